@@ -1,0 +1,27 @@
+package io.organza.random;
+
+/**
+ * What random numbers are drawn for; each purpose has streams of its own.
+ *
+ * <p>The numbers are part of what a seed means: never change or reuse one.
+ */
+public enum Purpose {
+  /** Initial weights; the index is the parameter's. */
+  WEIGHTS(1),
+  /** Latents of training; the index is the step. */
+  TRAINING_LATENTS(2),
+  /** Latents of made images; the index is the image's seed. */
+  SAMPLE_LATENTS(3),
+  /** The order of the images; the index is the epoch. */
+  ORDER(4),
+  /** Which images of a batch are mirrored; the index is the step. */
+  MIRROR(5),
+  /** Drawn pictures; the index is the picture's. */
+  PICTURE(6);
+
+  final long id;
+
+  Purpose(long id) {
+    this.id = id;
+  }
+}

@@ -1,0 +1,25 @@
+package io.organza.training;
+
+/**
+ * A value that changes with progress: a half cosine from one value to another, then constant.
+ *
+ * @param from the value at the first image
+ * @param to the value at {@code overKimg} and after
+ * @param overKimg the length of the way, in thousands of images; 0 is constant at {@code to}
+ */
+public record Schedule(double from, double to, double overKimg) {
+
+  /** Returns a schedule that never changes. */
+  public static Schedule constant(double value) {
+    return new Schedule(value, value, 0);
+  }
+
+  /** Returns the value after the given number of images. */
+  public double at(long images) {
+    if (images >= overKimg * 1000) {
+      return to;
+    }
+    double way = (1 - Math.cos(Math.PI * images / (overKimg * 1000))) / 2;
+    return from + (to - from) * way;
+  }
+}

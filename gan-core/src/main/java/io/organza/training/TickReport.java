@@ -1,0 +1,42 @@
+package io.organza.training;
+
+/**
+ * What happened since the last tick: means over its steps.
+ *
+ * @param images real images shown to the discriminator since the run began
+ * @param seconds the time that training took since this process began it, without pauses
+ * @param imagesPerSecond the speed since the last tick
+ * @param discriminatorLoss the adversarial loss of the discriminator, without penalties
+ * @param generatorLoss the adversarial loss of the generator, without penalties
+ * @param r1 mean squared norm of the discriminator's gradient at real images, NaN if never computed
+ * @param r2 the same at fake images
+ * @param discriminatorGradientNorm the norm of the discriminator's whole gradient before clipping
+ * @param generatorGradientNorm the same for the generator
+ * @param discriminatorClipped the share of steps whose discriminator gradient was clipped, 0 to 1
+ * @param generatorClipped the same for the generator
+ * @param weightPenalty the value of the penalty on the generator's weights
+ * @param weightPenaltyShare the norm of the weight penalty's gradient, as a share of the sum of its
+ *     own and the adversarial gradient's norm, 0 to 1
+ * @param realLogits the mean logit of real images
+ * @param fakeLogits the mean logit of fake images
+ * @param learningRate the learning rate of the last step
+ * @param nativeShare the share of the time of steps that was spent in native code, 0 to 1
+ */
+public record TickReport(
+    long images,
+    double seconds,
+    double imagesPerSecond,
+    double discriminatorLoss,
+    double generatorLoss,
+    double r1,
+    double r2,
+    double discriminatorGradientNorm,
+    double generatorGradientNorm,
+    double discriminatorClipped,
+    double generatorClipped,
+    double weightPenalty,
+    double weightPenaltyShare,
+    double realLogits,
+    double fakeLogits,
+    double learningRate,
+    double nativeShare) {}

@@ -1,0 +1,57 @@
+package io.organza.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that training changes: how far it is, and named tensors.
+ *
+ * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.basis}. The groups
+ * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
+ * {@code generator-adam} and {@code discriminator-adam} (moments). All tensors are float32 and live
+ * as long as their owner; they may be read, and their values replaced, between steps.
+ */
+public final class TrainingState {
+
+  private final SortedMap<String, NDArray> tensors;
+  private long steps;
+  private long images;
+
+  /** Creates the state of a training that has not begun, over the given tensors. */
+  public TrainingState(Map<String, NDArray> tensors) {
+    this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+  }
+
+  /** Returns all tensors by name, in the order of their names. */
+  public SortedMap<String, NDArray> tensors() {
+    return tensors;
+  }
+
+  /** Returns the number of steps taken. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Returns the number of real images that the discriminator was shown. */
+  public long images() {
+    return images;
+  }
+
+  /** Sets the progress, after the tensors were replaced by those of a checkpoint. */
+  public void resumeAt(long steps, long images) {
+    if (steps < 0 || images < 0) {
+      throw new IllegalArgumentException(
+          "steps and images must be at least 0, got " + steps + " and " + images);
+    }
+    this.steps = steps;
+    this.images = images;
+  }
+
+  void advance(int batch) {
+    steps++;
+    images += batch;
+  }
+}
