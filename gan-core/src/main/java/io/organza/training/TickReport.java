@@ -20,7 +20,6 @@ package io.organza.training;
  * @param realLogits the mean logit of real images
  * @param fakeLogits the mean logit of fake images
  * @param learningRate the learning rate of the last step
- * @param nativeShare the share of the time of steps that was spent in native code, 0 to 1
  */
 public record TickReport(
     long images,
@@ -38,5 +37,4 @@ public record TickReport(
     double weightPenaltyShare,
     double realLogits,
     double fakeLogits,
-    double learningRate,
-    double nativeShare) {}
+    double learningRate) {}

@@ -1,5 +1,7 @@
 package io.organza.training;
 
+import io.organza.torch.Precision;
+
 /**
  * How the networks are trained.
  *

@@ -30,6 +30,19 @@ public final class TrainingState {
     return tensors;
   }
 
+  /** Returns the tensors of a group, by their names without the group's. */
+  public SortedMap<String, NDArray> group(String group) {
+    SortedMap<String, NDArray> members = new TreeMap<>();
+    String prefix = group + "/";
+    tensors.forEach(
+        (name, array) -> {
+          if (name.startsWith(prefix)) {
+            members.put(name.substring(prefix.length()), array);
+          }
+        });
+    return members;
+  }
+
   /** Returns the number of steps taken. */
   public long steps() {
     return steps;

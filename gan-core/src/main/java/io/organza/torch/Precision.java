@@ -1,4 +1,4 @@
-package io.organza.training;
+package io.organza.torch;
 
 /** The number format in which networks are computed; weights are always float32. */
 public enum Precision {

@@ -1,0 +1,45 @@
+package io.organza.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.organza.torch.Torch;
+import java.util.List;
+
+/**
+ * The penalty on the generator's weights: L2, L1 or both (the elastic net of Zou and Hastie, 2005).
+ *
+ * @param l2 lambda of the L2 part, at least 0
+ * @param l1 lambda of the L1 part, lambda * sum(|w|), at least 0
+ * @param form the form of the L2 part
+ */
+public record WeightPenalty(double l2, double l1, L2Form form) {
+
+  /** Returns whether there is any penalty. */
+  public boolean isOn() {
+    return l2 > 0 || l1 > 0;
+  }
+
+  /**
+   * Returns the penalty, a scalar in the scope's manager.
+   *
+   * @param weights the weights, without biases and scales
+   * @param batch the images per step
+   */
+  public NDArray of(NDArray scope, List<NDArray> weights, int batch) {
+    NDArray penalty = scope.getManager().create(0f);
+    if (l2 > 0) {
+      penalty = penalty.add(squares(Torch.sumOfSquares(scope, weights), batch));
+    }
+    if (l1 > 0) {
+      penalty = penalty.add(Torch.sumOfMagnitudes(scope, weights).mul((float) l1));
+    }
+    return penalty;
+  }
+
+  private NDArray squares(NDArray sum, int batch) {
+    return switch (form) {
+      case SUM -> sum.mul((float) l2);
+      case HALF_MEAN -> sum.mul((float) (l2 / (2.0 * batch)));
+      case NORM -> sum.sqrt().mul((float) l2);
+    };
+  }
+}

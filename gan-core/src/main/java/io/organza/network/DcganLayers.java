@@ -1,0 +1,89 @@
+package io.organza.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import java.util.List;
+
+/**
+ * Makes the layers of DCGAN (Radford, Metz and Chintala, "Unsupervised representation learning with
+ * deep convolutional generative adversarial networks", ICLR 2016): strided and transposed 4x4
+ * convolutions, batch normalisation, weights drawn with deviation 0.02.
+ */
+final class DcganLayers {
+
+  private static final double DEVIATION = 0.02;
+
+  private final Network network;
+  private final NetworkOptions options;
+
+  DcganLayers(Network network, NetworkOptions options) {
+    this.network = network;
+    this.options = options;
+  }
+
+  void addGenerator(Precision precision) {
+    List<Integer> widths = options.generatorWidths();
+    network.add(stem(widths.get(0)));
+    network.add((x, training) -> Torch.enter(x, precision));
+    for (int i = 0; i < widths.size(); i++) {
+      network.add(batchNorm("stage" + i + ".norm", widths.get(i)));
+      network.add((x, training) -> Torch.relu(x));
+      boolean last = i == widths.size() - 1;
+      int out = last ? options.channels() : widths.get(i + 1);
+      String name = last ? "image" : "stage" + (i + 1);
+      Parameter weight = network.weight(name + ".convolution", DEVIATION, widths.get(i), out, 4, 4);
+      network.add((x, training) -> Torch.convolutionUp(x, weight.getArray()));
+    }
+    network.add((x, training) -> Torch.tanh(x));
+  }
+
+  void addDiscriminator() {
+    List<Integer> widths = options.discriminatorWidths();
+    int in = options.channels();
+    for (int i = widths.size() - 1; i >= 0; i--) {
+      int out = widths.get(i);
+      Parameter weight = network.weight("stage" + i + ".convolution", DEVIATION, out, in, 4, 4);
+      network.add((x, training) -> Torch.convolutionDown(x, weight.getArray()));
+      if (i < widths.size() - 1) {
+        network.add(batchNorm("stage" + i + ".norm", out));
+      }
+      network.add((x, training) -> Torch.leakyRelu(x));
+      in = out;
+    }
+    network.add(head(in));
+  }
+
+  private Layer stem(int width) {
+    long[] shape = {width, options.stemHeight(), options.stemWidth()};
+    int size = width * options.stemHeight() * options.stemWidth();
+    Parameter linear = network.weight("stem.linear", DEVIATION, size, options.latentSize());
+    return (z, training) ->
+        Torch.linear(z, linear.getArray()).reshape(new Shape(-1).addAll(new Shape(shape)));
+  }
+
+  private Layer head(int width) {
+    int size = width * options.stemHeight() * options.stemWidth();
+    Parameter linear = network.weight("head.linear", DEVIATION, 1, size);
+    return (x, training) -> {
+      NDArray flat = Torch.leave(x).reshape(-1, size);
+      return Torch.linear(flat, linear.getArray()).reshape(-1);
+    };
+  }
+
+  private Layer batchNorm(String name, int channels) {
+    Parameter weight = network.weight(name + ".weight", 1, DEVIATION, channels);
+    Parameter bias = network.bias(name + ".bias", channels);
+    Parameter mean = network.statistic(name + ".mean", 0, channels);
+    Parameter variance = network.statistic(name + ".variance", 1, channels);
+    return (x, training) ->
+        Torch.batchNorm(
+            x,
+            new NDList(weight.getArray(), bias.getArray()),
+            new NDList(mean.getArray(), variance.getArray()),
+            training);
+  }
+}

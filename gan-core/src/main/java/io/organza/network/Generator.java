@@ -1,0 +1,71 @@
+package io.organza.network;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import java.util.List;
+
+/**
+ * The generator: latents z (N, latentSize), standard normal, to images (N, C, H, W), whose pixels
+ * are around [-1, 1], float32.
+ *
+ * <p>Residual family: a learned pattern for each channel, scaled by a linear map of z; then stages
+ * of residual blocks, each after the first at twice the resolution; then a linear map to the
+ * image's channels.
+ */
+public final class Generator extends Network {
+
+  private final NetworkOptions options;
+
+  /** Creates a generator; {@link #initialize} gives it its weights. */
+  public Generator(NetworkOptions options, Precision precision, long seed) {
+    super(seed);
+    this.options = options;
+    switch (options.family()) {
+      case RESIDUAL -> addResidual(precision);
+      case DCGAN -> new DcganLayers(this, options).addGenerator(precision);
+    }
+    add((x, training) -> Torch.leave(x));
+  }
+
+  private void addResidual(Precision precision) {
+    List<Integer> widths = options.generatorWidths();
+    ResidualLayers layers = new ResidualLayers(this, options, widths.size(), Torch::leakyRelu);
+    int width = widths.get(0);
+    add(stem(width));
+    add((x, training) -> Torch.enter(x, precision));
+    for (int i = 0; i < widths.size(); i++) {
+      if (i > 0) {
+        if (widths.get(i) != width) {
+          add(layers.projection("stage" + i + ".projection", width, widths.get(i)));
+          width = widths.get(i);
+        }
+        add((x, training) -> Resampling.up(x));
+      }
+      add(layers.stage("stage" + i, width));
+    }
+    add(layers.projection("image.projection", width, options.channels()));
+    add(layers.bias("image.bias", options.channels()));
+  }
+
+  private Layer stem(int width) {
+    Parameter linear =
+        weight("stem.linear", 1 / Math.sqrt(options.latentSize()), width, options.latentSize());
+    Parameter patterns =
+        weight("stem.patterns", 1, width, options.stemHeight(), options.stemWidth());
+    return (z, training) ->
+        Torch.scalePatterns(Torch.linear(z, linear.getArray()), patterns.getArray());
+  }
+
+  @Override
+  Shape inputShape() {
+    return new Shape(1, options.latentSize());
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    long count = inputShapes[0].get(0);
+    return new Shape[] {new Shape(count, options.channels(), options.height(), options.width())};
+  }
+}

@@ -1,0 +1,125 @@
+package io.organza.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A DJL block that is a chain of layers, and that owns the parameters of all of them under plain
+ * names such as {@code stage1.block0.first}.
+ *
+ * <p>Initial weights are a function of the seed alone. A network is confined to one thread at a
+ * time.
+ */
+abstract class Network extends AbstractBlock {
+
+  private final long seed;
+  private final List<Layer> layers = new ArrayList<>();
+
+  Network(long seed) {
+    this.seed = seed;
+  }
+
+  /** Computes the network for a batch. */
+  public NDArray forward(NDArray x, boolean training) {
+    for (Layer layer : layers) {
+      x = layer.apply(x, training);
+    }
+    return x;
+  }
+
+  /** Creates the parameters, in float32, in the given manager. */
+  public void initialize(NDManager manager) {
+    initialize(manager, DataType.FLOAT32, inputShape());
+  }
+
+  /** Returns all parameters and running statistics by name, in the order of their names. */
+  public SortedMap<String, NDArray> tensors() {
+    SortedMap<String, NDArray> tensors = new TreeMap<>();
+    for (Parameter parameter : getDirectParameters().values()) {
+      tensors.put(parameter.getName(), parameter.getArray());
+    }
+    return tensors;
+  }
+
+  /** Returns the parameters that are trained, in the order of their names. */
+  public SortedMap<String, NDArray> trained() {
+    SortedMap<String, NDArray> trained = tensors();
+    trained.values().removeIf(array -> !array.hasGradient());
+    return trained;
+  }
+
+  abstract Shape inputShape();
+
+  void add(Layer layer) {
+    layers.add(layer);
+  }
+
+  /** Adds a trained parameter whose initial values are normal around 0. */
+  Parameter weight(String name, double deviation, long... shape) {
+    return weight(name, 0, deviation, shape);
+  }
+
+  /** Adds a trained parameter whose initial values are normal around the given mean. */
+  Parameter weight(String name, double mean, double deviation, long... shape) {
+    RandomStream random = RandomStream.of(seed, Purpose.WEIGHTS, getDirectParameters().size());
+    return addParameter(
+        Parameter.builder()
+            .setName(name)
+            .setType(Parameter.Type.WEIGHT)
+            .optInitializer((manager, s, type) -> normal(manager, s, random, mean, deviation))
+            .optShape(new Shape(shape))
+            .build());
+  }
+
+  /** Adds a trained parameter (C) that begins at 0. */
+  Parameter bias(String name, long channels) {
+    return constant(name, Parameter.Type.BIAS, 0, channels);
+  }
+
+  /** Adds a running statistic (C) that is not trained. */
+  Parameter statistic(String name, float initial, long channels) {
+    return constant(name, Parameter.Type.RUNNING_MEAN, initial, channels);
+  }
+
+  private Parameter constant(String name, Parameter.Type type, float value, long channels) {
+    return addParameter(
+        Parameter.builder()
+            .setName(name)
+            .setType(type)
+            .optRequiresGrad(type == Parameter.Type.BIAS)
+            .optInitializer((manager, shape, dataType) -> manager.full(shape, value, dataType))
+            .optShape(new Shape(channels))
+            .build());
+  }
+
+  private static NDArray normal(
+      NDManager manager, Shape shape, RandomStream random, double mean, double deviation) {
+    float[] values = random.gaussians((int) shape.size());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (mean + deviation * values[i]);
+    }
+    // A copy, whose memory is PyTorch's: the created array's is Java's.
+    try (NDArray created = manager.create(values, shape)) {
+      return created.duplicate();
+    }
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    return new NDList(forward(inputs.singletonOrThrow(), training));
+  }
+}

@@ -1,0 +1,98 @@
+package io.organza.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import io.organza.torch.Torch;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes the layers of the residual family, after R3GAN (Huang et al., "The GAN is dead; long live
+ * the GAN!", NeurIPS 2024): no normalisation, leaky ReLU, Fixup initialisation (Zhang, Dauphin and
+ * Ma, ICLR 2019).
+ *
+ * <p>The variance of features is kept by drawing weights with the deviation gain / sqrt(fan-in). In
+ * a residual block the gain is scaled by L^(-1/(2m-2)), for L blocks of m convolutions each, and
+ * the last convolution begins at 0, so that depth does not change the scale.
+ */
+final class ResidualLayers {
+
+  /** The gain of a leaky ReLU of slope 0.2. */
+  private static final double ACTIVATION_GAIN = Math.sqrt(2 / (1 + 0.2 * 0.2));
+
+  private static final int EXPANSION = 2;
+
+  private final Network network;
+  private final NetworkOptions options;
+  private final int blocks;
+  private final UnaryOperator<NDArray> activation;
+
+  ResidualLayers(
+      Network network, NetworkOptions options, int stages, UnaryOperator<NDArray> activation) {
+    this.network = network;
+    this.options = options;
+    this.blocks = stages * options.blocksPerStage();
+    this.activation = activation;
+  }
+
+  /** A 1x1 convolution without activation. */
+  Layer projection(String name, int in, int out) {
+    Parameter weight = network.weight(name, 1 / Math.sqrt(in), out, in, 1, 1);
+    return (x, training) -> Torch.convolution(x, weight.getArray());
+  }
+
+  /** Adds a bias. */
+  Layer bias(String name, int channels) {
+    Parameter bias = network.bias(name, channels);
+    return (x, training) -> Torch.bias(x, bias.getArray());
+  }
+
+  /** The residual blocks of a stage. */
+  Layer stage(String name, int width) {
+    Layer stage = (x, training) -> x;
+    for (int i = 0; i < options.blocksPerStage(); i++) {
+      Layer before = stage;
+      Layer block =
+          switch (options.blockShape()) {
+            case BASIC -> basic(name + ".block" + i, width);
+            case BOTTLENECK -> bottleneck(name + ".block" + i, width);
+          };
+      stage = (x, training) -> block.apply(before.apply(x, training), training);
+    }
+    return stage;
+  }
+
+  /** x + second(activation(first(activation(x + b)) + b')). */
+  private Layer basic(String name, int width) {
+    double deviation = ACTIVATION_GAIN * Math.pow(blocks, -0.5) / Math.sqrt(9.0 * width);
+    Parameter biasBefore = network.bias(name + ".bias0", width);
+    Parameter first = network.weight(name + ".first", deviation, width, width, 3, 3);
+    Parameter biasBetween = network.bias(name + ".bias1", width);
+    Parameter second = network.weight(name + ".second", 0, width, width, 3, 3);
+    return (x, training) -> {
+      NDArray y = activation.apply(Torch.bias(x, biasBefore.getArray()));
+      y = Torch.convolution(y, first.getArray());
+      y = activation.apply(Torch.bias(y, biasBetween.getArray()));
+      return Torch.add(x, Torch.convolution(y, second.getArray()));
+    };
+  }
+
+  /** x + narrow(activation(grouped(activation(widen(x) + b)) + b')). */
+  private Layer bottleneck(String name, int width) {
+    int wide = EXPANSION * width;
+    int group = Math.min(options.groupSize(), wide);
+    double gain = ACTIVATION_GAIN * Math.pow(blocks, -0.25);
+    Parameter widen = network.weight(name + ".widen", gain / Math.sqrt(width), wide, width, 1, 1);
+    Parameter biasWide = network.bias(name + ".bias0", wide);
+    Parameter grouped =
+        network.weight(name + ".grouped", gain / Math.sqrt(9.0 * group), wide, group, 3, 3);
+    Parameter biasGrouped = network.bias(name + ".bias1", wide);
+    Parameter narrow = network.weight(name + ".narrow", 0, width, wide, 1, 1);
+    return (x, training) -> {
+      NDArray y = Torch.convolution(x, widen.getArray());
+      y = activation.apply(Torch.bias(y, biasWide.getArray()));
+      y = Torch.convolution(y, grouped.getArray());
+      y = activation.apply(Torch.bias(y, biasGrouped.getArray()));
+      return Torch.add(x, Torch.convolution(y, narrow.getArray()));
+    };
+  }
+}

@@ -1,0 +1,264 @@
+package io.organza.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The operations on tensors that DJL's API lacks.
+ *
+ * <p>Images and features are (N, C, H, W). A result belongs to the manager of the first argument,
+ * so weights, which live long, never come first. Inside a network tensors may be bfloat16, which
+ * DJL's own operations must not be given: they end the process. Tensors are confined to a thread.
+ */
+public final class Torch {
+
+  private static final class Loaded {
+    static final OperationLibrary LIBRARY = new OperationLibrary();
+  }
+
+  private Torch() {}
+
+  /** Returns what the work returns; its operations are recorded, so that it has gradients. */
+  public static <T> T recorded(Supplier<T> work) {
+    return recording(true, work);
+  }
+
+  /** Returns what the work returns; its operations are not recorded. */
+  public static <T> T unrecorded(Supplier<T> work) {
+    return recording(false, work);
+  }
+
+  private static <T> T recording(boolean on, Supplier<T> work) {
+    library(); // Before PyTorch is asked anything, it must be loaded.
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(on);
+    try {
+      return work.get();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /** Brings x into the number format and layout in which networks are computed. */
+  public static NDArray enter(NDArray x, Precision precision) {
+    return switch (precision) {
+      case FP32 -> call("to_float32", x);
+      case BF16 -> call("to_bfloat16", x);
+    };
+  }
+
+  /** Brings x back to float32 in the plain layout, which DJL's own operations take. */
+  public static NDArray leave(NDArray x) {
+    return call("to_plain", x);
+  }
+
+  /**
+   * Convolves with stride 1 and keeps the size.
+   *
+   * @param weight (out, in / groups, k, k) with k odd, float32
+   */
+  public static NDArray convolution(NDArray x, NDArray weight) {
+    return call("convolution", x, weight);
+  }
+
+  /** Convolves with stride 2, which halves both sides; weight (out, in, 4, 4). */
+  public static NDArray convolutionDown(NDArray x, NDArray weight) {
+    return call("convolution_down", x, weight);
+  }
+
+  /** Convolves transposed with stride 2, which doubles both sides; weight (in, out, 4, 4). */
+  public static NDArray convolutionUp(NDArray x, NDArray weight) {
+    return call("convolution_up", x, weight);
+  }
+
+  /** Adds a bias (C) to each of the channels. */
+  public static NDArray bias(NDArray x, NDArray bias) {
+    return call("bias", x, bias);
+  }
+
+  /** Returns max(x, 0.2 x). */
+  public static NDArray leakyRelu(NDArray x) {
+    return call("leaky_relu", x);
+  }
+
+  /** Returns max(x, 0). */
+  public static NDArray relu(NDArray x) {
+    return call("relu", x);
+  }
+
+  /** Returns log(1 + exp(x)). */
+  public static NDArray softplus(NDArray x) {
+    return call("softplus", x);
+  }
+
+  /** Returns the hyperbolic tangent. */
+  public static NDArray tanh(NDArray x) {
+    return call("tanh", x);
+  }
+
+  /** Returns x + y, of the same shape and type. */
+  public static NDArray add(NDArray x, NDArray y) {
+    return call("add", x, y);
+  }
+
+  /** Doubles both sides: zeros between the pixels, then the kernel (1, 1, 3, 3). */
+  public static NDArray resampleUp(NDArray x, NDArray kernel) {
+    return call("resample_up", x, kernel);
+  }
+
+  /** Halves both sides: the kernel (1, 1, 3, 3), then every second pixel. */
+  public static NDArray resampleDown(NDArray x, NDArray kernel) {
+    return call("resample_down", x, kernel);
+  }
+
+  /**
+   * Normalises each channel (Ioffe and Szegedy, ICML 2015).
+   *
+   * @param affine weight and bias, each (C)
+   * @param running mean and variance, each (C): updated and not used if {@code training}, else used
+   */
+  public static NDArray batchNorm(NDArray x, NDList affine, NDList running, boolean training) {
+    String function = training ? "batch_norm" : "batch_norm_frozen";
+    return call(function, x, affine.get(0), affine.get(1), running.get(0), running.get(1));
+  }
+
+  /** Multiplies (N, in) by the weight (out, in), to (N, out). */
+  public static NDArray linear(NDArray x, NDArray weight) {
+    return call("linear", x, weight);
+  }
+
+  /** Scales patterns (C, H, W) by x (N, C), to (N, C, H, W). */
+  public static NDArray scalePatterns(NDArray x, NDArray patterns) {
+    return call("scale_patterns", x, patterns);
+  }
+
+  /** Takes the inner product of each channel with its pattern (C, H, W), to float32 (N, C). */
+  public static NDArray matchPatterns(NDArray x, NDArray patterns) {
+    return call("match_patterns", x, patterns);
+  }
+
+  /** Returns x cut off from what it was computed from. */
+  public static NDArray detach(NDArray x) {
+    return call("detach", x);
+  }
+
+  /** Returns x, cut off from what it was computed from, as one that gradients can be taken for. */
+  public static NDArray leaf(NDArray x) {
+    return call("leaf", x);
+  }
+
+  /**
+   * Returns the gradients of a scalar, and frees its graph.
+   *
+   * @param y a recorded scalar that depends on every one of the xs
+   */
+  public static NDList gradients(NDArray y, List<NDArray> xs) {
+    return library().callWithList("gradients", y, xs);
+  }
+
+  /** Returns the gradients of a scalar, and keeps its graph for another call. */
+  public static NDList gradientsKeepingGraph(NDArray y, List<NDArray> xs) {
+    return library().callWithList("gradients_keeping_graph", y, xs);
+  }
+
+  /**
+   * Returns, for each image, the squared norm of the gradient of its own y: differentiable.
+   *
+   * @param y recorded, (N), each computed from its own image alone
+   * @param x a {@link #leaf}, (N, C, H, W)
+   * @return (N), float32
+   */
+  public static NDArray squaredGradientNorm(NDArray y, NDArray x) {
+    return call("squared_gradient_norm", y, x);
+  }
+
+  /** Returns the sum of the squares of all elements of all weights, in the scope's manager. */
+  public static NDArray sumOfSquares(NDArray scope, List<NDArray> weights) {
+    return library().callWithList("sum_of_squares", scope, weights).head();
+  }
+
+  /** Returns the sum of the magnitudes of all elements of all weights, in the scope's manager. */
+  public static NDArray sumOfMagnitudes(NDArray scope, List<NDArray> weights) {
+    return library().callWithList("sum_of_magnitudes", scope, weights).head();
+  }
+
+  /** Returns the norm of all arrays taken as one vector. */
+  public static NDArray norm(NDManager owner, List<NDArray> arrays) {
+    return library().update(owner, "norm", OperationLibrary.list(arrays));
+  }
+
+  /**
+   * Scales all arrays, in place, so that their common norm is at most the bound.
+   *
+   * @return the norm before
+   */
+  public static NDArray clipNorm(NDManager owner, List<NDArray> arrays, double bound) {
+    return library().update(owner, "clip_norm", OperationLibrary.list(arrays), IValue.from(bound));
+  }
+
+  /**
+   * Moves each element of all arrays, in place, into [-bound, bound].
+   *
+   * @return the largest magnitude before
+   */
+  public static NDArray clipValue(NDManager owner, List<NDArray> arrays, double bound) {
+    return library().update(owner, "clip_value", OperationLibrary.list(arrays), IValue.from(bound));
+  }
+
+  /** Copies the values of each of the ys into its x, from one device to another if need be. */
+  public static void copyAll(List<NDArray> xs, List<NDArray> ys) {
+    library().update("copy_all", OperationLibrary.list(xs), OperationLibrary.list(ys));
+  }
+
+  /** Adds each of the ys to its x, in place. */
+  public static void addAll(List<NDArray> xs, List<NDArray> ys) {
+    library().update("add_all", OperationLibrary.list(xs), OperationLibrary.list(ys));
+  }
+
+  /** Moves each x, in place, to x + weight (y - x). */
+  public static void lerp(List<NDArray> xs, List<NDArray> ys, double weight) {
+    library()
+        .update("lerp", OperationLibrary.list(xs), OperationLibrary.list(ys), IValue.from(weight));
+  }
+
+  /**
+   * Takes a step of Adam, in place (Kingma and Ba, ICLR 2015).
+   *
+   * @param tensors weights, their gradients, and the first and second moments
+   * @param step the number of this step, from 1
+   */
+  public static void adam(AdamTensors tensors, long step, AdamRates rates) {
+    library()
+        .update(
+            "adam",
+            OperationLibrary.list(tensors.weights()),
+            OperationLibrary.list(tensors.gradients()),
+            OperationLibrary.list(tensors.first()),
+            OperationLibrary.list(tensors.second()),
+            IValue.from((double) step),
+            IValue.from(rates.learningRate()),
+            IValue.from(rates.beta1()),
+            IValue.from(rates.beta2()),
+            IValue.from(rates.epsilon()));
+  }
+
+  /** What a step of Adam changes, and by which gradients: lists of equal length. */
+  public record AdamTensors(
+      List<NDArray> weights, List<NDArray> gradients, List<NDArray> first, List<NDArray> second) {}
+
+  /** The numbers of a step of Adam. */
+  public record AdamRates(double learningRate, double beta1, double beta2, double epsilon) {}
+
+  private static NDArray call(String function, NDArray... arguments) {
+    return library().call(function, arguments).head();
+  }
+
+  private static OperationLibrary library() {
+    return Loaded.LIBRARY;
+  }
+}

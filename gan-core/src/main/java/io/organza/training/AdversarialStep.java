@@ -1,0 +1,171 @@
+package io.organza.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.loss.GradientClipping;
+import io.organza.loss.GradientClipping.Found;
+import io.organza.loss.GradientPenalty;
+import io.organza.loss.LossOptions;
+import io.organza.loss.WeightPenalty;
+import io.organza.network.NetworkOptions;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import io.organza.torch.Torch;
+import io.organza.torch.Torch.AdamRates;
+
+/**
+ * One step of adversarial training: on the same real and fake images first the discriminator
+ * improves, then the generator, against the improved discriminator.
+ */
+final class AdversarialStep {
+
+  private static final double BETA1 = 0;
+  private static final double EPSILON = 1e-8;
+
+  private final Adversaries players;
+  private final NetworkOptions shape;
+  private final LossOptions loss;
+  private final TrainingOptions options;
+  private final long seed;
+  private final GradientClipping clipping;
+  private final WeightPenalty weightPenalty;
+
+  AdversarialStep(
+      Adversaries players,
+      NetworkOptions shape,
+      LossOptions loss,
+      TrainingOptions options,
+      long seed) {
+    this.players = players;
+    this.shape = shape;
+    this.loss = loss;
+    this.options = options;
+    this.seed = seed;
+    clipping = new GradientClipping(loss.clip(), loss.clipAt());
+    weightPenalty = new WeightPenalty(loss.l2(), loss.l1(), loss.l2Form());
+  }
+
+  /** Takes the step that follows the players' state, on real images (batch, C, H, W). */
+  StepReport take(float[] realPixels) {
+    try (NDManager scope = players.newScope()) {
+      return Torch.recorded(() -> take(scope.create(realPixels, imageShape())));
+    }
+  }
+
+  private StepReport take(NDArray real) {
+    NDArray fake = players.generator().forward(latents(real.getManager()), true);
+    DiscriminatorMeasures d = improveDiscriminator(real, Torch.detach(fake));
+    GeneratorMeasures g = improveGenerator(real, fake);
+    double halfLife = options.emaKimg().at(images()) * 1000;
+    players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
+    players.state().advance(options.batch());
+    return report(d, g);
+  }
+
+  private Shape imageShape() {
+    return new Shape(options.batch(), shape.channels(), shape.height(), shape.width());
+  }
+
+  private record DiscriminatorMeasures(
+      NDArray loss, NDArray real, NDArray fake, NDArray r1, NDArray r2, Found gradient) {}
+
+  private DiscriminatorMeasures improveDiscriminator(NDArray real, NDArray fake) {
+    double gamma = options.gamma().at(images());
+    boolean penalised = gamma > 0 && players.state().steps() % loss.penaltyEvery() == 0;
+    NDArray realImages = penalised ? Torch.leaf(real) : real;
+    NDArray fakeImages = penalised && loss.r2() ? Torch.leaf(fake) : fake;
+    NDArray realLogits = players.discriminator().forward(realImages, true);
+    NDArray fakeLogits = players.discriminator().forward(fakeImages, true);
+    NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
+
+    NDManager scope = real.getManager();
+    NDArray none = scope.create(Float.NaN);
+    NDArray r1 = penalised ? GradientPenalty.of(realLogits, realImages) : none;
+    NDArray r2 = penalised && loss.r2() ? GradientPenalty.of(fakeLogits, fakeImages) : none;
+
+    Player player = players.discriminatorPlayer();
+    NDList weights = player.weights();
+    NDList gradients;
+    Found found;
+    if (penalised) {
+      NDArray sum = loss.r2() ? r1.add(r2) : r1;
+      NDArray penalty = sum.mul((float) (gamma / 2 * loss.penaltyEvery()));
+      gradients = Torch.gradientsKeepingGraph(adversarial, weights);
+      found = clipping.clip(scope, gradients, gradients, Torch.gradients(penalty, weights));
+    } else {
+      gradients = Torch.gradients(adversarial, weights);
+      found = clipping.clip(scope, gradients);
+    }
+    player.update(gradients, players.state().steps() + 1, rates());
+    return new DiscriminatorMeasures(
+        adversarial, realLogits.mean(), fakeLogits.mean(), r1, r2, found);
+  }
+
+  private record GeneratorMeasures(
+      NDArray loss, NDArray norm, NDArray penalty, NDArray penaltyNorm, Found gradient) {}
+
+  private GeneratorMeasures improveGenerator(NDArray real, NDArray fake) {
+    NDManager scope = real.getManager();
+    NDArray realLogits = Torch.unrecorded(() -> players.discriminator().forward(real, true));
+    NDArray fakeLogits = players.discriminator().forward(fake, true);
+    NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
+
+    Player player = players.generatorPlayer();
+    NDList gradients = Torch.gradients(adversarial, player.weights());
+    NDArray norm = Torch.norm(scope, gradients);
+    NDArray penalty = scope.create(0f);
+    NDArray penaltyNorm = penalty;
+    Found found;
+    if (weightPenalty.isOn()) {
+      penalty = weightPenalty.of(penalty, player.matrices(), options.batch());
+      NDList penalties = Torch.gradients(penalty, player.matrices());
+      penaltyNorm = Torch.norm(scope, penalties);
+      found = clipping.clip(scope, gradients, player.ofMatrices(gradients), penalties);
+    } else {
+      found = clipping.clip(scope, gradients);
+    }
+    player.update(gradients, players.state().steps() + 1, rates());
+    return new GeneratorMeasures(adversarial, norm, penalty, penaltyNorm, found);
+  }
+
+  private NDArray latents(NDManager scope) {
+    RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, players.state().steps());
+    int count = options.batch() * shape.latentSize();
+    return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
+  }
+
+  private AdamRates rates() {
+    return new AdamRates(
+        options.learningRate().at(images()), BETA1, options.beta2().at(images()), EPSILON);
+  }
+
+  private long images() {
+    return players.state().images();
+  }
+
+  /** Reads all that was measured from the device at once. */
+  private StepReport report(DiscriminatorMeasures d, GeneratorMeasures g) {
+    NDList measures =
+        new NDList(
+            d.loss, g.loss, d.real, d.fake, d.r1, d.r2, d.gradient.norm(), d.gradient.bounded());
+    measures.addAll(
+        new NDList(g.gradient.norm(), g.gradient.bounded(), g.penalty, g.norm, g.penaltyNorm));
+    float[] v = NDArrays.stack(measures).toFloatArray();
+    return new StepReport(
+        v[0],
+        v[1],
+        v[2],
+        v[3],
+        v[4],
+        v[5],
+        v[6],
+        v[7] > loss.clipAt(),
+        v[8],
+        v[9] > loss.clipAt(),
+        v[10],
+        v[12] / (v[11] + v[12]));
+  }
+}

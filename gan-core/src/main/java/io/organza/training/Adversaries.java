@@ -1,0 +1,83 @@
+package io.organza.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.organza.network.Discriminator;
+import io.organza.network.Generator;
+import io.organza.network.NetworkOptions;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The two networks, what the optimizer keeps of each, and the generator's moving average. */
+final class Adversaries implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Generator generator;
+  private final Discriminator discriminator;
+  private final Player generatorPlayer;
+  private final Player discriminatorPlayer;
+  private final SortedMap<String, NDArray> average = new TreeMap<>();
+  private final TrainingState state;
+
+  /** Creates networks with the initial weights of the seed, in memory of the device. */
+  Adversaries(NetworkOptions options, Precision precision, long seed, Device device) {
+    manager = NDManager.newBaseManager(device, "PyTorch");
+    generator = new Generator(options, precision, seed);
+    generator.initialize(manager);
+    discriminator = new Discriminator(options, precision, ~seed);
+    discriminator.initialize(manager);
+    generatorPlayer = new Player(manager, generator.trained());
+    discriminatorPlayer = new Player(manager, discriminator.trained());
+    generator
+        .tensors()
+        .forEach((name, array) -> average.put(name, manager.zeros(array.getShape())));
+    Torch.copyAll(new NDList(average.values()), new NDList(generator.tensors().values()));
+
+    SortedMap<String, NDArray> tensors = new TreeMap<>();
+    generator.tensors().forEach((name, array) -> tensors.put("generator/" + name, array));
+    discriminator.tensors().forEach((name, array) -> tensors.put("discriminator/" + name, array));
+    average.forEach((name, array) -> tensors.put("ema/" + name, array));
+    generatorPlayer.collect("generator-adam", tensors);
+    discriminatorPlayer.collect("discriminator-adam", tensors);
+    state = new TrainingState(tensors);
+  }
+
+  Generator generator() {
+    return generator;
+  }
+
+  Discriminator discriminator() {
+    return discriminator;
+  }
+
+  Player generatorPlayer() {
+    return generatorPlayer;
+  }
+
+  Player discriminatorPlayer() {
+    return discriminatorPlayer;
+  }
+
+  TrainingState state() {
+    return state;
+  }
+
+  /** Opens a scope for the tensors of a step. */
+  NDManager newScope() {
+    return manager.newSubManager();
+  }
+
+  /** Moves the average towards the generator, by the weight, 0 to 1. */
+  void updateAverage(double weight) {
+    Torch.lerp(new NDList(average.values()), new NDList(generator.tensors().values()), weight);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

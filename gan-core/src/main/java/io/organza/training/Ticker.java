@@ -1,0 +1,73 @@
+package io.organza.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Gathers the reports of steps, and every so many images reports their means. */
+final class Ticker {
+
+  private static final double NANOS = 1e9;
+
+  private final TrainingOptions options;
+  private final long begin = System.nanoTime();
+  private final List<StepReport> steps = new ArrayList<>();
+  private long tickBegin = begin;
+  private long imagesBefore;
+
+  Ticker(TrainingOptions options, long images) {
+    this.options = options;
+    imagesBefore = images;
+  }
+
+  /** Adds a step's report; returns the tick's if it is over at this number of images. */
+  Optional<TickReport> add(StepReport step, long images) {
+    steps.add(step);
+    long tick = Math.round(options.tickKimg() * 1000);
+    boolean over = images / tick > (images - options.batch()) / tick;
+    return over ? end(images) : Optional.empty();
+  }
+
+  /** Ends the tick, if it has any steps. */
+  Optional<TickReport> end(long images) {
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
+    long now = System.nanoTime();
+    TickReport report = report(images, (now - begin) / NANOS, (now - tickBegin) / NANOS);
+    steps.clear();
+    tickBegin = now;
+    imagesBefore = images;
+    return Optional.of(report);
+  }
+
+  private TickReport report(long images, double seconds, double tickSeconds) {
+    return new TickReport(
+        images,
+        seconds,
+        (images - imagesBefore) / tickSeconds,
+        mean(StepReport::discriminatorLoss),
+        mean(StepReport::generatorLoss),
+        mean(StepReport::r1),
+        mean(StepReport::r2),
+        mean(StepReport::discriminatorGradientNorm),
+        mean(StepReport::generatorGradientNorm),
+        mean(step -> step.discriminatorClipped() ? 1 : 0),
+        mean(step -> step.generatorClipped() ? 1 : 0),
+        mean(StepReport::weightPenalty),
+        mean(StepReport::weightPenaltyShare),
+        mean(StepReport::realLogits),
+        mean(StepReport::fakeLogits),
+        options.learningRate().at(images));
+  }
+
+  /** The mean over the steps that have the value; NaN if none has. */
+  private double mean(ToDoubleFunction<StepReport> value) {
+    return steps.stream()
+        .mapToDouble(value)
+        .filter(v -> !Double.isNaN(v))
+        .average()
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,73 @@
+package io.organza.training;
+
+import ai.djl.Device;
+import ai.djl.TrainingDivergedException;
+import io.organza.loss.LossOptions;
+import io.organza.network.NetworkOptions;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+
+/**
+ * Trains a generator and a discriminator against each other, step by step, and tells observers.
+ *
+ * <p>Owns the networks until it is closed. Confined to the thread that runs it.
+ */
+public final class TrainingLoop implements AutoCloseable {
+
+  private final TrainingOptions options;
+  private final Adversaries players;
+  private final AdversarialStep step;
+
+  /**
+   * Creates networks with the initial weights of the seed.
+   *
+   * @param device where to compute
+   */
+  public TrainingLoop(
+      NetworkOptions network, LossOptions loss, TrainingOptions options, long seed, Device device) {
+    this.options = options;
+    players = new Adversaries(network, options.precision(), seed, device);
+    step = new AdversarialStep(players, network, loss, options, seed);
+  }
+
+  /** Returns all that training changes. */
+  public TrainingState state() {
+    return players.state();
+  }
+
+  /**
+   * Trains from the present state until the options' length is reached or a stop is asked for.
+   *
+   * @param batches the real images (batch, C, H, W) of each step, counted from 0
+   * @param stop asked after each step
+   * @throws TrainingDivergedException if a loss or gradient is not a number any more
+   */
+  public void run(
+      LongFunction<float[]> batches,
+      List<? extends TrainingObserver> observers,
+      BooleanSupplier stop) {
+    TrainingState state = state();
+    Ticker ticker = new Ticker(options, state.images());
+    observers.forEach(observer -> observer.started(state));
+    while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
+      StepReport report = step.take(batches.apply(state.steps()));
+      if (!report.isFinite()) {
+        throw new TrainingDivergedException("Training diverged at image " + state.images());
+      }
+      observers.forEach(observer -> observer.stepped(state));
+      ticker
+          .add(report, state.images())
+          .ifPresent(tick -> observers.forEach(observer -> observer.ticked(state, tick)));
+    }
+    ticker
+        .end(state.images())
+        .ifPresent(tick -> observers.forEach(observer -> observer.ticked(state, tick)));
+    observers.forEach(observer -> observer.finished(state));
+  }
+
+  @Override
+  public void close() {
+    players.close();
+  }
+}

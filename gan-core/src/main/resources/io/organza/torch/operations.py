@@ -1,0 +1,174 @@
+# The operations that DJL's API lacks, in serialized TorchScript (the syntax of torch::jit's own
+# archives: operators are functions, there are no methods). Torch.java calls them by name.
+#
+# Convolutions, their bias and activations follow the type of x, float32 or bfloat16; weights are
+# float32 and cast on the way, so that their gradients are float32 again. Numbers that torch.to
+# takes: 6 is float32, 15 is bfloat16. memory_format=2 is channels_last, 0 is contiguous.
+
+class Operations(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  # ---- precision and layout
+
+  def to_float32(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(x, 6), memory_format=2)
+
+  def to_bfloat16(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(x, 15), memory_format=2)
+
+  def to_plain(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(x, 6), memory_format=0)
+
+  # ---- layers
+
+  # Stride 1, the size is kept; as many groups as the weight (out, in / groups, k, k) asks for.
+  def convolution(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
+    groups = torch.floordiv(torch.size(x, 1), torch.size(weight, 1))
+    pad = torch.floordiv(torch.size(weight, 2), 2)
+    return torch.conv2d(x, torch.to(weight, ops.prim.dtype(x)), None, [1, 1], [pad, pad], [1, 1], groups)
+
+  # Kernel 4, stride 2, padding 1: halves both sides.
+  def convolution_down(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
+    return torch.conv2d(x, torch.to(weight, ops.prim.dtype(x)), None, [2, 2], [1, 1], [1, 1], 1)
+
+  # Kernel 4, stride 2, padding 1, weight (in, out, 4, 4): doubles both sides.
+  def convolution_up(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
+    return torch.conv_transpose2d(x, torch.to(weight, ops.prim.dtype(x)), None, [2, 2], [1, 1], [0, 0], 1, [1, 1])
+
+  def bias(self: __torch__.Operations, x: Tensor, b: Tensor) -> Tensor:
+    return torch.add(x, torch.reshape(torch.to(b, ops.prim.dtype(x)), [1, -1, 1, 1]))
+
+  def leaky_relu(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.leaky_relu(x, 0.2)
+
+  def relu(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.relu(x)
+
+  def softplus(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.softplus(x)
+
+  def tanh(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.tanh(x)
+
+  def add(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
+    return torch.add(x, y)
+
+  # Doubles both sides: zeros between the pixels, then the kernel (1, 1, 3, 3). The library has no
+  # fast bfloat16 kernel for this, so it is done in float32.
+  def resample_up(self: __torch__.Operations, x: Tensor, kernel: Tensor) -> Tensor:
+    channels = torch.size(x, 1)
+    y = torch.conv_transpose2d(torch.to(x, 6), torch.repeat(kernel, [channels, 1, 1, 1]), None, [2, 2], [1, 1], [1, 1], channels, [1, 1])
+    return torch.to(y, ops.prim.dtype(x))
+
+  # Halves both sides: the kernel (1, 1, 3, 3), then every second pixel.
+  def resample_down(self: __torch__.Operations, x: Tensor, kernel: Tensor) -> Tensor:
+    channels = torch.size(x, 1)
+    y = torch.conv2d(torch.to(x, 6), torch.repeat(kernel, [channels, 1, 1, 1]), None, [2, 2], [1, 1], [1, 1], channels)
+    return torch.to(y, ops.prim.dtype(x))
+
+  def batch_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor) -> Tensor:
+    return torch.batch_norm(x, weight, b, mean, variance, True, 0.1, 1.0e-05, False)
+
+  def batch_norm_frozen(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor) -> Tensor:
+    return torch.batch_norm(x, weight, b, mean, variance, False, 0.1, 1.0e-05, False)
+
+  # (N, in) and weight (out, in) to (N, out).
+  def linear(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
+    return torch.linear(x, weight)
+
+  # (N, C), each scaling a learned pattern (C, H, W), to (N, C, H, W).
+  def scale_patterns(self: __torch__.Operations, x: Tensor, patterns: Tensor) -> Tensor:
+    return torch.mul(torch.unsqueeze(torch.unsqueeze(x, 2), 3), patterns)
+
+  # (N, C, H, W) against a learned pattern (C, H, W), to (N, C).
+  def match_patterns(self: __torch__.Operations, x: Tensor, patterns: Tensor) -> Tensor:
+    return torch.sum(torch.mul(torch.to(x, 6), patterns), [2, 3])
+
+  # ---- gradients
+
+  def detach(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.detach(x)
+
+  # An alias of x that gradients can be taken for.
+  def leaf(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.requires_grad_(torch.detach(x), True)
+
+  def gradients(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
+    found = torch.grad([y], xs, None, False, False)
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(found)):
+      _0 = torch.append(result, ops.prim.unchecked_unwrap_optional(found[i]))
+    return result
+
+  # As above, and y's graph is kept for another call.
+  def gradients_keeping_graph(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
+    found = torch.grad([y], xs, None, True, False)
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(found)):
+      _0 = torch.append(result, ops.prim.unchecked_unwrap_optional(found[i]))
+    return result
+
+  # The gradient of sum(y) for x, itself differentiable, then its squared norm for each of N.
+  def squared_gradient_norm(self: __torch__.Operations, y: Tensor, x: Tensor) -> Tensor:
+    found = torch.grad([torch.sum(y)], [x], None, True, True)
+    gradient = ops.prim.unchecked_unwrap_optional(found[0])
+    return torch.sum(torch.square(torch.to(gradient, 6)), [1, 2, 3])
+
+  # ---- sums over lists
+
+  def sum_of_squares(self: __torch__.Operations, scope: Tensor, xs: List[Tensor]) -> Tensor:
+    total = torch.sum(torch.square(xs[0]))
+    for i in range(1, torch.len(xs)):
+      total = torch.add(total, torch.sum(torch.square(xs[i])))
+    return total
+
+  def sum_of_magnitudes(self: __torch__.Operations, scope: Tensor, xs: List[Tensor]) -> Tensor:
+    total = torch.sum(torch.abs(xs[0]))
+    for i in range(1, torch.len(xs)):
+      total = torch.add(total, torch.sum(torch.abs(xs[i])))
+    return total
+
+  # ---- updates in place, called without recording
+
+  # The common norm of all.
+  def norm(self: __torch__.Operations, xs: List[Tensor]) -> Tensor:
+    return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(xs, 2)))
+
+  # Scales all so that their common norm is at most the bound; returns the norm before.
+  def clip_norm(self: __torch__.Operations, xs: List[Tensor], bound: float) -> Tensor:
+    norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(xs, 2)))
+    torch._foreach_mul_(xs, torch.clamp(torch.mul(torch.reciprocal(norm), bound), None, 1))
+    return norm
+
+  # Moves each element into [-bound, bound]; returns the largest magnitude before.
+  def clip_value(self: __torch__.Operations, xs: List[Tensor], bound: float) -> Tensor:
+    largest = annotate(List[Tensor], [])
+    for i in range(torch.len(xs)):
+      _0 = torch.append(largest, torch.max(torch.abs(xs[i])))
+    torch._foreach_clamp_min_(xs, torch.neg(bound))
+    torch._foreach_clamp_max_(xs, bound)
+    return torch.max(torch.stack(largest))
+
+  def copy_all(self: __torch__.Operations, xs: List[Tensor], ys: List[Tensor]) -> NoneType:
+    for i in range(torch.len(xs)):
+      _0 = torch.copy_(xs[i], ys[i])
+    return None
+
+  def add_all(self: __torch__.Operations, xs: List[Tensor], ys: List[Tensor]) -> NoneType:
+    torch._foreach_add_(xs, ys)
+    return None
+
+  # The steps count from 1.
+  def adam(self: __torch__.Operations, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], step: float, rate: float, beta1: float, beta2: float, epsilon: float) -> NoneType:
+    steps = annotate(List[Tensor], [])
+    for i in range(torch.len(weights)):
+      _0 = torch.append(steps, torch.full([], step, dtype=6, device=ops.prim.device(weights[i])))
+    torch._fused_adam_(weights, gradients, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+    return None
+
+  # Moves all xs towards the ys by the weight, 0 to 1.
+  def lerp(self: __torch__.Operations, xs: List[Tensor], ys: List[Tensor], weight: float) -> NoneType:
+    torch._foreach_lerp_(xs, ys, weight)
+    return None
