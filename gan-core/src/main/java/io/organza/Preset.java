@@ -129,6 +129,7 @@ public enum Preset {
             64,
             Precision.FP32,
             Schedule.constant(classic ? 2e-4 : 3e-4),
+            classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
             Schedule.constant(classic ? 0 : 0.1),
             Schedule.constant(5),

@@ -22,7 +22,6 @@ import io.organza.torch.Torch.AdamRates;
  */
 final class AdversarialStep {
 
-  private static final double BETA1 = 0;
   private static final double EPSILON = 1e-8;
 
   private final Adversaries players;
@@ -139,7 +138,10 @@ final class AdversarialStep {
 
   private AdamRates rates() {
     return new AdamRates(
-        options.learningRate().at(images()), BETA1, options.beta2().at(images()), EPSILON);
+        options.learningRate().at(images()),
+        options.beta1(),
+        options.beta2().at(images()),
+        EPSILON);
   }
 
   private long images() {

@@ -9,7 +9,8 @@ import io.organza.torch.Precision;
  * @param batch images per step
  * @param precision the number format of the networks
  * @param learningRate Adam's step size, for both networks
- * @param beta2 Adam's decay of the second moment (beta1 is 0)
+ * @param beta1 Adam's decay of the first moment, 0 up to but not 1
+ * @param beta2 Adam's decay of the second moment, 0 up to but not 1
  * @param gamma the weight of the gradient penalties; 0 for none
  * @param emaKimg the half-life of the generator's moving average, in thousands of images
  * @param tickKimg the time between two reports, in thousands of images
@@ -19,6 +20,7 @@ public record TrainingOptions(
     int batch,
     Precision precision,
     Schedule learningRate,
+    double beta1,
     Schedule beta2,
     Schedule gamma,
     Schedule emaKimg,
