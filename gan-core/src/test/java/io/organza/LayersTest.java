@@ -1,0 +1,107 @@
+package io.organza;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may use which: the table of docs/architecture.md, held. */
+@AnalyzeClasses(packages = "io.organza", importOptions = DoNotIncludeTests.class)
+class LayersTest {
+
+  @ArchTest
+  static final ArchRule packagesUseOnlyWhatTheTableAllows =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .ensureAllClassesAreContainedInArchitecture()
+          .layer("random")
+          .definedBy("io.organza.random..")
+          .layer("image")
+          .definedBy("io.organza.image..")
+          .layer("data")
+          .definedBy("io.organza.data..")
+          .layer("torch")
+          .definedBy("io.organza.torch..")
+          .layer("network")
+          .definedBy("io.organza.network..")
+          .layer("augment")
+          .definedBy("io.organza.augment..")
+          .layer("loss")
+          .definedBy("io.organza.loss..")
+          .layer("training")
+          .definedBy("io.organza.training..")
+          .layer("root")
+          .definedBy("io.organza")
+          .layer("checkpoint")
+          .definedBy("io.organza.checkpoint..")
+          .layer("sampling")
+          .definedBy("io.organza.sampling..")
+          .layer("metric")
+          .definedBy("io.organza.metric..")
+          .layer("export")
+          .definedBy("io.organza.export..")
+          .whereLayer("random")
+          .mayNotAccessAnyLayer()
+          .whereLayer("image")
+          .mayNotAccessAnyLayer()
+          .whereLayer("data")
+          .mayOnlyAccessLayers("image", "random")
+          .whereLayer("torch")
+          .mayNotAccessAnyLayer()
+          .whereLayer("network")
+          .mayOnlyAccessLayers("torch", "random")
+          .whereLayer("augment")
+          .mayOnlyAccessLayers("torch")
+          .whereLayer("loss")
+          .mayOnlyAccessLayers("torch")
+          .whereLayer("training")
+          .mayOnlyAccessLayers("data", "network", "augment", "loss", "torch", "random")
+          .whereLayer("root")
+          .mayOnlyAccessLayers("data", "network", "loss", "training")
+          .whereLayer("checkpoint")
+          .mayOnlyAccessLayers("root", "network", "training")
+          .whereLayer("sampling")
+          .mayOnlyAccessLayers("image", "network", "training", "checkpoint", "random")
+          .whereLayer("metric")
+          .mayOnlyAccessLayers("image", "data", "sampling")
+          .whereLayer("export")
+          .mayOnlyAccessLayers("network", "sampling", "checkpoint");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("io.organza.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTorchReachesBehindDjl =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.organza.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl.pytorch..");
+
+  @ArchTest static final ArchRule theLibraryIsSilent = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest
+  static final ArchRule theLibraryNeverExits =
+      noClasses()
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest static final ArchRule loggingGoesThroughSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule exceptionsSayWhatTheyAre = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+}

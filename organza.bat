@@ -1,0 +1,54 @@
+@echo off
+rem Runs Organza; builds it first where it was not built yet or its sources changed.
+rem
+rem   ORGANZA_MAVEN_ARGS   more arguments for that build, for example -Pcuda-download
+rem   ORGANZA_JAVA_ARGS    more arguments for Java, for example -Xmx8g
+setlocal
+set "ORGANZA_HOME=%~dp0"
+set "ORGANZA_TARGET=%ORGANZA_HOME%app\target"
+
+set "ORGANZA_JAVA=java"
+if defined JAVA_HOME set "ORGANZA_JAVA=%JAVA_HOME%\bin\java"
+"%ORGANZA_JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo organza: Java is missing, or not where JAVA_HOME says: install a JDK, version 17 or newer>&2
+  exit /b 1
+)
+set "ORGANZA_JAVA_VERSION="
+for /f "tokens=3" %%v in ('""%ORGANZA_JAVA%" -version 2>&1 ^| findstr /i version"') do (
+  if not defined ORGANZA_JAVA_VERSION set "ORGANZA_JAVA_VERSION=%%~v"
+)
+for /f "delims=.-+" %%v in ("%ORGANZA_JAVA_VERSION%") do set "ORGANZA_JAVA_VERSION=%%v"
+if %ORGANZA_JAVA_VERSION% LSS 17 (
+  echo organza: Java 17 or newer is needed, this is version %ORGANZA_JAVA_VERSION%>&2
+  exit /b 1
+)
+
+rem The stamp holds the arguments of the last build, and is newer than all that was built from.
+powershell -NoProfile -Command "$h = $env:ORGANZA_HOME; $jar = $env:ORGANZA_TARGET + '\organza.jar'; $stamp = $env:ORGANZA_TARGET + '\organza.stamp'; if (-not (Test-Path $jar) -or -not (Test-Path $stamp)) { exit 1 }; if (([string](Get-Content $stamp)).Trim() -ne ([string]$env:ORGANZA_MAVEN_ARGS).Trim()) { exit 1 }; $built = (Get-Item $stamp).LastWriteTime; $sources = @(Get-Item ($h + 'pom.xml'), ($h + 'gan-core\pom.xml'), ($h + 'app\pom.xml'), $jar) + @(Get-ChildItem -Recurse ($h + 'gan-core\src\main'), ($h + 'app\src\main')); if ($sources | Where-Object { $_.LastWriteTime -gt $built }) { exit 1 }"
+if errorlevel 1 call :build
+if errorlevel 1 exit /b 1
+
+rem DJL reports each start to its makers unless OPT_OUT_TRACKING is set.
+"%ORGANZA_JAVA%" -XX:+UseSerialGC -Djava.awt.headless=true -DOPT_OUT_TRACKING=true %ORGANZA_JAVA_ARGS% -jar "%ORGANZA_TARGET%\organza.jar" %*
+exit /b %errorlevel%
+
+:build
+if exist "%ORGANZA_TARGET%\organza.jar" (
+  echo Building Organza ^(it changed since the last time^)...>&2
+) else (
+  echo Building Organza ^(the first time only: downloads about 200 MB^)...>&2
+)
+if not exist "%ORGANZA_TARGET%" mkdir "%ORGANZA_TARGET%"
+if exist "%ORGANZA_TARGET%\organza.stamp" del "%ORGANZA_TARGET%\organza.stamp"
+pushd "%ORGANZA_HOME%"
+call mvnw.cmd -B -ntp -DskipTests %ORGANZA_MAVEN_ARGS% package >"%ORGANZA_TARGET%\build.log" 2>&1
+set "ORGANZA_BUILD=%errorlevel%"
+popd
+if not "%ORGANZA_BUILD%"=="0" (
+  findstr /b /l /c:"[ERROR]" "%ORGANZA_TARGET%\build.log" >&2
+  echo organza: the build failed, all of it is in %ORGANZA_TARGET%\build.log>&2
+  exit /b 1
+)
+>"%ORGANZA_TARGET%\organza.stamp" echo(%ORGANZA_MAVEN_ARGS%
+exit /b 0
