@@ -1,0 +1,82 @@
+package io.organza.data;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The image files of a folder and of all folders in it, in the order of their paths. */
+final class FolderImages extends FileImages {
+
+  private final Path folder;
+
+  private FolderImages(Path folder, String name, List<Listed> listed) throws DataException {
+    super(folder.toString(), name, listed);
+    this.folder = folder;
+  }
+
+  static FolderImages open(Path folder) throws IOException {
+    Path name = folder.toRealPath().getFileName();
+    List<Listed> listed = new ArrayList<>();
+    list(folder, "", new HashSet<>(), listed);
+    return new FolderImages(folder, name == null ? "" : name.toString(), listed);
+  }
+
+  @Override
+  byte[] read(String path) throws IOException {
+    try {
+      return Files.readAllBytes(folder.resolve(path));
+    } catch (NoSuchFileException e) {
+      throw new IOException("the file is gone", e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  /** Lists a folder unless it was seen before: links may lead in circles. */
+  private static void list(Path folder, String prefix, Set<Path> seen, List<Listed> listed)
+      throws IOException {
+    if (!seen.add(folder.toRealPath())) {
+      return;
+    }
+    for (Path path : children(folder)) {
+      String relative = prefix + path.getFileName();
+      if (Files.isDirectory(path) && Files.isReadable(path)) {
+        list(path, relative + "/", seen, listed);
+      } else {
+        listed.add(listed(path, relative));
+      }
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path path : stream) {
+        if (!isHidden(path.getFileName().toString())) {
+          children.add(path);
+        }
+      }
+    }
+    Collections.sort(children);
+    return children;
+  }
+
+  private static Listed listed(Path path, String relative) {
+    try {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Listed(relative, attributes.size(), attributes.lastModifiedTime().toMillis());
+    } catch (IOException e) {
+      // A link to nowhere, or a file that vanished: reading it will say so in the report.
+      return new Listed(relative, -1, -1);
+    }
+  }
+}

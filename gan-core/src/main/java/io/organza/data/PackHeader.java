@@ -1,0 +1,98 @@
+package io.organza.data;
+
+import io.organza.image.ImageShape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/**
+ * The first bytes of a file of packed images.
+ *
+ * <p>The file is this header, the levels (N, C, H, W), one byte each, and the report on skipped
+ * files in UTF-8. Numbers are big-endian.
+ *
+ * @param count N
+ * @param shape C, H and W
+ * @param ignored the number of files that were no images by their name
+ * @param reportBytes the length of the report
+ * @param sourceHash the hash of the source's fingerprint and the shape, in hexadecimal
+ * @param contentHash the hash of shape and levels, in hexadecimal
+ */
+record PackHeader(
+    long count,
+    ImageShape shape,
+    int ignored,
+    int reportBytes,
+    String sourceHash,
+    String contentHash) {
+
+  /** Changes whenever the layout does, or what pictures become of the same files. */
+  static final int VERSION = 1;
+
+  static final int BYTES = 128;
+
+  private static final long MAGIC = 0x4F52_475A_5041_434BL; // "ORGZPACK"
+  private static final int HASH_BYTES = 32;
+
+  /** Returns the length of the whole file. */
+  long fileBytes() {
+    return BYTES + count * shape.size() + reportBytes;
+  }
+
+  ByteBuffer toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    bytes.putLong(MAGIC).putInt(VERSION);
+    bytes.putLong(count).putInt(shape.channels()).putInt(shape.height()).putInt(shape.width());
+    bytes.putInt(ignored).putInt(reportBytes);
+    bytes.put(HexFormat.of().parseHex(sourceHash)).put(HexFormat.of().parseHex(contentHash));
+    return bytes.putLong(BYTES - Long.BYTES, checksum(bytes)).rewind();
+  }
+
+  /** Reads a header; throws {@link IOException} if it or the file's length is not as written. */
+  static PackHeader read(FileChannel file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {}
+    boolean whole = !bytes.hasRemaining();
+    bytes.rewind();
+    if (!whole || bytes.getLong() != MAGIC || bytes.getInt() != VERSION) {
+      throw new IOException("no packed images of version " + VERSION);
+    }
+    if (bytes.getLong(BYTES - Long.BYTES) != checksum(bytes)) {
+      throw new IOException("damaged header");
+    }
+    long count = bytes.getLong();
+    ImageShape shape = new ImageShape(bytes.getInt(), bytes.getInt(), bytes.getInt());
+    PackHeader header =
+        new PackHeader(count, shape, bytes.getInt(), bytes.getInt(), hash(bytes), hash(bytes));
+    if (file.size() != header.fileBytes()) {
+      throw new IOException(
+          "expected %d bytes, found %d".formatted(header.fileBytes(), file.size()));
+    }
+    return header;
+  }
+
+  /** Returns a new digest for the hashes of a header. */
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String hash(ByteBuffer bytes) {
+    byte[] hash = new byte[HASH_BYTES];
+    bytes.get(hash);
+    return HexFormat.of().formatHex(hash);
+  }
+
+  private static long checksum(ByteBuffer bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.slice(0, BYTES - Long.BYTES));
+    return checksum.getValue();
+  }
+}

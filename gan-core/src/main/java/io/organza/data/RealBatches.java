@@ -1,0 +1,107 @@
+package io.organza.data;
+
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The batches of real images of a training, each a pure function of (images, seed, step).
+ *
+ * <p>All images are shown once per epoch, in an order that is drawn for each; batches take from the
+ * endless row of epochs without a gap. A thread of its own prepares the batches that come next, but
+ * any step may be asked for at any time.
+ */
+public final class RealBatches implements AutoCloseable {
+
+  private static final int AHEAD = 3;
+
+  private final PackedImages images;
+  private final int batch;
+  private final boolean mirror;
+  private final long seed;
+  private final EpochOrder order;
+  private final ExecutorService gatherer = Executors.newSingleThreadExecutor(RealBatches::thread);
+  private final Map<Long, Future<float[]>> coming = new HashMap<>();
+
+  /**
+   * Starts with no batch prepared.
+   *
+   * @param images the images to show, at least one
+   * @param batch the number of images in a batch, which may be more than there are
+   * @param mirror whether each image is mirrored half of the time
+   * @param seed decides order and mirroring
+   */
+  public RealBatches(PackedImages images, int batch, boolean mirror, long seed) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch must be >= 1, got " + batch);
+    }
+    this.images = images;
+    this.batch = batch;
+    this.mirror = mirror;
+    this.seed = seed;
+    this.order = new EpochOrder(images.count(), seed);
+  }
+
+  /**
+   * Returns the images of a step: (batch, C, H, W) floats in [-1, 1], which the caller may keep.
+   *
+   * @param step counts from 0
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public synchronized float[] batch(long step) {
+    if (step < 0) {
+      throw new IllegalArgumentException("step must be >= 0, got " + step);
+    }
+    if (gatherer.isShutdown()) {
+      throw new IllegalStateException("closed");
+    }
+    coming.keySet().removeIf(other -> other < step || other > step + AHEAD);
+    for (long next = step; next <= step + AHEAD; next++) {
+      long which = next;
+      coming.computeIfAbsent(which, unused -> gatherer.submit(() -> gather(which)));
+    }
+    return await(Objects.requireNonNull(coming.remove(step)));
+  }
+
+  /** Stops the thread; batches that were returned stay as they are. */
+  @Override
+  public void close() {
+    gatherer.shutdownNow();
+  }
+
+  /** Runs in the thread only: the order remembers its epoch. */
+  private float[] gather(long step) {
+    int size = images.shape().size();
+    float[] floats = new float[batch * size];
+    RandomStream mirrors = RandomStream.of(seed, Purpose.MIRROR, step);
+    for (int i = 0; i < batch; i++) {
+      int index = order.image(step * batch + i);
+      boolean mirrored = mirror && mirrors.nextLong() < 0;
+      images.floats(index, mirrored, floats, i * size);
+    }
+    return floats;
+  }
+
+  private static float[] await(Future<float[]> batch) {
+    try {
+      return batch.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for images", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("gathering a batch failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "real-batches");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,53 @@
+package io.organza.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file that was left out because it cannot be read as an image.
+ *
+ * @param path the path in its folder or zip
+ * @param reason what went wrong, for a person
+ */
+public record SkippedFile(String path, String reason) {
+
+  /** Describes the error that kept a file out. */
+  static SkippedFile of(String path, Throwable error) {
+    if (error instanceof OutOfMemoryError) {
+      return new SkippedFile(path, "too large for the memory at hand");
+    }
+    String reason = describe(error);
+    Throwable cause = error.getCause();
+    return new SkippedFile(path, cause == null ? reason : reason + ": " + describe(cause));
+  }
+
+  /** Returns the report that is stored: path and reason in turn, each ended by a zero. */
+  static byte[] toBytes(List<SkippedFile> files) {
+    StringBuilder report = new StringBuilder();
+    for (SkippedFile file : files) {
+      report.append(file.path()).append('\0').append(file.reason()).append('\0');
+    }
+    return report.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static List<SkippedFile> fromBytes(byte[] report) {
+    String[] parts = new String(report, StandardCharsets.UTF_8).split("\0", -1);
+    List<SkippedFile> files = new ArrayList<>();
+    for (int i = 0; i + 1 < parts.length; i += 2) {
+      files.add(new SkippedFile(parts[i], parts[i + 1]));
+    }
+    return files;
+  }
+
+  private static String describe(Throwable error) {
+    String message = error.getMessage();
+    String name = error.getClass().getSimpleName();
+    return message == null || message.isBlank() ? name : message.replace('\0', ' ').strip();
+  }
+
+  @Override
+  public String toString() {
+    return path + ": " + reason;
+  }
+}

@@ -1,0 +1,152 @@
+package io.organza.image;
+
+import static java.awt.image.BufferedImage.TYPE_BYTE_GRAY;
+import static java.awt.image.BufferedImage.TYPE_INT_ARGB;
+import static java.awt.image.BufferedImage.TYPE_INT_RGB;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * The two forms of a picture and the way between them: 8-bit levels in [0, 255] for images and
+ * storage, floats in [-1, 1] for networks.
+ *
+ * <p>Arrays are planar, (C, H, W) with C = 1 (grey), 3 (RGB) or 4 (RGB and alpha). This is the only
+ * place where the range [-1, 1] is written.
+ */
+public final class Pixels {
+
+  private static final float HALF_RANGE = 127.5f;
+  private static final float[] FLOATS = floats();
+
+  private Pixels() {}
+
+  /** Returns the float in [-1, 1] of an unsigned 8-bit level. */
+  public static float toFloat(byte level) {
+    return FLOATS[level & 0xFF];
+  }
+
+  /** Returns the nearest unsigned 8-bit level of a float; outside [-1, 1] is clamped. */
+  public static byte toLevel(float value) {
+    float level = (value + 1) * HALF_RANGE;
+    return (byte) Math.round(Math.min(Math.max(level, 0), 255));
+  }
+
+  /**
+   * Returns the levels of an image, (C, H, W).
+   *
+   * <p>Colour becomes grey by its Rec. 709 luma, the weights of sRGB's primaries; grey becomes
+   * colour by repetition. Transparent images are laid on white unless alpha is asked for, and
+   * opaque ones get an alpha of 255.
+   *
+   * @param image an image of any type
+   * @param channels 1, 3 or 4
+   */
+  public static byte[] toLevels(BufferedImage image, int channels) {
+    checkChannels(channels);
+    ArgbRows rows = ArgbRows.of(image);
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] levels = new byte[channels * height * width];
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      rows.read(0, y, row);
+      if (channels < 4 && rows.hasAlpha()) {
+        layOnWhite(row);
+      }
+      if (channels == 1) {
+        putLuma(row, levels, y * width);
+      } else {
+        putPlanes(row, levels, y * width, height * width);
+      }
+    }
+    return levels;
+  }
+
+  /**
+   * Returns the image of floats in [-1, 1]: grey, RGB or ARGB by its channels.
+   *
+   * @param planar holds (C, H, W) floats from {@code offset} on
+   * @param offset the index of the first float of the image
+   * @param channels 1, 3 or 4
+   * @param height H
+   * @param width W
+   */
+  public static BufferedImage toImage(
+      float[] planar, int offset, int channels, int height, int width) {
+    checkChannels(channels);
+    int type = channels == 1 ? TYPE_BYTE_GRAY : channels == 3 ? TYPE_INT_RGB : TYPE_INT_ARGB;
+    BufferedImage image = new BufferedImage(width, height, type);
+    int plane = height * width;
+    if (channels == 1) {
+      byte[] levels = new byte[plane];
+      for (int i = 0; i < plane; i++) {
+        levels[i] = toLevel(planar[offset + i]);
+      }
+      image.getRaster().setDataElements(0, 0, width, height, levels);
+      return image;
+    }
+    int[] argb = new int[plane];
+    for (int i = 0; i < plane; i++) {
+      int from = offset + i;
+      int alpha = channels == 4 ? level(planar[from + 3 * plane]) : 255;
+      int red = level(planar[from]);
+      int green = level(planar[from + plane]);
+      int blue = level(planar[from + 2 * plane]);
+      argb[i] = alpha << 24 | red << 16 | green << 8 | blue;
+    }
+    image.getRaster().setDataElements(0, 0, width, height, argb);
+    return image;
+  }
+
+  private static int level(float value) {
+    return toLevel(value) & 0xFF;
+  }
+
+  private static float[] floats() {
+    float[] floats = new float[256];
+    for (int level = 0; level < floats.length; level++) {
+      floats[level] = level / HALF_RANGE - 1;
+    }
+    return floats;
+  }
+
+  private static void checkChannels(int channels) {
+    if (channels != 1 && channels != 3 && channels != 4) {
+      throw new IllegalArgumentException("channels must be 1, 3 or 4, got " + channels);
+    }
+  }
+
+  private static void layOnWhite(int[] row) {
+    for (int x = 0; x < row.length; x++) {
+      int argb = row[x];
+      int alpha = argb >>> 24;
+      int white = 255 * (255 - alpha) + 127;
+      int red = ((argb >> 16 & 0xFF) * alpha + white) / 255;
+      int green = ((argb >> 8 & 0xFF) * alpha + white) / 255;
+      int blue = ((argb & 0xFF) * alpha + white) / 255;
+      row[x] = 0xFF << 24 | red << 16 | green << 8 | blue;
+    }
+  }
+
+  private static void putLuma(int[] row, byte[] levels, int at) {
+    for (int x = 0; x < row.length; x++) {
+      int argb = row[x];
+      // Weights in 1/65536 that sum to one, so that grey stays what it is.
+      int luma = 13933 * (argb >> 16 & 0xFF) + 46871 * (argb >> 8 & 0xFF) + 4732 * (argb & 0xFF);
+      levels[at + x] = (byte) ((luma + 0x8000) >> 16);
+    }
+  }
+
+  private static void putPlanes(int[] row, byte[] levels, int at, int plane) {
+    boolean withAlpha = levels.length == 4 * plane;
+    for (int x = 0; x < row.length; x++) {
+      int argb = row[x];
+      levels[at + x] = (byte) (argb >> 16);
+      levels[at + x + plane] = (byte) (argb >> 8);
+      levels[at + x + 2 * plane] = (byte) argb;
+      if (withAlpha) {
+        levels[at + x + 3 * plane] = (byte) (argb >>> 24);
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Pixels: pictures as numbers and numbers as pictures.
+ *
+ * <p>In: any {@link java.awt.image.BufferedImage}, or floats in [-1, 1]. Out: planar arrays, images
+ * of the wanted size, grids. Start at {@link io.organza.image.Pixels}.
+ */
+@NullMarked
+package io.organza.image;
+
+import org.jspecify.annotations.NullMarked;
