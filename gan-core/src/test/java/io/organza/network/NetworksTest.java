@@ -1,0 +1,216 @@
+package io.organza.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NetworksTest {
+
+  private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final Random random = new Random(5);
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  private NDArray normal(long... shape) {
+    Shape s = new Shape(shape);
+    float[] values = new float[(int) s.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return manager.create(values, s);
+  }
+
+  private static NetworkOptions options(
+      NetworkFamily family, BlockShape blocks, int height, int width, int channels) {
+    int stages = NetworkOptions.doublings(height, width);
+    List<Integer> widths = new ArrayList<>();
+    for (int i = family == NetworkFamily.DCGAN ? 1 : 0; i <= stages; i++) {
+      widths.add(i == 0 ? 16 : 8);
+    }
+    return new NetworkOptions(family, height, width, channels, 8, widths, widths, 2, blocks, 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RESIDUAL,BASIC,32,32,3",
+    "RESIDUAL,BASIC,28,28,1",
+    "RESIDUAL,BOTTLENECK,48,32,4",
+    "RESIDUAL,BASIC,32,80,3",
+    "RESIDUAL,BOTTLENECK,96,96,3",
+    "DCGAN,BASIC,32,32,3",
+    "DCGAN,BASIC,28,28,1",
+    "DCGAN,BASIC,48,32,4"
+  })
+  void anySizeAndChannelsCanBeBuilt(
+      NetworkFamily family, BlockShape blocks, int height, int width, int channels) {
+    NetworkOptions options = options(family, blocks, height, width, channels);
+    assertThat(options.problems()).isEmpty();
+    for (Precision precision : Precision.values()) {
+      Generator generator = new Generator(options, precision, 1);
+      Discriminator discriminator = new Discriminator(options, precision, 2);
+      generator.initialize(manager);
+      discriminator.initialize(manager);
+
+      NDArray images = Torch.unrecorded(() -> generator.forward(normal(5, 8), true));
+      NDArray logits = Torch.unrecorded(() -> discriminator.forward(images, true));
+
+      assertThat(images.getShape()).isEqualTo(new Shape(5, channels, height, width));
+      assertThat(generator.getOutputShapes(new Shape[] {new Shape(5, 8)}))
+          .containsExactly(images.getShape());
+      assertThat(logits.getShape()).isEqualTo(new Shape(5));
+      assertThat(discriminator.getOutputShapes(new Shape[] {images.getShape()}))
+          .containsExactly(logits.getShape());
+      assertThat(images.isNaN().any().getBoolean()).isFalse();
+      assertThat(logits.isNaN().any().getBoolean()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(BlockShape.class)
+  void initialOutputsAreOfUnitScaleAtAnyDepth(BlockShape blocks) {
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 256, 256, 3);
+    Generator generator = new Generator(options, Precision.FP32, 1);
+    Discriminator discriminator = new Discriminator(options, Precision.FP32, 2);
+    generator.initialize(manager);
+    discriminator.initialize(manager);
+
+    NDArray images = Torch.unrecorded(() -> generator.forward(normal(16, 8), true));
+    NDArray logits = Torch.unrecorded(() -> discriminator.forward(images, true));
+
+    assertThat(deviation(images)).isBetween(0.2, 5.0);
+    assertThat(deviation(logits)).isBetween(0.05, 5.0);
+  }
+
+  private static double deviation(NDArray x) {
+    return Math.sqrt(x.sub(x.mean()).square().mean().getFloat());
+  }
+
+  @Test
+  void weightsFollowFromTheSeedAlone() {
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, BlockShape.BASIC, 16, 16, 3);
+    SortedMap<String, NDArray> first = weights(options, 7);
+    SortedMap<String, NDArray> second = weights(options, 7);
+    SortedMap<String, NDArray> other = weights(options, 8);
+
+    assertThat(first.keySet()).isEqualTo(second.keySet());
+    assertThat(values(first)).isEqualTo(values(second));
+    assertThat(values(first).get("stem.linear")).isNotEqualTo(values(other).get("stem.linear"));
+  }
+
+  private static Map<String, String> values(SortedMap<String, NDArray> tensors) {
+    Map<String, String> values = new TreeMap<>();
+    tensors.forEach((name, array) -> values.put(name, Arrays.toString(array.toFloatArray())));
+    return values;
+  }
+
+  private SortedMap<String, NDArray> weights(NetworkOptions options, long seed) {
+    Generator generator = new Generator(options, Precision.FP32, seed);
+    generator.initialize(manager);
+    return generator.tensors();
+  }
+
+  @Test
+  void runningStatisticsAreKeptButNotTrained() {
+    Generator generator =
+        new Generator(options(NetworkFamily.DCGAN, BlockShape.BASIC, 16, 16, 3), Precision.FP32, 1);
+    generator.initialize(manager);
+
+    assertThat(generator.tensors()).containsKeys("stage0.norm.mean", "stage0.norm.variance");
+    assertThat(generator.trained())
+        .doesNotContainKeys("stage0.norm.mean", "stage0.norm.variance")
+        .containsKeys("stage0.norm.weight", "stage0.norm.bias", "image.convolution");
+  }
+
+  /** A smooth activation, because a finite difference also sees the kinks of a leaky ReLU. */
+  private Discriminator smooth(BlockShape blocks) {
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3);
+    Discriminator discriminator = new Discriminator(options, Precision.FP32, 3, Torch::softplus);
+    discriminator.initialize(manager);
+    // The blocks' last convolutions begin at 0, which would hide what comes before.
+    discriminator
+        .trained()
+        .values()
+        .forEach(w -> Torch.addAll(List.of(w), List.of(normal(w.getShape().getShape()).mul(0.05))));
+    return discriminator;
+  }
+
+  @ParameterizedTest
+  @EnumSource(BlockShape.class)
+  void gradientsOfTheDiscriminatorAreItsFiniteDifferences(BlockShape blocks) {
+    Discriminator discriminator = smooth(blocks);
+    NDArray images = normal(4, 3, 16, 16);
+
+    compare(discriminator, () -> discriminator.forward(images, true).mean());
+  }
+
+  @ParameterizedTest
+  @EnumSource(BlockShape.class)
+  void secondOrderGradientsOfTheDiscriminatorAreFiniteDifferencesToo(BlockShape blocks) {
+    Discriminator discriminator = smooth(blocks);
+    NDArray images = Torch.leaf(normal(4, 3, 16, 16));
+
+    compare(
+        discriminator,
+        () -> Torch.squaredGradientNorm(discriminator.forward(images, true), images).mean());
+  }
+
+  /**
+   * Compares the slope with a central difference, along a direction half of which is drawn and half
+   * uphill, so that the slope stands out from rounding.
+   */
+  private void compare(Discriminator discriminator, Supplier<NDArray> value) {
+    List<NDArray> weights = new NDList(discriminator.trained().values());
+    NDList gradients = Torch.recorded(() -> Torch.gradients(value.get(), weights));
+    List<NDArray> drawn = new ArrayList<>();
+    List<NDArray> direction = new ArrayList<>();
+    for (NDArray gradient : gradients) {
+      drawn.add(normal(gradient.getShape().getShape()));
+      direction.add(gradient.duplicate());
+    }
+    Torch.clipNorm(manager, drawn, 0.5);
+    float uphill = Torch.norm(manager, direction).getFloat();
+    direction.forEach(d -> d.divi(2 * uphill));
+    Torch.addAll(direction, drawn);
+    double slope = 0;
+    for (int i = 0; i < gradients.size(); i++) {
+      slope += gradients.get(i).mul(direction.get(i)).sum().getFloat();
+    }
+
+    float step = 0.01f;
+    move(weights, direction, step);
+    double ahead = Torch.recorded(value).getFloat();
+    move(weights, direction, -2 * step);
+    double behind = Torch.recorded(value).getFloat();
+    double difference = (ahead - behind) / (2 * step);
+
+    assertThat(slope).isPositive();
+    assertThat(difference).isCloseTo(slope, within(0.01 * Math.abs(slope)));
+  }
+
+  private static void move(List<NDArray> weights, List<NDArray> direction, float step) {
+    List<NDArray> steps = direction.stream().map(d -> d.mul(step)).toList();
+    Torch.addAll(weights, steps);
+  }
+}
