@@ -3,7 +3,10 @@ package io.organza;
 import io.organza.data.DataOptions;
 import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
+import io.organza.record.Problems;
+import io.organza.record.RecordJson;
 import io.organza.training.TrainingOptions;
+import java.util.List;
 
 /**
  * All that decides what a run learns.
@@ -19,4 +22,35 @@ public record GanConfig(
     DataOptions data,
     NetworkOptions network,
     LossOptions loss,
-    TrainingOptions training) {}
+    TrainingOptions training) {
+
+  /**
+   * Reads what {@link #toJson} writes.
+   *
+   * @throws IllegalArgumentException if the JSON is malformed, a key is unknown, missing or twice
+   *     there, or a value has the wrong type; each problem is a line with the key's path
+   */
+  public static GanConfig fromJson(String json) {
+    return RecordJson.read(json, GanConfig.class);
+  }
+
+  /** Returns the configuration as indented JSON, always in the same order. */
+  public String toJson() {
+    return RecordJson.write(this);
+  }
+
+  /**
+   * Returns what is wrong with the values, nothing if the configuration can be trained.
+   *
+   * <p>Each problem begins with the option in kebab-case: {@code batch: must be at least 1, got 0}.
+   */
+  public List<String> problems() {
+    return new Problems()
+        .require("seed", seed >= 0, "at least 0", seed)
+        .addAll(data.problems())
+        .addAll(network.problems())
+        .addAll(loss.problems())
+        .addAll(training.problems())
+        .toList();
+  }
+}

@@ -1,5 +1,8 @@
 package io.organza.loss;
 
+import io.organza.record.Problems;
+import java.util.List;
+
 /**
  * What training minimises.
  *
@@ -20,4 +23,16 @@ public record LossOptions(
     double l1,
     L2Form l2Form,
     Clipping clip,
-    double clipAt) {}
+    double clipAt) {
+
+  /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
+  public List<String> problems() {
+    boolean clipsRight = clip == Clipping.NONE || (clipAt > 0 && Double.isFinite(clipAt));
+    return new Problems()
+        .require("penalty-every", penaltyEvery >= 1, "at least 1", penaltyEvery)
+        .require("l2", l2 >= 0 && Double.isFinite(l2), "at least 0 and finite", l2)
+        .require("l1", l1 >= 0 && Double.isFinite(l1), "at least 0 and finite", l1)
+        .require("clip-at", clipsRight, "above 0 and finite", clipAt)
+        .toList();
+  }
+}

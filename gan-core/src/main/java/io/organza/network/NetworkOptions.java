@@ -1,6 +1,6 @@
 package io.organza.network;
 
-import java.util.ArrayList;
+import io.organza.record.Problems;
 import java.util.List;
 
 /**
@@ -74,55 +74,47 @@ public record NetworkOptions(
     };
   }
 
-  /** Returns what is wrong with the options, a line for each, in no case an exception. */
+  /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (channels != 1 && channels != 3 && channels != 4) {
-      problems.add("channels: must be 1 (grey), 3 (RGB) or 4 (RGBA), got " + channels);
-    }
-    requirePositive(problems, "latent-size", latentSize);
-    requirePositive(problems, "blocks-per-stage", blocksPerStage);
-    requirePositive(problems, "group-size", groupSize);
-    generatorWidths.forEach(w -> requirePositive(problems, "generator-widths", w));
-    discriminatorWidths.forEach(w -> requirePositive(problems, "discriminator-widths", w));
-    if (generatorWidths.isEmpty() || generatorWidths.size() != discriminatorWidths.size()) {
-      problems.add(
-          "discriminator-widths: must have as many stages as generator-widths, at least one, got "
-              + discriminatorWidths.size()
-              + " and "
-              + generatorWidths.size());
-    } else {
+    boolean imageChannels = channels == 1 || channels == 3 || channels == 4;
+    boolean mirrored =
+        !generatorWidths.isEmpty() && generatorWidths.size() == discriminatorWidths.size();
+    Problems problems =
+        new Problems()
+            .require("channels", imageChannels, "1 (grey), 3 (RGB) or 4 (RGBA)", channels)
+            .require("latent-size", latentSize >= 1, "at least 1", latentSize)
+            .require("blocks-per-stage", blocksPerStage >= 1, "at least 1", blocksPerStage)
+            .require("group-size", groupSize >= 1, "at least 1", groupSize)
+            .require("discriminator-widths", mirrored, "as many as generator-widths", stages());
+    checkWidths(problems, "generator-widths", generatorWidths);
+    checkWidths(problems, "discriminator-widths", discriminatorWidths);
+    if (mirrored) {
       checkSize(problems);
     }
-    if (blockShape == BlockShape.BOTTLENECK && problems.isEmpty()) {
-      checkGroups(problems);
-    }
-    return problems;
+    return problems.toList();
   }
 
-  private void checkSize(List<String> problems) {
+  private String stages() {
+    return discriminatorWidths.size() + " and " + generatorWidths.size();
+  }
+
+  private void checkWidths(Problems problems, String field, List<Integer> widths) {
+    boolean positive = widths.stream().allMatch(w -> w >= 1);
+    problems.require(field, positive, "at least 1 each", widths);
+    if (blockShape == BlockShape.BOTTLENECK && groupSize >= 1 && positive) {
+      boolean divides = widths.stream().allMatch(w -> 2 * w % Math.min(groupSize, 2 * w) == 0);
+      problems.require(field, divides, "multiples of half the group-size", widths);
+    }
+  }
+
+  private void checkSize(Problems problems) {
     int step = 1 << doublings();
-    if (height < step || width < step || height % step != 0 || width % step != 0) {
-      int[] nearest = nearestSize(height, width);
-      problems.add(
-          "resolution: %dx%d cannot be built, sides must be multiples of %d; the nearest is %dx%d"
-              .formatted(width, height, step, nearest[1], nearest[0]));
-    }
-  }
-
-  private void checkGroups(List<String> problems) {
-    for (List<Integer> widths : List.of(generatorWidths, discriminatorWidths)) {
-      for (int w : widths) {
-        if (2 * w % Math.min(groupSize, 2 * w) != 0) {
-          problems.add("group-size: must divide twice each width, got " + groupSize + " for " + w);
-        }
-      }
-    }
-  }
-
-  private static void requirePositive(List<String> problems, String name, int value) {
-    if (value < 1) {
-      problems.add(name + ": must be at least 1, got " + value);
-    }
+    int[] nearest = nearestSize(height, width);
+    problems.require(
+        "resolution",
+        height >= step && width >= step && height % step == 0 && width % step == 0,
+        "multiples of %d, the nearest that can be built is %dx%d"
+            .formatted(step, nearest[1], nearest[0]),
+        width + "x" + height);
   }
 }

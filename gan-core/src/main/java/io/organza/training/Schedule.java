@@ -1,5 +1,8 @@
 package io.organza.training;
 
+import io.organza.record.Problems;
+import java.util.List;
+
 /**
  * A value that changes with progress: a half cosine from one value to another, then constant.
  *
@@ -12,6 +15,25 @@ public record Schedule(double from, double to, double overKimg) {
   /** Returns a schedule that never changes. */
   public static Schedule constant(double value) {
     return new Schedule(value, value, 0);
+  }
+
+  /** Returns what is wrong with the values; where they are used, there are narrower bounds. */
+  public List<String> problems() {
+    return new Problems()
+        .require("from", Double.isFinite(from), "finite", from)
+        .require("to", Double.isFinite(to), "finite", to)
+        .require("over-kimg", overKimg >= 0 && Double.isFinite(overKimg), "at least 0", overKimg)
+        .toList();
+  }
+
+  /** Returns the least value on the way. */
+  double least() {
+    return Math.min(from, to);
+  }
+
+  /** Returns the greatest value on the way. */
+  double greatest() {
+    return Math.max(from, to);
   }
 
   /** Returns the value after the given number of images. */

@@ -1,6 +1,8 @@
 package io.organza.training;
 
+import io.organza.record.Problems;
 import io.organza.torch.Precision;
+import java.util.List;
 
 /**
  * How the networks are trained.
@@ -24,4 +26,24 @@ public record TrainingOptions(
     Schedule beta2,
     Schedule gamma,
     Schedule emaKimg,
-    double tickKimg) {}
+    double tickKimg) {
+
+  /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
+  public List<String> problems() {
+    return new Problems()
+        .require("kimg", kimg > 0 && Double.isFinite(kimg), "above 0 and finite", kimg)
+        .require("batch", batch >= 1, "at least 1", batch)
+        .addAll("learning-rate", learningRate.problems())
+        .require("learning-rate", learningRate.least() >= 0, "at least 0", learningRate.least())
+        .require("beta1", beta1 >= 0 && beta1 < 1, "at least 0 and below 1", beta1)
+        .addAll("beta2", beta2.problems())
+        .require("beta2", beta2.least() >= 0, "at least 0", beta2.least())
+        .require("beta2", beta2.greatest() < 1, "below 1", beta2.greatest())
+        .addAll("gamma", gamma.problems())
+        .require("gamma", gamma.least() >= 0, "at least 0", gamma.least())
+        .addAll("ema-kimg", emaKimg.problems())
+        .require("ema-kimg", emaKimg.least() >= 0, "at least 0", emaKimg.least())
+        .require("tick-kimg", tickKimg > 0 && Double.isFinite(tickKimg), "above 0", tickKimg)
+        .toList();
+  }
+}

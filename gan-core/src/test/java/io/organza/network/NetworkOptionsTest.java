@@ -40,8 +40,8 @@ class NetworkOptionsTest {
   void aSizeThatCannotBeBuiltIsToldWithTheNearest() {
     assertThat(residual(100, 100, 3, 8, 8, 8, 8, 8).problems())
         .containsExactly(
-            "resolution: 100x100 cannot be built, sides must be multiples of 16;"
-                + " the nearest is 96x96");
+            "resolution: must be multiples of 16, the nearest that can be built is 96x96,"
+                + " got 100x100");
   }
 
   @Test

@@ -1,0 +1,79 @@
+package io.organza;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.organza.record.RecordJson;
+import java.util.Iterator;
+
+/**
+ * A configuration in the making: files and single options laid over a complete one.
+ *
+ * <p>Immutable. Nothing is checked before {@link #toConfig}, which then tells all problems at once.
+ */
+public final class ConfigLayers {
+
+  private final ObjectNode tree;
+
+  private ConfigLayers(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  /** Returns the layers that begin with the given configuration. */
+  public static ConfigLayers over(GanConfig base) {
+    return new ConfigLayers((ObjectNode) RecordJson.tree(base));
+  }
+
+  /**
+   * Lays JSON over what is here: an object's keys one by one, at any depth; any other value, lists
+   * included, as a whole.
+   *
+   * @throws IllegalArgumentException if the JSON is malformed or not an object
+   */
+  public ConfigLayers merge(String json) {
+    if (!(RecordJson.parse(json) instanceof ObjectNode layer)) {
+      throw new IllegalArgumentException("a configuration must be an object, got " + json.strip());
+    }
+    ObjectNode merged = tree.deepCopy();
+    merge(merged, layer);
+    return new ConfigLayers(merged);
+  }
+
+  /**
+   * Sets one value.
+   *
+   * @param pointer where, as a JSON pointer such as {@code /training/batch}
+   * @param value the value in the type of the record's component, or what JSON has for it
+   * @throws IllegalArgumentException if there is no object that the pointer's last key could be in
+   */
+  public ConfigLayers set(String pointer, Object value) {
+    JsonPointer path = JsonPointer.compile(pointer);
+    ObjectNode changed = tree.deepCopy();
+    if (path.matches() || !(changed.at(path.head()) instanceof ObjectNode parent)) {
+      throw new IllegalArgumentException(pointer + ": no such option, got " + value);
+    }
+    parent.set(path.last().getMatchingProperty(), RecordJson.tree(value));
+    return new ConfigLayers(changed);
+  }
+
+  /**
+   * Returns the configuration that all layers make.
+   *
+   * @throws IllegalArgumentException as {@link GanConfig#fromJson}
+   */
+  public GanConfig toConfig() {
+    return RecordJson.read(tree, GanConfig.class);
+  }
+
+  private static void merge(ObjectNode base, ObjectNode layer) {
+    for (Iterator<String> keys = layer.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      JsonNode value = layer.path(key);
+      if (value instanceof ObjectNode inner && base.path(key) instanceof ObjectNode outer) {
+        merge(outer, inner);
+      } else {
+        base.set(key, value);
+      }
+    }
+  }
+}

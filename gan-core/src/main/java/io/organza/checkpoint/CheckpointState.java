@@ -1,0 +1,50 @@
+package io.organza.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.record.RecordJson;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The content of a checkpoint's {@code state.json}.
+ *
+ * @param formatVersion the version of the checkpoint's format
+ * @param steps steps taken
+ * @param images real images that the discriminator was shown
+ * @param kimg the same in thousands
+ * @param provenance where the state comes from
+ */
+record CheckpointState(
+    int formatVersion, long steps, long images, double kimg, Provenance provenance) {
+
+  static final String FILE = "state.json";
+
+  private static final int FORMAT_VERSION = 1;
+
+  CheckpointState {
+    if (steps < 0 || images < 0) {
+      throw new IllegalArgumentException(
+          "steps and images must be at least 0, got " + steps + " and " + images);
+    }
+  }
+
+  static CheckpointState of(long steps, long images, Provenance provenance) {
+    return new CheckpointState(FORMAT_VERSION, steps, images, images / 1000.0, provenance);
+  }
+
+  /** Reads the state of the checkpoint in the given directory. */
+  static CheckpointState read(Path directory) throws CheckpointException {
+    Path file = directory.resolve(FILE);
+    try {
+      JsonNode tree = RecordJson.parse(DurableFiles.readText(file));
+      JsonNode version = tree.path("formatVersion");
+      if (!version.isInt() || version.intValue() != FORMAT_VERSION) {
+        throw new CheckpointException(
+            file, "expected format version " + FORMAT_VERSION + ", found " + version);
+      }
+      return RecordJson.read(tree, CheckpointState.class);
+    } catch (IOException | IllegalArgumentException e) {
+      throw CheckpointException.of(file, e);
+    }
+  }
+}

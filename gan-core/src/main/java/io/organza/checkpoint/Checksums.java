@@ -1,0 +1,104 @@
+package io.organza.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The content of a checkpoint's {@code SHA256SUMS}, as {@code sha256sum} writes and checks it.
+ *
+ * @param byName the SHA-256 of each file in lower-case hexadecimal, by the file's name
+ */
+record Checksums(SortedMap<String, String> byName) {
+
+  static final String FILE = "SHA256SUMS";
+
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *]([a-z0-9][a-z0-9.-]*)");
+
+  Checksums {
+    byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
+  }
+
+  /** Reads the sums of the checkpoint in the given directory. */
+  static Checksums read(Path directory) throws CheckpointException {
+    Path file = directory.resolve(FILE);
+    SortedMap<String, String> sums = new TreeMap<>();
+    try {
+      for (String line : DurableFiles.readText(file).lines().toList()) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches() || sums.put(matcher.group(2), matcher.group(1)) != null) {
+          throw new CheckpointException(
+              file, "expected a SHA-256 and a new file name in each line, found '" + line + "'");
+        }
+      }
+      return new Checksums(sums);
+    } catch (IOException e) {
+      throw CheckpointException.of(file, e);
+    }
+  }
+
+  /** Checks every file, and that the given names are among them. */
+  void verify(Path directory, List<String> required) throws CheckpointException {
+    List<String> problems = new ArrayList<>();
+    for (String name : required) {
+      if (!byName.containsKey(name)) {
+        problems.add(name + ": expected its sum in " + FILE + ", found none");
+      }
+    }
+    byName.forEach(
+        (name, expected) -> {
+          String found = found(directory.resolve(name));
+          if (!found.equals(expected)) {
+            problems.add(name + ": expected SHA-256 " + expected + ", found " + found);
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new CheckpointException(directory, String.join("; ", problems));
+    }
+  }
+
+  String text() {
+    return byName.entrySet().stream()
+        .map(sum -> sum.getValue() + "  " + sum.getKey() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String found(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return "no file";
+    }
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return hex(digest);
+    } catch (IOException e) {
+      return "that it cannot be read: " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.organza.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** A safetensors file that is open for reading; its values are never on the heap as a whole. */
+final class SafetensorsFile implements AutoCloseable {
+
+  private final Path path;
+  private final FileChannel channel;
+  private final SafetensorsHeader header;
+
+  private SafetensorsFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.header = readHeader(channel);
+  }
+
+  /** Opens a file and checks its header. */
+  static SafetensorsFile open(Path path) throws CheckpointException {
+    try {
+      FileChannel channel = FileChannel.open(path);
+      try {
+        return new SafetensorsFile(path, channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw CheckpointException.of(path, e);
+    }
+  }
+
+  /** Writes tensors, which must be float32, as such a file. */
+  static void write(SortedMap<String, NDArray> tensors, OutputStream out) throws IOException {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException(
+                name + ": must be float32, got " + tensor.getDataType());
+          }
+          shapes.put(name, tensor.getShape());
+        });
+    out.write(new SafetensorsHeader(shapes).encode());
+    TensorValues values = new TensorValues();
+    for (NDArray tensor : tensors.values()) {
+      values.write(tensor, out);
+    }
+  }
+
+  /** Returns the tensors' shapes by name. */
+  Map<String, Shape> shapes() {
+    return header.shapes();
+  }
+
+  /** Replaces the values of the given tensors, which must have the names and shapes of the file. */
+  void readInto(Map<String, NDArray> tensors) throws CheckpointException {
+    TensorValues values = new TensorValues();
+    try {
+      for (String name : header.shapes().keySet()) {
+        NDArray tensor = tensors.get(name);
+        if (tensor == null) {
+          throw new IllegalArgumentException(name + ": no such tensor");
+        }
+        values.read(channel, tensor);
+      }
+    } catch (IOException e) {
+      throw CheckpointException.of(path, e);
+    }
+  }
+
+  @Override
+  public void close() throws CheckpointException {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw CheckpointException.of(path, e);
+    }
+  }
+
+  private static SafetensorsHeader readHeader(FileChannel channel) throws IOException {
+    long size = channel.size();
+    long length = read(channel, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long longest = Math.min(size - Long.BYTES, SafetensorsHeader.LONGEST);
+    if (length < 0 || length > longest) {
+      throw new IOException(
+          "expected a header of at most "
+              + longest
+              + " bytes, found "
+              + Long.toUnsignedString(length));
+    }
+    byte[] json = read(channel, (int) length).array();
+    return SafetensorsHeader.decode(json, size - Long.BYTES - length);
+  }
+
+  private static ByteBuffer read(FileChannel channel, int bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException("expected " + buffer.remaining() + " more bytes, found the end");
+      }
+    }
+    return buffer.flip();
+  }
+}

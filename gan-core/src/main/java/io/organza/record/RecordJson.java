@@ -1,0 +1,99 @@
+package io.organza.record;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+
+/**
+ * The one way from records to JSON and back.
+ *
+ * <p>A record is an object with its components' names as keys, in their order; enums are lower-case
+ * with dashes ({@code half-mean}). Reading is strict: an unknown, missing or repeated key and a
+ * value of another type are errors, and all of them are told at once.
+ */
+public final class RecordJson {
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
+          .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultPrettyPrinter(prettyPrinter())
+          .build();
+
+  private RecordJson() {}
+
+  /** Returns a record as indented JSON that ends with a line break. */
+  public static String write(Record values) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(values + ": cannot be written as JSON", e);
+    }
+  }
+
+  /**
+   * Returns the record that the given JSON describes.
+   *
+   * @throws IllegalArgumentException if the JSON is malformed, or does not fit the record: then the
+   *     message has a line for each problem, with the key's path and the value
+   */
+  public static <T extends Record> T read(String json, Class<T> type) {
+    return read(parse(json), type);
+  }
+
+  /**
+   * Returns the record that the given tree describes.
+   *
+   * @throws IllegalArgumentException as {@link #read(String, Class)}
+   */
+  public static <T extends Record> T read(JsonNode tree, Class<T> type) {
+    List<String> problems = TreeCheck.problems(tree, type);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Returns JSON as a tree.
+   *
+   * @throws IllegalArgumentException if the JSON is malformed; the message tells the line
+   */
+  public static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new IllegalArgumentException(where + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Returns a value (a record, an enum, a list, a number, a text) as a tree of its own. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  private static DefaultPrettyPrinter prettyPrinter() {
+    Separators separators =
+        DefaultPrettyPrinter.DEFAULT_SEPARATORS.withObjectFieldValueSpacing(
+            Separators.Spacing.AFTER);
+    return new DefaultPrettyPrinter(separators).withObjectIndenter(new DefaultIndenter("  ", "\n"));
+  }
+}

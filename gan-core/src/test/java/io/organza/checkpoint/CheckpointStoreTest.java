@@ -1,0 +1,239 @@
+package io.organza.checkpoint;
+
+import static io.organza.checkpoint.CheckpointFixture.CONFIG;
+import static io.organza.checkpoint.CheckpointFixture.PROVENANCE;
+import static io.organza.checkpoint.CheckpointFixture.small;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointStoreTest {
+
+  @TempDir Path folder;
+
+  private final NDManager root = NDManager.newBaseManager();
+
+  @AfterEach
+  void closeRoot() {
+    root.close();
+  }
+
+  @Test
+  void savesFilesThatOthersCanRead() throws IOException {
+    Path directory = store().save(CONFIG, CheckpointFixture.state(root, 12_345, 5), PROVENANCE);
+    assertThat(directory).isEqualTo(run().resolve("kimg000012"));
+    assertThat(names(directory))
+        .containsExactly(
+            "SHA256SUMS",
+            "config.json",
+            "discriminator-adam.safetensors",
+            "discriminator.safetensors",
+            "ema.safetensors",
+            "generator-adam.safetensors",
+            "generator.safetensors",
+            "state.json");
+    assertThat(directory.resolve("config.json")).content().isEqualTo(CONFIG.toJson());
+    assertThat(directory.resolve("state.json"))
+        .content()
+        .isEqualTo(
+            """
+            {
+              "formatVersion": 1,
+              "steps": 1234,
+              "images": 12345,
+              "kimg": 12.345,
+              "provenance": {
+                "contentHash": "0123abcd",
+                "versions": {
+                  "djl": "0.35.1",
+                  "organza": "0.1"
+                },
+                "history": [ "began", "resumed" ]
+              }
+            }
+            """);
+    String sums = Files.readString(directory.resolve("SHA256SUMS"));
+    CheckpointFixture.sum(directory);
+    assertThat(directory.resolve("SHA256SUMS")).content().isEqualTo(sums);
+    assertThat(run().resolve("latest")).content().isEqualTo("kimg000012\n");
+  }
+
+  @Test
+  void neverOverwrites() throws IOException {
+    Path first = save(12_000);
+    byte[] sums = Files.readAllBytes(first.resolve("SHA256SUMS"));
+    Files.createFile(run().resolve("kimg000012-3"));
+    assertThat(save(12_999)).hasFileName("kimg000012-2");
+    assertThat(save(12_000)).hasFileName("kimg000012-4");
+    assertThat(first.resolve("SHA256SUMS")).hasBinaryContent(sums);
+    assertThat(run().resolve("latest")).content().isEqualTo("kimg000012-4\n");
+  }
+
+  @Test
+  void listsByImages() throws IOException {
+    assertThat(store().list()).isEmpty();
+    save(12_000);
+    save(12_100);
+    save(1_234_567_890);
+    save(9_000);
+    Files.createDirectory(run().resolve("kimg12"));
+    Files.createDirectory(run().resolve("kimg000012-1"));
+    Files.createDirectory(run().resolve("best"));
+    assertThat(store().list())
+        .containsExactly(
+            run().resolve("kimg000009"),
+            run().resolve("kimg000012"),
+            run().resolve("kimg000012-2"),
+            run().resolve("kimg1234567"));
+  }
+
+  @Test
+  void leavesNothingOfASaveThatFails() throws IOException {
+    save(1_000);
+    TrainingState wrong =
+        new TrainingState(Map.of("ema/w", root.ones(new Shape(2), DataType.INT32)));
+    assertThatThrownBy(() -> store().save(CONFIG, wrong, PROVENANCE))
+        .isInstanceOf(IllegalArgumentException.class);
+    TrainingState nameless = new TrainingState(Map.of("w", root.ones(new Shape(2))));
+    assertThatThrownBy(() -> store().save(CONFIG, nameless, PROVENANCE))
+        .hasMessage("a tensor must be named group/name, got w");
+    assertThat(names(run())).containsExactly("kimg000001", "latest");
+    assertThat(run().resolve("latest")).content().isEqualTo("kimg000001\n");
+  }
+
+  @Test
+  void ignoresWhatACrashLeftAndCleansItAtTheNextSave() throws IOException {
+    Path partial = Files.createDirectories(run().resolve(".kimg000001.partial"));
+    Files.writeString(partial.resolve("ema.safetensors"), "half");
+    Files.createDirectory(run().resolve(".mine.partial"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("precious"), "x");
+    Files.createSymbolicLink(run().resolve(".kimg000007.partial"), elsewhere);
+    assertThat(store().list()).isEmpty();
+    assertThat(latest(new ArrayList<>())).isEmpty();
+    save(1_000);
+    assertThat(names(run()))
+        .containsExactly(".kimg000007.partial", ".mine.partial", "kimg000001", "latest");
+    assertThat(elsewhere.resolve("precious")).exists();
+  }
+
+  @Test
+  void latestIsTheLastSavedEvenIfTrainingWentBack() throws IOException {
+    save(20_000);
+    Path back = save(11_000);
+    assertThat(latest(new ArrayList<>())).contains(back);
+  }
+
+  @Test
+  void latestFallsBackToOlderOnesAndTellsWhy() throws IOException {
+    Path oldest = save(1_000);
+    Path old = save(2_000);
+    Path newer = save(3_000);
+    Path newest = save(4_000);
+    Files.writeString(old.resolve("ema.safetensors"), "x");
+    Files.delete(newer.resolve("SHA256SUMS"));
+    Files.delete(newest.resolve("state.json"));
+    List<String> skipped = new ArrayList<>();
+    assertThat(latest(skipped)).contains(oldest);
+    assertThat(skipped).hasSize(3);
+    assertThat(skipped.get(0)).contains("kimg000004", "state.json: expected SHA-256", "no file");
+    assertThat(skipped.get(1)).contains("kimg000003", "SHA256SUMS: expected a file, found none");
+    assertThat(skipped.get(2)).contains("kimg000002", "ema.safetensors: expected SHA-256");
+  }
+
+  @Test
+  void latestDoesNotNeedItsFile() throws IOException {
+    save(1_000);
+    Path newest = save(2_000);
+    Files.delete(run().resolve("latest"));
+    assertThat(latest(new ArrayList<>())).contains(newest);
+    Files.write(run().resolve("latest"), new byte[] {(byte) 0xff, 0});
+    assertThat(latest(new ArrayList<>())).contains(newest);
+    Files.writeString(run().resolve("latest"), "../../elsewhere");
+    assertThat(latest(new ArrayList<>())).contains(newest);
+  }
+
+  @Test
+  void pruneKeepsTheNewest() throws IOException {
+    Path first = save(1_000);
+    Path second = save(2_000);
+    save(3_000);
+    save(4_000);
+    assertThat(store().prune(5)).isEmpty();
+    assertThat(store().prune(2)).containsExactly(first, second);
+    assertThat(names(run())).containsExactly("kimg000003", "kimg000004", "latest");
+    assertThatThrownBy(() -> store().prune(0)).hasMessage("keep must be at least 1, got 0");
+  }
+
+  @Test
+  void pruneKeepsTheLastSavedEvenIfTrainingWentBack() throws IOException {
+    Path before = save(1_000);
+    Path back = save(20_000);
+    save(30_000);
+    Path last = save(11_000);
+    assertThat(store().prune(1)).containsExactly(before, back);
+    assertThat(last).exists();
+  }
+
+  @Test
+  void pruneDeletesOnlyWhatTheStoreWrote() throws IOException {
+    Path withNotes = save(1_000);
+    Files.writeString(withNotes.resolve("notes.txt"), "mine");
+    Path otherFormat = save(2_000);
+    CheckpointFixture.forge(otherFormat, "state.json", "Version\": 1", "Version\": 2");
+    Path empty = Files.createDirectory(run().resolve("kimg000003"));
+    Path copy = Files.createDirectory(run().resolve("kimg000004 copy"));
+    Path elsewhere =
+        new CheckpointStore(folder.resolve("other")).save(CONFIG, state(5), PROVENANCE);
+    Path link = Files.createSymbolicLink(run().resolve("kimg000005"), elsewhere);
+    Path own = save(6_000);
+    Path newest = save(7_000);
+    assertThat(store().prune(1)).containsExactly(own);
+    assertThat(List.of(withNotes, otherFormat, empty, copy, link, elsewhere, newest))
+        .allSatisfy(path -> assertThat(path).exists());
+    assertThat(own).doesNotExist();
+  }
+
+  private Path run() {
+    return folder.resolve("00003-flowers");
+  }
+
+  private CheckpointStore store() {
+    return new CheckpointStore(run());
+  }
+
+  private Path save(long images) throws IOException {
+    return store().save(CONFIG, state(images), PROVENANCE);
+  }
+
+  private TrainingState state(long images) {
+    return small(root, images);
+  }
+
+  private Optional<Path> latest(List<String> skipped) throws IOException {
+    return store()
+        .latest(e -> skipped.add(String.valueOf(e.getMessage())))
+        .map(Checkpoint::directory);
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}
