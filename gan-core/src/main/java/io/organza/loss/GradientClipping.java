@@ -1,12 +1,13 @@
 package io.organza.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.organza.torch.Torch;
 import java.util.List;
 
 /**
- * Bounds gradients, on both sides.
+ * Takes gradients and bounds them, on both sides. Losses are summed here: call it recorded.
  *
  * @param what what is bounded
  * @param bound the bound, above 0
@@ -14,50 +15,53 @@ import java.util.List;
 public record GradientClipping(Clipping what, double bound) {
 
   /**
-   * What was found before clipping, as scalars.
+   * Bounded gradients, and what was found before.
    *
-   * @param norm the norm of the whole gradient
-   * @param bounded what is compared with the bound
+   * @param gradients the gradients of all weights
+   * @param norm the norm of all gradients before they were bounded, a scalar
+   * @param bounded what is compared with the bound, a scalar
    */
-  public record Found(NDArray norm, NDArray bounded) {}
+  public record Clipped(NDList gradients, NDArray norm, NDArray bounded) {}
 
-  /**
-   * Bounds the gradient of the whole loss, in place.
-   *
-   * @param owner the manager that will own what was found
-   * @param gradients the gradients of all parameters of one network
-   */
-  public Found clip(NDManager owner, List<NDArray> gradients) {
+  /** Returns the bounded gradients of a loss. */
+  public Clipped gradients(NDArray loss, List<NDArray> weights) {
+    return clip(Torch.gradients(loss, weights));
+  }
+
+  /** Returns the bounded gradients of the sum of an adversarial loss and a penalty. */
+  public Clipped gradients(NDArray loss, NDArray penalty, List<NDArray> weights) {
+    if (what == Clipping.PENALTY_NORM) {
+      NDList gradients = Torch.gradientsKeepingGraph(loss, weights);
+      return clip(gradients, Torch.gradients(penalty, weights));
+    }
+    return gradients(loss.add(penalty), weights);
+  }
+
+  /** Adds penalties' gradients to those of the adversarial loss, and bounds them; in place. */
+  public Clipped clip(NDList gradients, NDList penalties) {
+    if (what == Clipping.PENALTY_NORM) {
+      NDManager owner = penalties.getManager();
+      NDArray bounded = Torch.clipNorm(owner, penalties, bound);
+      Torch.addAll(gradients, penalties);
+      return new Clipped(gradients, Torch.norm(owner, gradients), bounded);
+    }
+    Torch.addAll(gradients, penalties);
+    return clip(gradients);
+  }
+
+  private Clipped clip(NDList gradients) {
+    NDManager owner = gradients.getManager();
     return switch (what) {
       case NORM -> {
         NDArray norm = Torch.clipNorm(owner, gradients, bound);
-        yield new Found(norm, norm);
+        yield new Clipped(gradients, norm, norm);
       }
       case VALUE -> {
         NDArray norm = Torch.norm(owner, gradients);
-        yield new Found(norm, Torch.clipValue(owner, gradients, bound));
+        yield new Clipped(gradients, norm, Torch.clipValue(owner, gradients, bound));
       }
-      case PENALTY_NORM, NONE -> new Found(Torch.norm(owner, gradients), owner.create(0f));
+      case PENALTY_NORM, NONE ->
+          new Clipped(gradients, Torch.norm(owner, gradients), owner.create(0f));
     };
-  }
-
-  /**
-   * Adds the gradient of the penalties to that of the adversarial loss, in place, and bounds the
-   * sum or, with {@link Clipping#PENALTY_NORM}, first the penalties'.
-   *
-   * @param owner the manager that will own what was found
-   * @param gradients the adversarial gradients of all parameters of one network
-   * @param penalised those of the {@code gradients} whose parameters are penalised
-   * @param penalties the penalties' gradients of the same parameters
-   */
-  public Found clip(
-      NDManager owner, List<NDArray> gradients, List<NDArray> penalised, List<NDArray> penalties) {
-    if (what != Clipping.PENALTY_NORM) {
-      Torch.addAll(penalised, penalties);
-      return clip(owner, gradients);
-    }
-    NDArray bounded = Torch.clipNorm(owner, penalties, bound);
-    Torch.addAll(penalised, penalties);
-    return new Found(Torch.norm(owner, gradients), bounded);
   }
 }

@@ -13,11 +13,6 @@ import java.util.List;
  */
 public record WeightPenalty(double l2, double l1, L2Form form) {
 
-  /** Returns whether there is any penalty. */
-  public boolean isOn() {
-    return l2 > 0 || l1 > 0;
-  }
-
   /**
    * Returns the penalty, a scalar in the scope's manager.
    *
@@ -25,14 +20,8 @@ public record WeightPenalty(double l2, double l1, L2Form form) {
    * @param batch the images per step
    */
   public NDArray of(NDArray scope, List<NDArray> weights, int batch) {
-    NDArray penalty = scope.getManager().create(0f);
-    if (l2 > 0) {
-      penalty = penalty.add(squares(Torch.sumOfSquares(scope, weights), batch));
-    }
-    if (l1 > 0) {
-      penalty = penalty.add(Torch.sumOfMagnitudes(scope, weights).mul((float) l1));
-    }
-    return penalty;
+    NDArray penalty = squares(Torch.sumOfSquares(scope, weights), batch);
+    return l1 > 0 ? penalty.add(Torch.sumOfMagnitudes(scope, weights).mul((float) l1)) : penalty;
   }
 
   private NDArray squares(NDArray sum, int batch) {

@@ -153,9 +153,9 @@ public final class Torch {
   }
 
   /**
-   * Returns the gradients of a scalar, and frees its graph.
+   * Returns the gradients of a scalar, zeros for an x that it does not depend on; frees its graph.
    *
-   * @param y a recorded scalar that depends on every one of the xs
+   * @param y a recorded scalar
    */
   public static NDList gradients(NDArray y, List<NDArray> xs) {
     return library().callWithList("gradients", y, xs);

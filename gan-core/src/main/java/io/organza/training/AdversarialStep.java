@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.loss.GradientClipping;
-import io.organza.loss.GradientClipping.Found;
+import io.organza.loss.GradientClipping.Clipped;
 import io.organza.loss.GradientPenalty;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
@@ -69,7 +69,7 @@ final class AdversarialStep {
   }
 
   private record DiscriminatorMeasures(
-      NDArray loss, NDArray real, NDArray fake, NDArray r1, NDArray r2, Found gradient) {}
+      NDArray loss, NDArray real, NDArray fake, NDArray r1, NDArray r2, Clipped gradient) {}
 
   private DiscriminatorMeasures improveDiscriminator(NDArray real, NDArray fake) {
     double gamma = options.gamma().at(images());
@@ -80,31 +80,29 @@ final class AdversarialStep {
     NDArray fakeLogits = players.discriminator().forward(fakeImages, true);
     NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
 
-    NDManager scope = real.getManager();
-    NDArray none = scope.create(Float.NaN);
-    NDArray r1 = penalised ? GradientPenalty.of(realLogits, realImages) : none;
-    NDArray r2 = penalised && loss.r2() ? GradientPenalty.of(fakeLogits, fakeImages) : none;
-
     Player player = players.discriminatorPlayer();
-    NDList weights = player.weights();
-    NDList gradients;
-    Found found;
+    NDArray r1 = real.getManager().create(Float.NaN);
+    NDArray r2 = r1;
+    Clipped clipped;
     if (penalised) {
-      NDArray sum = loss.r2() ? r1.add(r2) : r1;
+      r1 = GradientPenalty.of(realLogits, realImages);
+      NDArray sum = r1;
+      if (loss.r2()) {
+        r2 = GradientPenalty.of(fakeLogits, fakeImages);
+        sum = r1.add(r2);
+      }
       NDArray penalty = sum.mul((float) (gamma / 2 * loss.penaltyEvery()));
-      gradients = Torch.gradientsKeepingGraph(adversarial, weights);
-      found = clipping.clip(scope, gradients, gradients, Torch.gradients(penalty, weights));
+      clipped = clipping.gradients(adversarial, penalty, player.weights());
     } else {
-      gradients = Torch.gradients(adversarial, weights);
-      found = clipping.clip(scope, gradients);
+      clipped = clipping.gradients(adversarial, player.weights());
     }
-    player.update(gradients, players.state().steps() + 1, rates());
+    player.update(clipped.gradients(), players.state().steps() + 1, rates());
     return new DiscriminatorMeasures(
-        adversarial, realLogits.mean(), fakeLogits.mean(), r1, r2, found);
+        adversarial, realLogits.mean(), fakeLogits.mean(), r1, r2, clipped);
   }
 
   private record GeneratorMeasures(
-      NDArray loss, NDArray norm, NDArray penalty, NDArray penaltyNorm, Found gradient) {}
+      NDArray loss, NDArray norm, NDArray penalty, NDArray penaltyNorm, Clipped gradient) {}
 
   private GeneratorMeasures improveGenerator(NDArray real, NDArray fake) {
     NDManager scope = real.getManager();
@@ -112,22 +110,16 @@ final class AdversarialStep {
     NDArray fakeLogits = players.discriminator().forward(fake, true);
     NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
 
+    // The weight penalty's gradient is taken apart, to tell its share.
     Player player = players.generatorPlayer();
     NDList gradients = Torch.gradients(adversarial, player.weights());
     NDArray norm = Torch.norm(scope, gradients);
-    NDArray penalty = scope.create(0f);
-    NDArray penaltyNorm = penalty;
-    Found found;
-    if (weightPenalty.isOn()) {
-      penalty = weightPenalty.of(penalty, player.matrices(), options.batch());
-      NDList penalties = Torch.gradients(penalty, player.matrices());
-      penaltyNorm = Torch.norm(scope, penalties);
-      found = clipping.clip(scope, gradients, player.ofMatrices(gradients), penalties);
-    } else {
-      found = clipping.clip(scope, gradients);
-    }
-    player.update(gradients, players.state().steps() + 1, rates());
-    return new GeneratorMeasures(adversarial, norm, penalty, penaltyNorm, found);
+    NDArray penalty = weightPenalty.of(real, player.matrices(), options.batch());
+    NDList penalties = Torch.gradients(penalty, player.weights());
+    NDArray penaltyNorm = Torch.norm(scope, penalties);
+    Clipped clipped = clipping.clip(gradients, penalties);
+    player.update(clipped.gradients(), players.state().steps() + 1, rates());
+    return new GeneratorMeasures(adversarial, norm, penalty, penaltyNorm, clipped);
   }
 
   private NDArray latents(NDManager scope) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
 import io.organza.torch.Torch.AdamTensors;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,21 +37,8 @@ final class Player {
   }
 
   /** Returns those of {@link #weights} that are neither biases nor scales. */
-  NDList matrices() {
-    return ofMatrices(weights());
-  }
-
-  /** Picks, from a list with an element for each of {@link #weights}, those of the matrices. */
-  NDList ofMatrices(NDList all) {
-    NDList picked = new NDList();
-    int i = 0;
-    for (NDArray weight : weights.values()) {
-      NDArray element = all.get(i++);
-      if (weight.getShape().dimension() > 1) {
-        picked.add(element);
-      }
-    }
-    return picked;
+  List<NDArray> matrices() {
+    return weights.values().stream().filter(w -> w.getShape().dimension() > 1).toList();
   }
 
   /** Takes a step of Adam along the gradients of {@link #weights}. */

@@ -95,19 +95,28 @@ class Operations(Module):
   def leaf(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)
 
+  # Zeros for those of xs that y does not depend on.
   def gradients(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
-    found = torch.grad([y], xs, None, False, False)
+    found = torch.grad([y], xs, None, False, False, True)
     result = annotate(List[Tensor], [])
     for i in range(torch.len(found)):
-      _0 = torch.append(result, ops.prim.unchecked_unwrap_optional(found[i]))
+      if torch.__is__(found[i], None):
+        gradient = torch.zeros_like(xs[i])
+      else:
+        gradient = ops.prim.unchecked_unwrap_optional(found[i])
+      _0 = torch.append(result, gradient)
     return result
 
   # As above, and y's graph is kept for another call.
   def gradients_keeping_graph(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
-    found = torch.grad([y], xs, None, True, False)
+    found = torch.grad([y], xs, None, True, False, True)
     result = annotate(List[Tensor], [])
     for i in range(torch.len(found)):
-      _0 = torch.append(result, ops.prim.unchecked_unwrap_optional(found[i]))
+      if torch.__is__(found[i], None):
+        gradient = torch.zeros_like(xs[i])
+      else:
+        gradient = ops.prim.unchecked_unwrap_optional(found[i])
+      _0 = torch.append(result, gradient)
     return result
 
   # The gradient of sum(y) for x, itself differentiable, then its squared norm for each of N.

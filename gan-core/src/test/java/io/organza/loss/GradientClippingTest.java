@@ -5,69 +5,91 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.organza.loss.GradientClipping.Found;
+import ai.djl.ndarray.types.Shape;
+import io.organza.loss.GradientClipping.Clipped;
+import io.organza.torch.Torch;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The adversarial gradient is (3, -4), of norm 5; the penalty's is (0, -12), of norm 12. */
+/**
+ * At the weights (0, 0) the adversarial loss 3 a - 4 b has the gradient (3, -4), of norm 5, and the
+ * penalty -12 b has (0, -12), of norm 12; their sum is (3, -16).
+ */
 class GradientClippingTest {
 
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
-  private final NDArray gradient = manager.create(new float[] {3, -4});
-  private final NDArray penalty = manager.create(new float[] {0, -12});
+  private final NDArray weights = Torch.leaf(manager.zeros(new Shape(2)));
 
   @AfterEach
   void close() {
     manager.close();
   }
 
-  private Found clip(Clipping what, double bound) {
-    return new GradientClipping(what, bound)
-        .clip(manager, List.of(gradient), List.of(gradient), List.of(penalty));
+  private NDArray linear(float a, float b) {
+    return Torch.recorded(() -> manager.create(new float[] {a, b}).mul(weights).sum());
+  }
+
+  private Clipped clip(Clipping what, double bound) {
+    GradientClipping clipping = new GradientClipping(what, bound);
+    return Torch.recorded(
+        () -> clipping.gradients(linear(3, -4), linear(0, -12), List.of(weights)));
+  }
+
+  private static float[] values(Clipped clipped) {
+    return clipped.gradients().singletonOrThrow().toFloatArray();
   }
 
   @Test
   void normBoundsTheWholeGradient() {
-    Found found = clip(Clipping.NORM, 1);
+    Clipped clipped = clip(Clipping.NORM, 1);
 
     float norm = (float) Math.sqrt(9 + 256);
-    assertThat(found.norm().getFloat()).isCloseTo(norm, within(1e-5f));
-    assertThat(found.bounded().getFloat()).isCloseTo(norm, within(1e-5f));
-    assertThat(gradient.toFloatArray())
-        .containsExactly(new float[] {3 / norm, -16 / norm}, within(1e-6f));
+    assertThat(clipped.norm().getFloat()).isCloseTo(norm, within(1e-5f));
+    assertThat(clipped.bounded().getFloat()).isCloseTo(norm, within(1e-5f));
+    assertThat(values(clipped)).containsExactly(new float[] {3 / norm, -16 / norm}, within(1e-6f));
   }
 
   @Test
   void penaltyNormBoundsThePenaltyAlone() {
-    Found found = clip(Clipping.PENALTY_NORM, 6);
+    Clipped clipped = clip(Clipping.PENALTY_NORM, 6);
 
-    assertThat(found.bounded().getFloat()).isCloseTo(12, within(1e-5f));
-    assertThat(found.norm().getFloat()).isCloseTo((float) Math.sqrt(9 + 100), within(1e-5f));
-    assertThat(gradient.toFloatArray()).containsExactly(new float[] {3, -10}, within(1e-5f));
+    assertThat(clipped.bounded().getFloat()).isCloseTo(12, within(1e-5f));
+    assertThat(clipped.norm().getFloat()).isCloseTo((float) Math.sqrt(9 + 100), within(1e-5f));
+    assertThat(values(clipped)).containsExactly(new float[] {3, -10}, within(1e-5f));
   }
 
   @Test
   void valueBoundsPositiveAndNegativeElements() {
-    Found found = clip(Clipping.VALUE, 2);
+    Clipped clipped = clip(Clipping.VALUE, 2);
 
-    assertThat(found.bounded().getFloat()).isEqualTo(16);
-    assertThat(gradient.toFloatArray()).containsExactly(2, -2);
+    assertThat(clipped.norm().getFloat()).isCloseTo((float) Math.sqrt(9 + 256), within(1e-5f));
+    assertThat(clipped.bounded().getFloat()).isEqualTo(16);
+    assertThat(values(clipped)).containsExactly(2, -2);
   }
 
   @Test
   void noneChangesNothingAndNeverCountsAsClipped() {
-    Found found = clip(Clipping.NONE, 1e-3);
+    Clipped clipped = clip(Clipping.NONE, 1e-3);
 
-    assertThat(gradient.toFloatArray()).containsExactly(3, -16);
-    assertThat(found.bounded().getFloat()).isZero();
+    assertThat(values(clipped)).containsExactly(3, -16);
+    assertThat(clipped.bounded().getFloat()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Clipping.class)
+  void withinTheBoundNothingChanges(Clipping what) {
+    assertThat(values(clip(what, 100))).containsExactly(3, -16);
   }
 
   @Test
   void aGradientWithoutPenaltiesIsBoundedAlike() {
-    Found found = new GradientClipping(Clipping.NORM, 2.5).clip(manager, List.of(gradient));
+    Clipped clipped =
+        new GradientClipping(Clipping.NORM, 2.5).gradients(linear(3, -4), List.of(weights));
 
-    assertThat(found.norm().getFloat()).isCloseTo(5, within(1e-5f));
-    assertThat(gradient.toFloatArray()).containsExactly(new float[] {1.5f, -2}, within(1e-6f));
+    assertThat(clipped.norm().getFloat()).isCloseTo(5, within(1e-5f));
+    assertThat(values(clipped)).containsExactly(new float[] {1.5f, -2}, within(1e-6f));
   }
 }
