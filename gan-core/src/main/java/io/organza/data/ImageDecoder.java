@@ -50,7 +50,7 @@ final class ImageDecoder {
     for (ImageReaderSpi provider : PROVIDERS) {
       try (ImageInputStream stream =
           new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-        if (provider.canDecodeInput(stream)) {
+        if (recognises(provider, stream)) {
           return read(provider, stream);
         }
       } catch (IOException | RuntimeException e) {
@@ -61,6 +61,15 @@ final class ImageDecoder {
       }
     }
     throw failure != null ? failure : new IIOException("not an image of a known format");
+  }
+
+  private static boolean recognises(ImageReaderSpi provider, ImageInputStream stream) {
+    try {
+      return provider.canDecodeInput(stream);
+    } catch (IOException | RuntimeException e) {
+      // The file is too short to tell.
+      return false;
+    }
   }
 
   private BufferedImage read(ImageReaderSpi provider, ImageInputStream stream) throws IOException {
