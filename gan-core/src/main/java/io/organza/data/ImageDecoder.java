@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The javax.imageio readers of one thread, kept from file to file.
  *
  * <p>A file is what its first bytes say, whatever its name. The JDK's own readers are tried first
- * because they are the fastest; a plug-in gets what they refuse, such as CMYK.
+ * because they are the fastest; a plug-in gets what they refuse.
  */
 final class ImageDecoder {
 
