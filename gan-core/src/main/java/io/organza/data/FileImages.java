@@ -92,7 +92,13 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
   @Override
   public final BufferedImage image(int index, int height, int width) throws IOException {
     byte[] file = read(path(index));
-    return CenterCrop.of(decoders.get().decode(file), height, width);
+    BufferedImage image = decoders.get().decode(file);
+    Orientation orientation = Orientation.of(file);
+    // Turned once it is small.
+    return orientation.upright(
+        orientation.swapsSides()
+            ? CenterCrop.of(image, width, height)
+            : CenterCrop.of(image, height, width));
   }
 
   private static boolean looksLikeImage(String path) {

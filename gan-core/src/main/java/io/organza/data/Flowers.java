@@ -1,11 +1,26 @@
 package io.organza.data;
 
+import io.organza.image.CenterCrop;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
-/** The built-in set. */
+/**
+ * The built-in set: flowers of six species in a landscape, painted at any size.
+ *
+ * <p>Picture i is a pure function of i and the size; {@link #picture} has no last one.
+ */
 final class Flowers implements ImageSource {
 
   static final String NAME = "flowers";
+
+  private static final List<Species> SPECIES = List.of(Species.values());
+  private static final List<Landscape> LANDSCAPES = List.of(Landscape.values());
+  private static final int COUNT = 10_000;
+  private static final int DETAILED_SIDE = 64;
 
   @Override
   public String name() {
@@ -14,7 +29,7 @@ final class Flowers implements ImageSource {
 
   @Override
   public int count() {
-    return 10_000;
+    return COUNT;
   }
 
   @Override
@@ -29,14 +44,46 @@ final class Flowers implements ImageSource {
 
   @Override
   public String fingerprint() {
-    return "flowers, version 1";
+    return ImageSource.BUILT_IN + NAME + ", version 1, " + COUNT;
   }
 
   @Override
   public BufferedImage image(int index, int height, int width) {
-    return new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    return CenterCrop.of(picture(index, Math.max(height, width)), height, width);
   }
 
   @Override
   public void close() {}
+
+  /** Returns the species in a picture. */
+  static Species species(long index) {
+    return SPECIES.get(Math.floorMod(index, SPECIES.size()));
+  }
+
+  /** Paints a picture of side x side pixels. */
+  static BufferedImage picture(long index, int side) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = image.createGraphics();
+    canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    canvas.scale(side, side);
+    RandomStream chance = RandomStream.of(0, Purpose.PICTURE, index);
+    paint(new Brush(canvas, chance, side >= DETAILED_SIDE), species(index));
+    canvas.dispose();
+    return image;
+  }
+
+  private static void paint(Brush brush, Species species) {
+    Landscape landscape = LANDSCAPES.get(brush.whole(0, LANDSCAPES.size() - 1));
+    landscape.paint(brush);
+    if (brush.oneIn(4)) {
+      double x = brush.oneIn(2) ? brush.between(0.1, 0.18) : brush.between(0.82, 0.9);
+      double y = brush.between(0.52, 0.66);
+      new Plant(species, landscape.green(brush), x, y, brush.between(0.1, 0.14)).paint(brush);
+    }
+    double radius = brush.between(0.25, 0.36);
+    double x = brush.between(0.38, 0.62);
+    double y = brush.between(radius + 0.03, 0.47);
+    new Plant(species, landscape.green(brush), x, y, radius).paint(brush);
+  }
 }

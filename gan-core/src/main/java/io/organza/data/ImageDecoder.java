@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The javax.imageio readers of one thread, kept from file to file.
  *
  * <p>A file is what its first bytes say, whatever its name. The JDK's own readers are tried first
- * because they are the fastest; a plug-in gets what they refuse, such as CMYK.
+ * because they are the fastest; a plug-in gets what they refuse.
  */
 final class ImageDecoder {
 
@@ -50,7 +50,7 @@ final class ImageDecoder {
     for (ImageReaderSpi provider : PROVIDERS) {
       try (ImageInputStream stream =
           new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-        if (provider.canDecodeInput(stream)) {
+        if (recognises(provider, stream)) {
           return read(provider, stream);
         }
       } catch (IOException | RuntimeException e) {
@@ -61,6 +61,15 @@ final class ImageDecoder {
       }
     }
     throw failure != null ? failure : new IIOException("not an image of a known format");
+  }
+
+  private static boolean recognises(ImageReaderSpi provider, ImageInputStream stream) {
+    try {
+      return provider.canDecodeInput(stream);
+    } catch (IOException | RuntimeException e) {
+      // The file is too short to tell.
+      return false;
+    }
   }
 
   private BufferedImage read(ImageReaderSpi provider, ImageInputStream stream) throws IOException {

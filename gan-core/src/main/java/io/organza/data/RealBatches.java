@@ -78,7 +78,7 @@ public final class RealBatches implements AutoCloseable {
   /** Runs in the thread only: the order remembers its epoch. */
   private float[] gather(long step) {
     int size = images.shape().size();
-    float[] floats = new float[batch * size];
+    float[] floats = new float[Math.multiplyExact(batch, size)];
     RandomStream mirrors = RandomStream.of(seed, Purpose.MIRROR, step);
     for (int i = 0; i < batch; i++) {
       int index = order.image(step * batch + i);

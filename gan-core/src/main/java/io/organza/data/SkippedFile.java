@@ -1,5 +1,6 @@
 package io.organza.data;
 
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ public record SkippedFile(String path, String reason) {
   }
 
   private static String describe(Throwable error) {
+    if (error instanceof EOFException) {
+      return "the file ends too early";
+    }
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
     return message == null || message.isBlank() ? name : message.replace('\0', ' ').strip();

@@ -1,0 +1,241 @@
+package io.organza.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.organza.image.ImageShape;
+import io.organza.image.Pixels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackedImagesTest {
+
+  private static final ImageShape SHAPE = new ImageShape(3, 4, 6);
+
+  @TempDir Path temp;
+  private Path folder;
+  private Path cache;
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    folder = temp.resolve("pictures");
+    cache = temp.resolve("cache/here");
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(folder.resolve(i + ".png"), TestImages.png(i));
+    }
+  }
+
+  @Test
+  void imagesAreThoseOfTheFilesInOrder() throws IOException {
+    PackedImages images = TestImages.pack(folder, cache);
+    assertThat(images.count()).isEqualTo(5);
+    assertThat(images.shape()).isEqualTo(SHAPE);
+    assertThat(images.skipped()).isEmpty();
+    for (int i = 0; i < 5; i++) {
+      assertThat(floats(images, i, false)).isEqualTo(expected(i, false));
+    }
+  }
+
+  @Test
+  void mirroredImagesSwapLeftAndRight() throws IOException {
+    PackedImages images = TestImages.pack(folder, cache);
+    assertThat(floats(images, 3, true)).isEqualTo(expected(3, true));
+  }
+
+  @Test
+  void imagesAreFittedToTheShape() throws IOException {
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      ImageShape shape = new ImageShape(1, 16, 8);
+      PackedImages images = PackedImages.of(source, shape, cache, (done, total) -> {});
+      assertThat(images.shape()).isEqualTo(shape);
+      float[] gray = new float[16 * 8];
+      images.floats(4, false, gray, 0);
+      assertThat(gray).doesNotContain(Float.NaN);
+    }
+  }
+
+  @Test
+  void packingIsToldAndOpeningIsNot() throws IOException {
+    List<String> told = new ArrayList<>();
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      PackedImages.of(source, SHAPE, cache, (done, total) -> told.add(done + "/" + total));
+      assertThat(told).isNotEmpty().endsWith("5/5");
+      told.clear();
+      PackedImages again =
+          PackedImages.of(source, SHAPE, cache, (done, total) -> told.add(done + "/" + total));
+      assertThat(told).isEmpty();
+      assertThat(floats(again, 2, false)).isEqualTo(expected(2, false));
+    }
+  }
+
+  @Test
+  void onlyTheCacheIsWritten() throws IOException {
+    TestImages.pack(folder, cache);
+    assertThat(list(folder)).hasSize(5);
+    assertThat(list(cache)).singleElement().asString().endsWith(".pack");
+  }
+
+  @Test
+  void changedFilesArePackedAnew() throws IOException {
+    String before = TestImages.pack(folder, cache).contentHash();
+    Path changed = TestImages.write(folder.resolve("2.png"), TestImages.png(9));
+    Files.setLastModifiedTime(changed, FileTime.fromMillis(1));
+    PackedImages images = TestImages.pack(folder, cache);
+    assertThat(images.contentHash()).isNotEqualTo(before);
+    assertThat(floats(images, 2, false)).isEqualTo(expected(9, false));
+  }
+
+  @Test
+  void theContentHashDependsOnPixelsAlone() throws IOException {
+    Path other = temp.resolve("other");
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(other.resolve("picture-" + i + ".png"), TestImages.png(i));
+    }
+    assertThat(TestImages.pack(other, cache).contentHash())
+        .isEqualTo(TestImages.pack(folder, cache).contentHash())
+        .matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void damagedPacksAreMadeAnew() throws IOException {
+    TestImages.pack(folder, cache);
+    Path pack = list(cache).get(0);
+    byte[] whole = Files.readAllBytes(pack);
+    byte[] flipped = whole.clone();
+    flipped[20] ^= 1;
+    for (byte[] damaged : List.of(new byte[0], new byte[200], flipped, Arrays.copyOf(whole, 300))) {
+      Files.write(pack, damaged);
+      assertThat(floats(TestImages.pack(folder, cache), 4, false)).isEqualTo(expected(4, false));
+      assertThat(Files.readAllBytes(pack)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void unreadableFilesAreLeftOutAndReported() throws IOException {
+    byte[] jpeg = TestImages.encode(TestImages.picture(60, 40, 1), "jpg");
+    TestImages.write(folder.resolve("0-cut.jpg"), Arrays.copyOf(jpeg, 500));
+    TestImages.write(folder.resolve("1-text.png"), "text".getBytes(StandardCharsets.UTF_8));
+    TestImages.write(folder.resolve("2-empty.gif"), new byte[0]);
+    TestImages.write(folder.resolve("notes.txt"), new byte[0]);
+    PackedImages made = TestImages.pack(folder, cache);
+    PackedImages opened = TestImages.pack(folder, cache);
+    for (PackedImages images : List.of(made, opened)) {
+      assertThat(images.count()).isEqualTo(5);
+      assertThat(images.ignored()).isEqualTo(1);
+      assertThat(images.skipped())
+          .extracting(SkippedFile::path)
+          .containsExactly("0-cut.jpg", "1-text.png", "2-empty.gif");
+      assertThat(images.skipped()).allMatch(file -> !file.reason().isBlank());
+      for (int i = 0; i < 5; i++) {
+        assertThat(floats(images, i, false)).isEqualTo(expected(i, false));
+      }
+    }
+  }
+
+  @Test
+  void filesThatVanishAreLeftOut() throws IOException {
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      Files.delete(folder.resolve("3.png"));
+      PackedImages images = PackedImages.of(source, SHAPE, cache, (done, total) -> {});
+      assertThat(images.skipped())
+          .hasToString("[3.png: the file is gone: " + folder.resolve("3.png") + "]");
+    }
+  }
+
+  @Test
+  void aSetWithoutAnyReadableImageIsRefused() throws IOException {
+    Path bad = temp.resolve("bad");
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(bad.resolve(i + ".png"), new byte[] {1, 2, 3});
+    }
+    assertThatThrownBy(() -> TestImages.pack(bad, cache))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "none of the 5 images of bad can be read: 0.png: not an image of a known format; "
+                + "1.png: not an image of a known format; 2.png: not an image of a known format; "
+                + "...");
+    assertThat(list(cache)).isEmpty();
+  }
+
+  @Test
+  void severalMayPackAtOnce() {
+    List<CompletableFuture<PackedImages>> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return TestImages.pack(folder, cache);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }));
+    }
+    for (CompletableFuture<PackedImages> one : all) {
+      assertThat(floats(one.join(), 1, false)).isEqualTo(expected(1, false));
+    }
+  }
+
+  @Test
+  void largePacksAreMappedInChunks() throws IOException {
+    TestImages.pack(folder, cache);
+    Path pack = list(cache).get(0);
+    String hash;
+    try (var file = FileChannel.open(pack)) {
+      hash = PackHeader.read(file).sourceHash();
+    }
+    // Two images to a chunk, and less than one.
+    for (int bytes : new int[] {2 * SHAPE.size() + 5, 10}) {
+      PackedImages images = PackedImages.open(pack, hash, bytes);
+      for (int i = 0; i < 5; i++) {
+        assertThat(floats(images, i, false)).isEqualTo(expected(i, false));
+      }
+    }
+  }
+
+  @Test
+  void imagesOutsideAreRefused() throws IOException {
+    PackedImages images = TestImages.pack(folder, cache);
+    assertThatThrownBy(() -> floats(images, 5, false))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private static float[] expected(int seed, boolean mirrored) {
+    float[] expected = new float[SHAPE.size()];
+    var picture = TestImages.picture(6, 4, seed);
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < 4; y++) {
+        for (int x = 0; x < 6; x++) {
+          int argb = picture.getRGB(mirrored ? 5 - x : x, y);
+          byte level = (byte) (argb >> (16 - 8 * c));
+          expected[(c * 4 + y) * 6 + x] = Pixels.toFloat(level);
+        }
+      }
+    }
+    return expected;
+  }
+
+  private static float[] floats(PackedImages images, int index, boolean mirrored) {
+    float[] floats = new float[3 + SHAPE.size()];
+    images.floats(index, mirrored, floats, 3);
+    return Arrays.copyOfRange(floats, 3, floats.length);
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
