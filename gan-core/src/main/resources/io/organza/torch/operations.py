@@ -95,27 +95,28 @@ class Operations(Module):
   def leaf(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)
 
-  # Zeros for those of xs that y does not depend on.
+  # Zeros for those of xs that y does not depend on. Each gradient lies in memory as its x does:
+  # convolutions leave them channels-last, and fused Adam walks memory without looking at strides.
   def gradients(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
     found = torch.grad([y], xs, None, False, False, True)
-    result = annotate(List[Tensor], [])
-    for i in range(torch.len(found)):
-      if torch.__is__(found[i], None):
-        gradient = torch.zeros_like(xs[i])
-      else:
-        gradient = ops.prim.unchecked_unwrap_optional(found[i])
-      _0 = torch.append(result, gradient)
-    return result
+    return (self).aligned(found, xs)
 
   # As above, and y's graph is kept for another call.
   def gradients_keeping_graph(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
     found = torch.grad([y], xs, None, True, False, True)
+    return (self).aligned(found, xs)
+
+  def aligned(self: __torch__.Operations, found: List[Optional[Tensor]], xs: List[Tensor]) -> List[Tensor]:
     result = annotate(List[Tensor], [])
     for i in range(torch.len(found)):
       if torch.__is__(found[i], None):
         gradient = torch.zeros_like(xs[i])
       else:
-        gradient = ops.prim.unchecked_unwrap_optional(found[i])
+        raw = ops.prim.unchecked_unwrap_optional(found[i])
+        if torch.eq(torch.stride(raw), torch.stride(xs[i])):
+          gradient = raw
+        else:
+          gradient = torch.copy_(torch.empty_like(torch.detach(xs[i])), raw)
       _0 = torch.append(result, gradient)
     return result
 

@@ -255,6 +255,39 @@ class TorchTest {
     assertThat(weights.hasGradient()).isTrue();
   }
 
+  /** The gradient of a channels-last convolution is laid out in memory like the convolution. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void adamMovesEachWeightByItsOwnGradient(Precision precision) {
+    NDArray weight = Torch.leaf(normal(3, 2, 3, 3));
+    float[] before = weight.toFloatArray();
+    NDArray x = normal(2, 2, 6, 6);
+    NDList gradients =
+        Torch.recorded(
+            () ->
+                Torch.gradients(
+                    Torch.leave(Torch.convolution(Torch.enter(x, precision), weight))
+                        .square()
+                        .sum(),
+                    List.of(weight)));
+    float[] gradient = gradients.head().toFloatArray();
+    NDList first = new NDList(manager.zeros(weight.getShape()));
+    NDList second = new NDList(manager.zeros(weight.getShape()));
+
+    // A large epsilon makes the step proportional to the gradient.
+    Torch.adam(
+        new AdamTensors(List.of(weight), gradients, first, second),
+        1,
+        new AdamRates(1e6, 0, 0.99, 1e8));
+
+    float[] after = weight.toFloatArray();
+    for (int i = 0; i < gradient.length; i++) {
+      assertThat(before[i] - after[i])
+          .isCloseTo(gradient[i] / 100, within(1e-4f + Math.abs(gradient[i]) * 1e-3f));
+    }
+    assertThat(first.head().toFloatArray()).containsExactly(gradient, within(1e-2f));
+  }
+
   @Test
   void lerpMovesPartOfTheWayAndCopyAllOfIt() {
     NDArray x = manager.create(new float[] {0, 10});
