@@ -42,7 +42,7 @@ public final class Discriminator extends Network {
     add(layers.projection("image.projection", options.channels(), width));
     for (int i = widths.size() - 1; i >= 0; i--) {
       if (i < widths.size() - 1) {
-        add((x, training) -> Resampling.down(x));
+        add((x, training) -> Torch.resampleDown(x));
         if (widths.get(i) != width) {
           add(layers.projection("stage" + i + ".projection", width, widths.get(i)));
           width = widths.get(i);
@@ -57,7 +57,12 @@ public final class Discriminator extends Network {
     int size = options.stemHeight() * options.stemWidth();
     Parameter patterns =
         weight(
-            "head.patterns", 1 / Math.sqrt(size), width, options.stemHeight(), options.stemWidth());
+            "head.patterns",
+            1 / Math.sqrt(size),
+            width,
+            1,
+            options.stemHeight(),
+            options.stemWidth());
     Parameter linear = weight("head.linear", 1 / Math.sqrt(width), 1, width);
     return (x, training) -> {
       NDArray matches = Torch.matchPatterns(x, patterns.getArray());

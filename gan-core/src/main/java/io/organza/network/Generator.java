@@ -41,12 +41,11 @@ public final class Generator extends Network {
           add(layers.projection("stage" + i + ".projection", width, widths.get(i)));
           width = widths.get(i);
         }
-        add((x, training) -> Resampling.up(x));
+        add((x, training) -> Torch.resampleUp(x));
       }
       add(layers.stage("stage" + i, width));
     }
-    add(layers.projection("image.projection", width, options.channels()));
-    add(layers.bias("image.bias", options.channels()));
+    add(layers.projectionWithBias("image.projection", width, options.channels()));
   }
 
   private Layer stem(int width) {

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -111,9 +112,9 @@ abstract class Network extends AbstractBlock {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (mean + deviation * values[i]);
     }
-    // A copy, whose memory is PyTorch's: the created array's is Java's.
+    // A copy in PyTorch's own memory: that of a created array is Java's.
     try (NDArray created = manager.create(values, shape)) {
-      return created.duplicate();
+      return shape.dimension() == 4 ? Torch.channelsLastCopy(created) : created.duplicate();
     }
   }
 

@@ -40,10 +40,11 @@ final class ResidualLayers {
     return (x, training) -> Torch.convolution(x, weight.getArray());
   }
 
-  /** Adds a bias. */
-  Layer bias(String name, int channels) {
-    Parameter bias = network.bias(name, channels);
-    return (x, training) -> Torch.bias(x, bias.getArray());
+  /** As above, with a bias. */
+  Layer projectionWithBias(String name, int in, int out) {
+    Parameter weight = network.weight(name, 1 / Math.sqrt(in), out, in, 1, 1);
+    Parameter bias = network.bias(name + ".bias", out);
+    return (x, training) -> Torch.convolution(x, weight.getArray(), bias.getArray());
   }
 
   /** The residual blocks of a stage. */
@@ -61,18 +62,17 @@ final class ResidualLayers {
     return stage;
   }
 
-  /** x + second(activation(first(activation(x + b)) + b')). */
+  /** x + second(activation(first(activation(x)) + b)) + b'. */
   private Layer basic(String name, int width) {
     double deviation = ACTIVATION_GAIN * Math.pow(blocks, -0.5) / Math.sqrt(9.0 * width);
-    Parameter biasBefore = network.bias(name + ".bias0", width);
     Parameter first = network.weight(name + ".first", deviation, width, width, 3, 3);
-    Parameter biasBetween = network.bias(name + ".bias1", width);
+    Parameter firstBias = network.bias(name + ".first.bias", width);
     Parameter second = network.weight(name + ".second", 0, width, width, 3, 3);
+    Parameter secondBias = network.bias(name + ".second.bias", width);
     return (x, training) -> {
-      NDArray y = activation.apply(Torch.bias(x, biasBefore.getArray()));
-      y = Torch.convolution(y, first.getArray());
-      y = activation.apply(Torch.bias(y, biasBetween.getArray()));
-      return Torch.add(x, Torch.convolution(y, second.getArray()));
+      NDArray y = activation.apply(x);
+      y = activation.apply(Torch.convolution(y, first.getArray(), firstBias.getArray()));
+      return Torch.add(x, Torch.convolution(y, second.getArray(), secondBias.getArray()));
     };
   }
 
@@ -82,16 +82,15 @@ final class ResidualLayers {
     int group = Math.min(options.groupSize(), wide);
     double gain = ACTIVATION_GAIN * Math.pow(blocks, -0.25);
     Parameter widen = network.weight(name + ".widen", gain / Math.sqrt(width), wide, width, 1, 1);
-    Parameter biasWide = network.bias(name + ".bias0", wide);
+    Parameter widenBias = network.bias(name + ".widen.bias", wide);
     Parameter grouped =
         network.weight(name + ".grouped", gain / Math.sqrt(9.0 * group), wide, group, 3, 3);
-    Parameter biasGrouped = network.bias(name + ".bias1", wide);
+    Parameter groupedBias = network.bias(name + ".grouped.bias", wide);
     Parameter narrow = network.weight(name + ".narrow", 0, width, wide, 1, 1);
     return (x, training) -> {
-      NDArray y = Torch.convolution(x, widen.getArray());
-      y = activation.apply(Torch.bias(y, biasWide.getArray()));
-      y = Torch.convolution(y, grouped.getArray());
-      y = activation.apply(Torch.bias(y, biasGrouped.getArray()));
+      NDArray y = Torch.convolution(x, widen.getArray(), widenBias.getArray());
+      y = activation.apply(y);
+      y = activation.apply(Torch.convolution(y, grouped.getArray(), groupedBias.getArray()));
       return Torch.add(x, Torch.convolution(y, narrow.getArray()));
     };
   }

@@ -58,12 +58,25 @@ public final class Torch {
   }
 
   /**
+   * Returns a copy of a weight (out, in, k, k), in memory of PyTorch's own, channels-last: what a
+   * convolution then need not rearrange at each call.
+   */
+  public static NDArray channelsLastCopy(NDArray weight) {
+    return call("channels_last_copy", weight);
+  }
+
+  /**
    * Convolves with stride 1 and keeps the size.
    *
    * @param weight (out, in / groups, k, k) with k odd, float32
    */
   public static NDArray convolution(NDArray x, NDArray weight) {
     return call("convolution", x, weight);
+  }
+
+  /** As above, and adds a bias (out). */
+  public static NDArray convolution(NDArray x, NDArray weight, NDArray bias) {
+    return call("convolution_with_bias", x, weight, bias);
   }
 
   /** Convolves with stride 2, which halves both sides; weight (out, in, 4, 4). */
@@ -74,11 +87,6 @@ public final class Torch {
   /** Convolves transposed with stride 2, which doubles both sides; weight (in, out, 4, 4). */
   public static NDArray convolutionUp(NDArray x, NDArray weight) {
     return call("convolution_up", x, weight);
-  }
-
-  /** Adds a bias (C) to each of the channels. */
-  public static NDArray bias(NDArray x, NDArray bias) {
-    return call("bias", x, bias);
   }
 
   /** Returns max(x, 0.2 x). */
@@ -106,14 +114,14 @@ public final class Torch {
     return call("add", x, y);
   }
 
-  /** Doubles both sides: zeros between the pixels, then the kernel (1, 1, 3, 3). */
-  public static NDArray resampleUp(NDArray x, NDArray kernel) {
-    return call("resample_up", x, kernel);
+  /** Doubles both sides: zeros between the pixels, then the filter [1 2 1] / 2 along each. */
+  public static NDArray resampleUp(NDArray x) {
+    return call("resample_up", x);
   }
 
-  /** Halves both sides: the kernel (1, 1, 3, 3), then every second pixel. */
-  public static NDArray resampleDown(NDArray x, NDArray kernel) {
-    return call("resample_down", x, kernel);
+  /** Halves both sides: the filter [1 2 1] / 4 along each, then every second pixel. */
+  public static NDArray resampleDown(NDArray x) {
+    return call("resample_down", x);
   }
 
   /**
@@ -137,7 +145,7 @@ public final class Torch {
     return call("scale_patterns", x, patterns);
   }
 
-  /** Takes the inner product of each channel with its pattern (C, H, W), to float32 (N, C). */
+  /** Takes the inner product of each channel with its pattern (C, 1, H, W), to float32 (N, C). */
   public static NDArray matchPatterns(NDArray x, NDArray patterns) {
     return call("match_patterns", x, patterns);
   }

@@ -30,11 +30,9 @@ final class Adversaries implements AutoCloseable {
     generator.initialize(manager);
     discriminator = new Discriminator(options, precision, ~seed);
     discriminator.initialize(manager);
-    generatorPlayer = new Player(manager, generator.trained());
-    discriminatorPlayer = new Player(manager, discriminator.trained());
-    generator
-        .tensors()
-        .forEach((name, array) -> average.put(name, manager.zeros(array.getShape())));
+    generatorPlayer = new Player(generator.trained());
+    discriminatorPlayer = new Player(discriminator.trained());
+    generator.tensors().forEach((name, array) -> average.put(name, array.zerosLike()));
     Torch.copyAll(new NDList(average.values()), new NDList(generator.tensors().values()));
 
     SortedMap<String, NDArray> tensors = new TreeMap<>();

@@ -2,7 +2,6 @@ package io.organza.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
 import io.organza.torch.Torch.AdamTensors;
@@ -22,12 +21,12 @@ final class Player {
    *
    * @param weights the network's trained parameters by name
    */
-  Player(NDManager manager, SortedMap<String, NDArray> weights) {
+  Player(SortedMap<String, NDArray> weights) {
     this.weights = weights;
     weights.forEach(
         (name, weight) -> {
-          first.put(name, manager.zeros(weight.getShape()));
-          second.put(name, manager.zeros(weight.getShape()));
+          first.put(name, weight.zerosLike());
+          second.put(name, weight.zerosLike());
         });
   }
 

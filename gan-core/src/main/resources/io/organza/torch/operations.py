@@ -21,6 +21,10 @@ class Operations(Module):
   def to_plain(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.contiguous(torch.to(x, 6), memory_format=0)
 
+  # A copy whose memory is PyTorch's own, in the layout in which convolutions want weights.
+  def channels_last_copy(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.clone(x, memory_format=2)
+
   # ---- layers
 
   # Stride 1, the size is kept; as many groups as the weight (out, in / groups, k, k) asks for.
@@ -29,6 +33,12 @@ class Operations(Module):
     pad = torch.floordiv(torch.size(weight, 2), 2)
     return torch.conv2d(x, torch.to(weight, ops.prim.dtype(x)), None, [1, 1], [pad, pad], [1, 1], groups)
 
+  def convolution_with_bias(self: __torch__.Operations, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    groups = torch.floordiv(torch.size(x, 1), torch.size(weight, 1))
+    pad = torch.floordiv(torch.size(weight, 2), 2)
+    type = ops.prim.dtype(x)
+    return torch.conv2d(x, torch.to(weight, type), torch.to(bias, type), [1, 1], [pad, pad], [1, 1], groups)
+
   # Kernel 4, stride 2, padding 1: halves both sides.
   def convolution_down(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
     return torch.conv2d(x, torch.to(weight, ops.prim.dtype(x)), None, [2, 2], [1, 1], [1, 1], 1)
@@ -36,9 +46,6 @@ class Operations(Module):
   # Kernel 4, stride 2, padding 1, weight (in, out, 4, 4): doubles both sides.
   def convolution_up(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
     return torch.conv_transpose2d(x, torch.to(weight, ops.prim.dtype(x)), None, [2, 2], [1, 1], [0, 0], 1, [1, 1])
-
-  def bias(self: __torch__.Operations, x: Tensor, b: Tensor) -> Tensor:
-    return torch.add(x, torch.reshape(torch.to(b, ops.prim.dtype(x)), [1, -1, 1, 1]))
 
   def leaky_relu(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.leaky_relu(x, 0.2)
@@ -55,18 +62,20 @@ class Operations(Module):
   def add(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
     return torch.add(x, y)
 
-  # Doubles both sides: zeros between the pixels, then the kernel (1, 1, 3, 3). The library has no
-  # fast bfloat16 kernel for this, so it is done in float32.
-  def resample_up(self: __torch__.Operations, x: Tensor, kernel: Tensor) -> Tensor:
+  # Doubles both sides: zeros between the pixels, then [1 2 1] / 2 along each side. The library has
+  # no fast bfloat16 kernel for this, so it is done in float32.
+  def resample_up(self: __torch__.Operations, x: Tensor) -> Tensor:
     channels = torch.size(x, 1)
-    y = torch.conv_transpose2d(torch.to(x, 6), torch.repeat(kernel, [channels, 1, 1, 1]), None, [2, 2], [1, 1], [1, 1], channels, [1, 1])
+    side = torch.tensor([0.5, 1., 0.5], dtype=6, device=ops.prim.device(x))
+    kernel = torch.repeat(torch.outer(side, side), [channels, 1, 1, 1])
+    y = torch.conv_transpose2d(torch.to(x, 6), kernel, None, [2, 2], [1, 1], [1, 1], channels, [1, 1])
     return torch.to(y, ops.prim.dtype(x))
 
-  # Halves both sides: the kernel (1, 1, 3, 3), then every second pixel.
-  def resample_down(self: __torch__.Operations, x: Tensor, kernel: Tensor) -> Tensor:
-    channels = torch.size(x, 1)
-    y = torch.conv2d(torch.to(x, 6), torch.repeat(kernel, [channels, 1, 1, 1]), None, [2, 2], [1, 1], [1, 1], channels)
-    return torch.to(y, ops.prim.dtype(x))
+  # Halves both sides: [1 1] twice, which is [1 2 1], and every second pixel of that. Pooling has a
+  # cheaper second-order gradient than a convolution by channel.
+  def resample_down(self: __torch__.Operations, x: Tensor) -> Tensor:
+    y = torch.avg_pool2d(x, [2, 2], [1, 1], [1, 1], False, True, None)
+    return torch.avg_pool2d(y, [2, 2], [2, 2], [0, 0], False, True, None)
 
   def batch_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor) -> Tensor:
     return torch.batch_norm(x, weight, b, mean, variance, True, 0.1, 1.0e-05, False)
@@ -82,9 +91,11 @@ class Operations(Module):
   def scale_patterns(self: __torch__.Operations, x: Tensor, patterns: Tensor) -> Tensor:
     return torch.mul(torch.unsqueeze(torch.unsqueeze(x, 2), 3), patterns)
 
-  # (N, C, H, W) against a learned pattern (C, H, W), to (N, C).
+  # (N, C, H, W) against a learned pattern (C, 1, H, W), to (N, C). A convolution, so that the
+  # gradient is channels-last, and with it those of all blocks before.
   def match_patterns(self: __torch__.Operations, x: Tensor, patterns: Tensor) -> Tensor:
-    return torch.sum(torch.mul(torch.to(x, 6), patterns), [2, 3])
+    y = torch.conv2d(torch.to(x, 6), patterns, None, [1, 1], [0, 0], [1, 1], torch.size(x, 1))
+    return torch.flatten(y, 1)
 
   # ---- gradients
 

@@ -95,11 +95,12 @@ class TorchTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
-  void biasAndLeakyReluFollowTheirDefinition(Precision precision) {
+  void convolutionAddsItsBiasAndLeakyReluFollowsItsDefinition(Precision precision) {
     NDArray x = manager.create(new float[] {-5, 1, 3, -1}, new Shape(1, 2, 1, 2));
+    NDArray identity = manager.create(new float[] {1, 0, 0, 1}, new Shape(2, 2, 1, 1));
     NDArray bias = manager.create(new float[] {1, -1}, new Shape(2));
 
-    NDArray y = Torch.leakyRelu(Torch.bias(Torch.enter(x, precision), bias));
+    NDArray y = Torch.leakyRelu(Torch.convolution(Torch.enter(x, precision), identity, bias));
 
     assertThat(Torch.leave(y).toFloatArray())
         .containsExactly(new float[] {-0.8f, 2, 2, -0.4f}, within(4e-3f));
@@ -137,7 +138,8 @@ class TorchTest {
 
     assertThat(scaled.getShape()).isEqualTo(new Shape(1, 2, 1, 2));
     assertThat(scaled.toFloatArray()).containsExactly(10, 20, 300, 400);
-    assertThat(Torch.matchPatterns(scaled, patterns).toFloatArray()).containsExactly(50, 2500);
+    assertThat(Torch.matchPatterns(scaled, patterns.reshape(2, 1, 1, 2)).toFloatArray())
+        .containsExactly(50, 2500);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.organza.network;
+package io.organza.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.organza.torch.Precision;
-import io.organza.torch.Torch;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,7 @@ class ResamplingTest {
 
   @Test
   void downSmoothsThenKeepsEverySecondPixel() {
-    NDArray y = Torch.leave(Resampling.down(Torch.enter(x, Precision.FP32)));
+    NDArray y = Torch.leave(Torch.resampleDown(Torch.enter(x, Precision.FP32)));
 
     assertThat(y.getShape()).isEqualTo(new Shape(1, 2, 3, 2));
     for (int row = 0; row < 3; row++) {
@@ -61,7 +59,7 @@ class ResamplingTest {
       }
     }
 
-    NDArray y = Torch.leave(Resampling.up(Torch.enter(x, Precision.FP32)));
+    NDArray y = Torch.leave(Torch.resampleUp(Torch.enter(x, Precision.FP32)));
 
     assertThat(y.getShape()).isEqualTo(new Shape(1, 2, 12, 8));
     for (int row = 0; row < 12; row++) {
@@ -75,8 +73,8 @@ class ResamplingTest {
 
   @Test
   void bfloat16IsNearFloat32() {
-    NDArray exact = Torch.leave(Resampling.up(Torch.enter(x, Precision.FP32)));
-    NDArray near = Torch.leave(Resampling.up(Torch.enter(x, Precision.BF16)));
+    NDArray exact = Torch.leave(Torch.resampleUp(Torch.enter(x, Precision.FP32)));
+    NDArray near = Torch.leave(Torch.resampleUp(Torch.enter(x, Precision.BF16)));
 
     assertThat(near.sub(exact).norm().getFloat() / exact.norm().getFloat()).isLessThan(0.006f);
   }
