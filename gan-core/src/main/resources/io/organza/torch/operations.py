@@ -69,7 +69,7 @@ class Operations(Module):
     side = torch.tensor([0.5, 1., 0.5], dtype=6, device=ops.prim.device(x))
     kernel = torch.repeat(torch.outer(side, side), [channels, 1, 1, 1])
     y = torch.conv_transpose2d(torch.to(x, 6), kernel, None, [2, 2], [1, 1], [1, 1], channels, [1, 1])
-    return torch.to(y, ops.prim.dtype(x))
+    return torch.contiguous(torch.to(y, ops.prim.dtype(x)), memory_format=2)
 
   # Halves both sides: [1 1] twice, which is [1 2 1], and every second pixel of that. Pooling has a
   # cheaper second-order gradient than a convolution by channel.
