@@ -49,7 +49,7 @@ final class AdversarialStep {
 
   /** Takes the step that follows the players' state, on real images (batch, C, H, W). */
   StepReport take(float[] realPixels) {
-    try (NDManager scope = players.newScope()) {
+    try (NDManager scope = players.manager().newSubManager()) {
       return Torch.recorded(() -> take(scope.create(realPixels, imageShape())));
     }
   }

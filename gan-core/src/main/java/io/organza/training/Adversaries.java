@@ -64,9 +64,9 @@ final class Adversaries implements AutoCloseable {
     return state;
   }
 
-  /** Opens a scope for the tensors of a step. */
-  NDManager newScope() {
-    return manager.newSubManager();
+  /** Returns the owner of all tensors of the state; those of a step belong to a scope below it. */
+  NDManager manager() {
+    return manager;
   }
 
   /** Moves the average towards the generator, by the weight, 0 to 1. */

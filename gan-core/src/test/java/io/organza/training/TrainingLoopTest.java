@@ -1,0 +1,275 @@
+package io.organza.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.TrainingDivergedException;
+import ai.djl.ndarray.NDArray;
+import io.organza.loss.AdversarialLoss;
+import io.organza.loss.Clipping;
+import io.organza.loss.L2Form;
+import io.organza.loss.LossOptions;
+import io.organza.network.BlockShape;
+import io.organza.network.NetworkFamily;
+import io.organza.network.NetworkOptions;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingLoopTest {
+
+  private static final int BATCH = 8;
+
+  private static NetworkOptions network(NetworkFamily family) {
+    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(8) : List.of(8, 8);
+    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4);
+  }
+
+  private static LossOptions loss(AdversarialLoss adversarial, double l2, Clipping clip) {
+    return new LossOptions(adversarial, 2, true, l2, 0, L2Form.SUM, clip, 1);
+  }
+
+  private static final LossOptions PLAIN = loss(AdversarialLoss.RELATIVISTIC, 1e-4, Clipping.NORM);
+
+  private static TrainingOptions options(int steps, Precision precision) {
+    return new TrainingOptions(
+        steps * BATCH / 1000.0,
+        BATCH,
+        precision,
+        Schedule.constant(1e-3),
+        0,
+        Schedule.constant(0.99),
+        Schedule.constant(0.1),
+        Schedule.constant(0.016),
+        0.016);
+  }
+
+  private static TrainingLoop loop(
+      NetworkFamily family, LossOptions loss, TrainingOptions options) {
+    return new TrainingLoop(network(family), loss, options, 1, Device.cpu());
+  }
+
+  /** Images whose left half is bright and whose right half is dark, more or less. */
+  private static float[] batch(long step) {
+    RandomStream random = RandomStream.of(9, Purpose.PICTURE, step);
+    float[] pixels = new float[BATCH * 3 * 8 * 8];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (i % 8 < 4 ? 0.5f : -0.5f) + 0.1f * (float) random.nextGaussian();
+    }
+    return pixels;
+  }
+
+  private static Map<String, List<Float>> values(TrainingState state) {
+    Map<String, List<Float>> values = new TreeMap<>();
+    state
+        .tensors()
+        .forEach(
+            (name, array) -> {
+              List<Float> list = new ArrayList<>();
+              for (float value : array.toFloatArray()) {
+                list.add(value);
+              }
+              values.put(name, list);
+            });
+    return values;
+  }
+
+  private static Map<String, List<Float>> train(
+      NetworkFamily family, LossOptions loss, TrainingOptions options) {
+    try (TrainingLoop loop = loop(family, loss, options)) {
+      loop.run(TrainingLoopTest::batch, List.of(), () -> false);
+      return values(loop.state());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RESIDUAL, FP32", "RESIDUAL, BF16", "DCGAN, FP32", "DCGAN, BF16"})
+  void theSameSeedIsTheSameRun(NetworkFamily family, Precision precision) {
+    TrainingOptions options = options(5, precision);
+
+    assertThat(train(family, PLAIN, options)).isEqualTo(train(family, PLAIN, options));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NetworkFamily.class)
+  void aRunInTwoPiecesIsTheRunInOne(NetworkFamily family) {
+    Map<String, List<Float>> whole = train(family, PLAIN, options(7, Precision.FP32));
+
+    try (TrainingLoop first = loop(family, PLAIN, options(3, Precision.FP32));
+        TrainingLoop second = loop(family, PLAIN, options(7, Precision.FP32))) {
+      first.run(TrainingLoopTest::batch, List.of(), () -> false);
+      first
+          .state()
+          .tensors()
+          .forEach((name, from) -> copy(from, second.state().tensors().get(name)));
+      second.state().resumeAt(first.state().steps(), first.state().images());
+      second.run(TrainingLoopTest::batch, List.of(), () -> false);
+
+      assertThat(values(second.state())).isEqualTo(whole);
+    }
+  }
+
+  private static void copy(NDArray from, @Nullable NDArray to) {
+    Torch.copyAll(List.of(Objects.requireNonNull(to)), List.of(from));
+  }
+
+  @ParameterizedTest
+  @EnumSource(AdversarialLoss.class)
+  void everyLossTrainsWithPenaltiesAndEveryWeightMoves(AdversarialLoss adversarial) {
+    LossOptions loss = loss(adversarial, 1e-4, Clipping.NORM);
+    Map<String, List<Float>> before;
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, loss, options(1, Precision.FP32))) {
+      before = values(loop.state());
+    }
+
+    Map<String, List<Float>> after =
+        train(NetworkFamily.RESIDUAL, loss, options(4, Precision.FP32));
+
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    // The last bias of a discriminator cancels out where only differences of logits count.
+    before.keySet().removeIf(name -> name.endsWith("second.bias"));
+    before.forEach((name, values) -> assertThat(after.get(name)).as(name).isNotEqualTo(values));
+    assertThat(after.values())
+        .allSatisfy(values -> assertThat(values).allMatch(value -> Float.isFinite(value)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Clipping.class)
+  void everyClippingIsReported(Clipping clip) {
+    List<TickReport> ticks = ticks(loss(AdversarialLoss.RELATIVISTIC, 1e-4, clip), 4);
+
+    assertThat(ticks).hasSize(2);
+    assertThat(ticks.get(0).images()).isEqualTo(2 * BATCH);
+    assertThat(ticks)
+        .allSatisfy(
+            tick -> {
+              assertThat(tick.generatorGradientNorm()).isPositive();
+              assertThat(tick.discriminatorClipped()).isBetween(0.0, 1.0);
+              assertThat(tick.r1()).isPositive();
+              assertThat(tick.r2()).isPositive();
+              assertThat(tick.weightPenalty()).isPositive();
+              assertThat(tick.weightPenaltyShare()).isBetween(0.0, 1.0);
+              assertThat(tick.imagesPerSecond()).isPositive();
+              assertThat(tick.learningRate()).isEqualTo(1e-3);
+            });
+  }
+
+  private static List<TickReport> ticks(LossOptions loss, int steps) {
+    List<TickReport> ticks = new ArrayList<>();
+    TrainingObserver observer =
+        new TrainingObserver() {
+          @Override
+          public void ticked(TrainingState state, TickReport report) {
+            ticks.add(report);
+          }
+        };
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, loss, options(steps, Precision.FP32))) {
+      loop.run(TrainingLoopTest::batch, List.of(observer), () -> false);
+    }
+    return ticks;
+  }
+
+  @Test
+  void withoutPenaltiesTheyAreNotComputed() {
+    LossOptions loss =
+        new LossOptions(
+            AdversarialLoss.NON_SATURATING, 1, false, 0, 0, L2Form.SUM, Clipping.NONE, 1);
+
+    TickReport tick = ticks(loss, 2).get(0);
+
+    assertThat(tick.r1()).isPositive();
+    assertThat(tick.r2()).isNaN();
+    assertThat(tick.weightPenalty()).isZero();
+    assertThat(tick.weightPenaltyShare()).isZero();
+    assertThat(tick.discriminatorClipped()).isZero();
+  }
+
+  @Test
+  void theL2PenaltyShrinksTheGeneratorsWeights() {
+    double none = norm(0);
+    double some = norm(0.01);
+    assertThat(some).isLessThan(none);
+    assertThat(norm(1)).isLessThan(some);
+  }
+
+  private static double norm(double lambda) {
+    LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, lambda, Clipping.NONE);
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, loss, options(20, Precision.FP32))) {
+      loop.run(TrainingLoopTest::batch, List.of(), () -> false);
+      return loop.state().group("generator").values().stream()
+          .mapToDouble(w -> w.square().sum().getFloat())
+          .sum();
+    }
+  }
+
+  /** With a half-life of two steps, each step keeps 2^(-1/2) of the average. */
+  @Test
+  void theAverageFollowsWithItsHalfLife() {
+    List<float[]> weights = new ArrayList<>();
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(3, Precision.FP32))) {
+      NDArray weight = loop.state().group("generator").values().iterator().next();
+      NDArray average = loop.state().group("ema").values().iterator().next();
+      double[] expected = new double[] {weight.toFloatArray()[0]};
+      TrainingObserver observer =
+          new TrainingObserver() {
+            @Override
+            public void stepped(TrainingState state) {
+              weights.add(weight.toFloatArray());
+              double keep = Math.pow(0.5, 0.5);
+              expected[0] = keep * expected[0] + (1 - keep) * weight.toFloatArray()[0];
+              assertThat(average.toFloatArray()[0]).isCloseTo((float) expected[0], within(1e-6f));
+            }
+          };
+      loop.run(TrainingLoopTest::batch, List.of(observer), () -> false);
+    }
+    assertThat(weights).hasSize(3);
+  }
+
+  @Test
+  void aStopIsHeededAfterTheStep() {
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(100, Precision.FP32))) {
+      loop.run(TrainingLoopTest::batch, List.of(), () -> loop.state().steps() == 2);
+
+      assertThat(loop.state().steps()).isEqualTo(2);
+      assertThat(loop.state().images()).isEqualTo(2 * BATCH);
+    }
+  }
+
+  @Test
+  void imagesThatAreNoNumbersAreADivergence() {
+    float[] pixels = batch(0);
+    pixels[5] = Float.NaN;
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(3, Precision.FP32))) {
+      assertThatThrownBy(() -> loop.run(step -> pixels, List.of(), () -> false))
+          .isInstanceOf(TrainingDivergedException.class);
+    }
+  }
+
+  @Test
+  void stepsLeaveNothingBehind() {
+    NetworkOptions network = network(NetworkFamily.RESIDUAL);
+    TrainingOptions options = options(3, Precision.BF16);
+    try (Adversaries players = new Adversaries(network, Precision.BF16, 1, Device.cpu())) {
+      AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1);
+      int before = players.manager().getManagedArrays().size();
+      players.manager().cap(); // Whatever a step attaches to it from here on is an error.
+      for (int i = 0; i < 3; i++) {
+        step.take(batch(i));
+      }
+      assertThat(players.manager().getManagedArrays()).hasSize(before);
+    }
+  }
+}
