@@ -27,8 +27,8 @@ public enum Preset {
           width,
           channels,
           64,
-          widths(height, width, 48, 256),
-          widths(height, width, 48, 256),
+          widths(height, width, 48, 192),
+          widths(height, width, 32, 256),
           1,
           BlockShape.BASIC,
           16);
@@ -45,9 +45,9 @@ public enum Preset {
           width,
           channels,
           64,
-          widths(height, width, 128, 384),
-          widths(height, width, 128, 384),
-          1,
+          widths(height, width, 128, 512),
+          widths(height, width, 128, 512),
+          2,
           BlockShape.BOTTLENECK,
           16);
     }

@@ -1,0 +1,58 @@
+package io.organza;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import io.organza.data.DataOptions;
+import io.organza.network.Discriminator;
+import io.organza.network.Generator;
+import io.organza.network.NetworkOptions;
+import io.organza.torch.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PresetTest {
+
+  private static final DataOptions DATA = new DataOptions("builtin:flowers", true);
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void everyPresetIsRightForManySizes(Preset preset) {
+    int[][] sizes = {{32, 32}, {28, 28}, {32, 48}, {64, 64}, {96, 96}, {256, 256}, {8, 8}};
+    for (int[] size : sizes) {
+      for (int channels : new int[] {1, 3, 4}) {
+        assertThat(preset.config(DATA, size[0], size[1], channels).problems()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TINY, 1.0, 2.0", "SMALL, 4, 8", "BASE, 19, 22"})
+  void networksAreOfTheSizeThatThePresetPromises(Preset preset, double least, double most) {
+    NetworkOptions network = preset.config(DATA, 32, 32, 3).network();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      Generator generator = new Generator(network, Precision.FP32, 0);
+      generator.initialize(manager);
+      assertThat(generator.parameterCount() / 1e6).isBetween(least, most);
+      Discriminator discriminator = new Discriminator(network, Precision.FP32, 0);
+      discriminator.initialize(manager);
+      assertThat(discriminator.parameterCount() / 1e6).isBetween(least, most);
+    }
+  }
+
+  @Test
+  void widthsHalveWhileTheResolutionDoubles() {
+    assertThat(Preset.widths(32, 32, 48, 192)).containsExactly(192, 192, 96, 48);
+    assertThat(Preset.widths(64, 64, 32, 256)).containsExactly(256, 256, 128, 64, 32);
+  }
+
+  @Test
+  void aSizeThatCannotBeBuiltIsAProblemOfTheConfiguration() {
+    assertThat(Preset.TINY.config(DATA, 100, 100, 3).problems())
+        .containsExactly(
+            "resolution: must be multiples of 16, the nearest that can be built is 96x96,"
+                + " got 100x100");
+  }
+}

@@ -1,0 +1,116 @@
+package io.organza.benchmark;
+
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import java.util.Arrays;
+
+/**
+ * A made set of 125 known modes: each of the three colour channels of a 32x32 image shows one of
+ * five white shapes on black, moved by up to three pixels.
+ *
+ * <p>There are so few pictures of a channel, 5 shapes at 49 places, that a generated one can be
+ * compared with all of them.
+ */
+final class ShapeModes {
+
+  static final int COUNT = 125;
+  static final int SIDE = 32;
+
+  /** The root mean square error, of pixels in [-1, 1], up to which a channel is recognised. */
+  private static final double TOLERANCE = 0.3;
+
+  private static final int SHAPES = 5;
+  private static final int JITTER = 3;
+  private static final int PLACES = (2 * JITTER + 1) * (2 * JITTER + 1);
+  private static final int PIXELS = SIDE * SIDE;
+  private static final float[][] TEMPLATES = templates();
+
+  private ShapeModes() {}
+
+  /** Returns a batch of images (batch, 3, 32, 32), all modes equally likely. */
+  static float[] batch(int batch, long step) {
+    RandomStream random = RandomStream.of(0, Purpose.PICTURE, step);
+    float[] pixels = new float[batch * 3 * PIXELS];
+    for (int channel = 0; channel < batch * 3; channel++) {
+      float[] template = TEMPLATES[random.nextInt(TEMPLATES.length)];
+      System.arraycopy(template, 0, pixels, channel * PIXELS, PIXELS);
+    }
+    return pixels;
+  }
+
+  /** Returns the mode of an image (3, 32, 32), or -1 if a channel is near no template. */
+  static int mode(float[] pixels) {
+    int mode = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      float[] plane = Arrays.copyOfRange(pixels, channel * PIXELS, (channel + 1) * PIXELS);
+      int nearest = nearest(plane);
+      if (distance(plane, TEMPLATES[nearest]) > TOLERANCE * TOLERANCE * PIXELS) {
+        return -1;
+      }
+      mode = mode * SHAPES + nearest / PLACES;
+    }
+    return mode;
+  }
+
+  private static int nearest(float[] plane) {
+    int nearest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < TEMPLATES.length; i++) {
+      double distance = distance(plane, TEMPLATES[i]);
+      if (distance < least) {
+        least = distance;
+        nearest = i;
+      }
+    }
+    return nearest;
+  }
+
+  private static float distance(float[] a, float[] b) {
+    float sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum;
+  }
+
+  private static float[][] templates() {
+    float[][] templates = new float[SHAPES * PLACES][];
+    int i = 0;
+    for (int shape = 0; shape < SHAPES; shape++) {
+      for (int dy = -JITTER; dy <= JITTER; dy++) {
+        for (int dx = -JITTER; dx <= JITTER; dx++) {
+          templates[i++] = draw(shape, SIDE / 2.0 + dx, SIDE / 2.0 + dy);
+        }
+      }
+    }
+    return templates;
+  }
+
+  /** Draws a shape with smooth edges, by 4x4 samples for each pixel. */
+  private static float[] draw(int shape, double centreX, double centreY) {
+    float[] plane = new float[PIXELS];
+    for (int i = 0; i < PIXELS; i++) {
+      int inside = 0;
+      for (int sample = 0; sample < 16; sample++) {
+        int column = i % SIDE * 4 + sample % 4;
+        int row = i / SIDE * 4 + sample / 4;
+        double x = (column + 0.5) / 4 - centreX;
+        double y = (row + 0.5) / 4 - centreY;
+        inside += isInside(shape, x, y) ? 1 : 0;
+      }
+      plane[i] = inside / 8f - 1;
+    }
+    return plane;
+  }
+
+  private static boolean isInside(int shape, double x, double y) {
+    double radius = Math.hypot(x, y);
+    return switch (shape) {
+      case 0 -> radius < 8; // disc
+      case 1 -> Math.max(Math.abs(x), Math.abs(y)) < 8; // square
+      case 2 -> radius < 9 && radius > 5; // ring
+      case 3 -> Math.min(Math.abs(x), Math.abs(y)) < 2 && radius < 10; // cross
+      default -> y < 8 && y > 2 * Math.abs(x) - 9; // triangle
+    };
+  }
+}
