@@ -24,10 +24,11 @@ record DeviceChoice(String name) {
 
   /** Returns the device; the engine starts if it did not yet. */
   Device find() {
+    Engine engine = Engine.getEngine("PyTorch");
     if (name.equals("cpu")) {
       return Device.cpu();
     }
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
+    int gpus = engine.getGpuCount();
     if (name.equals("auto")) {
       return gpus > 0 ? Device.gpu(0) : Device.cpu();
     }
