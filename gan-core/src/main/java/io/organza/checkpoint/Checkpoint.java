@@ -74,6 +74,22 @@ public final class Checkpoint {
   }
 
   /**
+   * Returns the shapes of all tensors, by group and name.
+   *
+   * @throws CheckpointException if a file cannot be read
+   */
+  public SortedMap<String, Map<String, Shape>> shapes() throws CheckpointException {
+    SortedMap<String, Map<String, Shape>> shapes = new TreeMap<>();
+    for (String file : sums.byName().keySet()) {
+      if (TensorGroups.isFile(file)) {
+        String group = TensorGroups.group(file);
+        shapes.put(group, shapes(group));
+      }
+    }
+    return shapes;
+  }
+
+  /**
    * Replaces the values of all of a training's tensors, in place, and its progress.
    *
    * @param target the state of a training with the same networks

@@ -1,0 +1,154 @@
+package io.organza.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person reads: results on standard output, progress on standard error, and both in the
+ * run's log once there is one. Safe for use by several threads.
+ */
+final class Console implements AutoCloseable {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean interactive;
+  private final List<String> unlogged = new ArrayList<>();
+  private @Nullable PrintWriter log;
+  private boolean quiet;
+  private boolean verbose;
+  private String live = "";
+
+  /**
+   * Creates a console without a log.
+   *
+   * @param interactive whether a line may be redrawn, as on a terminal
+   */
+  Console(PrintWriter out, PrintWriter err, boolean interactive) {
+    this.out = out;
+    this.err = err;
+    this.interactive = interactive;
+  }
+
+  /** Leaves out what only shows progress. */
+  synchronized void beQuiet() {
+    quiet = true;
+  }
+
+  /** Adds stack traces. */
+  synchronized void beVerbose() {
+    verbose = true;
+  }
+
+  /** Returns whether progress may be drawn over itself. */
+  synchronized boolean drawsProgress() {
+    return interactive && !quiet;
+  }
+
+  /** Appends everything said from now on, and so far, to a file. */
+  synchronized void logTo(Path file) throws IOException {
+    log =
+        new PrintWriter(
+            Files.newBufferedWriter(
+                file,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND));
+    unlogged.forEach(this::note);
+    unlogged.clear();
+  }
+
+  /** Writes a line of the result. */
+  synchronized void result(String line) {
+    wipe();
+    out.println(line);
+    out.flush();
+    note(line);
+  }
+
+  /** Says something that a person should know. */
+  synchronized void say(String line) {
+    print(line);
+    note(line);
+  }
+
+  /** Says how far it is. */
+  synchronized void progress(String line) {
+    if (!quiet) {
+      print(line);
+    }
+    note(line);
+  }
+
+  /** Says that something failed which is not needed. */
+  synchronized void warn(String line) {
+    say("warning: " + line);
+  }
+
+  /** Says why the command ends. */
+  synchronized void error(String line) {
+    say("organza: " + line);
+  }
+
+  /** Shows where something was thrown, if that was asked for. */
+  synchronized void trace(Throwable thrown) {
+    if (verbose) {
+      wipe();
+      thrown.printStackTrace(err);
+      err.flush();
+    }
+    if (log != null) {
+      thrown.printStackTrace(log);
+      log.flush();
+    }
+  }
+
+  /** Writes to the log only. */
+  synchronized void note(String text) {
+    if (log == null) {
+      unlogged.add(text);
+      return;
+    }
+    log.println(text);
+    log.flush();
+  }
+
+  /** Draws a line that the next one replaces. */
+  synchronized void draw(String line) {
+    String rest = " ".repeat(Math.max(0, live.length() - line.length()));
+    err.print('\r' + line + rest);
+    err.flush();
+    live = line;
+  }
+
+  /** Removes the line that was drawn. */
+  synchronized void wipe() {
+    if (!live.isEmpty()) {
+      err.print('\r' + " ".repeat(live.length()) + '\r');
+      err.flush();
+      live = "";
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    wipe();
+    out.flush();
+    err.flush();
+    if (log != null) {
+      log.close();
+    }
+  }
+
+  private void print(String line) {
+    wipe();
+    err.println(line);
+    err.flush();
+  }
+}

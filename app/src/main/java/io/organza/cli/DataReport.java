@@ -1,0 +1,85 @@
+package io.organza.cli;
+
+import io.organza.data.ImageSource;
+import io.organza.data.SourceSurvey;
+import io.organza.data.SourceSurvey.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/** What {@code inspect} says about images. */
+final class DataReport {
+
+  private static final int BAR = 40;
+  private static final int MOST_SKIPPED = 20;
+
+  private DataReport() {}
+
+  static List<String> lines(String location, ImageSource source, Console console) {
+    if (location.startsWith(ImageSource.BUILT_IN)) {
+      return List.of(location + ": " + source.count() + " images, drawn at any size");
+    }
+    SourceSurvey survey;
+    try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
+      survey = SourceSurvey.of(source, (done, total) -> bar.stepTo(done));
+    }
+    return lines(location, survey);
+  }
+
+  static List<String> lines(String location, SourceSurvey survey) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%s: %d images".formatted(location, survey.sizes().size()));
+    if (!survey.sizes().isEmpty()) {
+      lines.add("formats     " + formats(survey.formats()));
+      lines.add("widths      " + spread(survey.sizes(), Size::width));
+      lines.add("heights     " + spread(survey.sizes(), Size::height));
+      lines.add("shorter side");
+      lines.addAll(histogram(survey.sizes()));
+    }
+    if (survey.ignored() > 0) {
+      lines.add("left out    %d other files, no images by name".formatted(survey.ignored()));
+    }
+    if (!survey.skipped().isEmpty()) {
+      lines.add("left out    %d that cannot be read:".formatted(survey.skipped().size()));
+      survey.skipped().stream()
+          .limit(MOST_SKIPPED)
+          .forEach(file -> lines.add("            " + file));
+      if (survey.skipped().size() > MOST_SKIPPED) {
+        lines.add("            ...");
+      }
+    }
+    return lines;
+  }
+
+  private static String formats(Map<String, Integer> formats) {
+    return formats.entrySet().stream()
+        .map(format -> format.getKey() + " " + format.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String spread(List<Size> sizes, ToIntFunction<Size> side) {
+    int[] sides = sizes.stream().mapToInt(side).sorted().toArray();
+    return "%d to %d, median %d"
+        .formatted(sides[0], sides[sides.length - 1], sides[sides.length / 2]);
+  }
+
+  /** Counts shorter sides between powers of two. */
+  private static List<String> histogram(List<Size> sizes) {
+    SortedMap<Integer, Integer> bins = new TreeMap<>();
+    for (Size size : sizes) {
+      bins.merge(Integer.highestOneBit(Math.min(size.width(), size.height())), 1, Integer::sum);
+    }
+    int most = bins.values().stream().mapToInt(count -> count).max().orElse(1);
+    List<String> lines = new ArrayList<>();
+    for (int low = bins.firstKey(); low <= bins.lastKey(); low *= 2) {
+      int count = bins.getOrDefault(low, 0);
+      String bar = "#".repeat((int) Math.ceil((double) BAR * count / most));
+      lines.add("%12s %7d %s".formatted(low + "-" + (2 * low - 1), count, bar).stripTrailing());
+    }
+    return lines;
+  }
+}

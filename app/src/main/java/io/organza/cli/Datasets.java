@@ -1,0 +1,28 @@
+package io.organza.cli;
+
+import io.organza.GanConfig;
+import io.organza.data.ImageSource;
+import io.organza.data.PackedImages;
+import io.organza.image.ImageShape;
+import io.organza.network.NetworkOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The way from a configuration to its images. */
+final class Datasets {
+
+  private Datasets() {}
+
+  /** Decodes the images of a source, or finds them decoded. */
+  static PackedImages pack(ImageSource source, GanConfig config, Path cache, Console console)
+      throws IOException {
+    try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
+      return PackedImages.of(
+          source, shape(config.network()), cache, (done, total) -> bar.stepTo(done));
+    }
+  }
+
+  static ImageShape shape(NetworkOptions network) {
+    return new ImageShape(network.channels(), network.height(), network.width());
+  }
+}

@@ -1,0 +1,124 @@
+package io.organza.cli;
+
+import ai.djl.TrainingDivergedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a line for a person and an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private static final Pattern NO_MEMORY =
+      Pattern.compile(
+          "not enough memory|can't allocate memory|out of memory", Pattern.CASE_INSENSITIVE);
+
+  private final Console console;
+
+  Failures(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    String message = firstLine(e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        message += "; did you mean " + String.join(" or ", suggestions) + "?";
+      }
+    }
+    CommandLine command = e.getCommandLine();
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    console.error(message + " (see " + help + ")");
+    return ExitCodes.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return report(e);
+  }
+
+  /** Tells a person, and returns the exit code. */
+  int report(Throwable thrown) {
+    Throwable e = thrown;
+    while ((e instanceof CompletionException || e instanceof UncheckedIOException)
+        && e.getCause() != null) {
+      e = e.getCause();
+    }
+    message(e).lines().forEach(console::error);
+    console.trace(thrown);
+    return code(e);
+  }
+
+  private static int code(Throwable e) {
+    if (e instanceof UsageException) {
+      return ExitCodes.USAGE;
+    }
+    if (e instanceof TrainingDivergedException) {
+      return ExitCodes.DIVERGED;
+    }
+    if (isOutOfMemory(e)) {
+      return ExitCodes.OUT_OF_MEMORY;
+    }
+    return e instanceof IOException ? ExitCodes.BAD_INPUT : ExitCodes.BUG;
+  }
+
+  private static String message(Throwable e) {
+    if (e instanceof UsageException) {
+      return String.valueOf(e.getMessage());
+    }
+    if (e instanceof TrainingDivergedException) {
+      return e.getMessage()
+          + ": a loss or gradient is not a number any more."
+          + " Try a smaller --lr, a larger --gamma or a smaller --clip-at.";
+    }
+    if (isOutOfMemory(e)) {
+      String java = e instanceof OutOfMemoryError ? " (Java's heap: -Xmx)" : "";
+      return "out of memory"
+          + java
+          + ": try a smaller --batch, --resolution or --preset. "
+          + firstLine(e.getMessage());
+    }
+    if (e instanceof IOException io) {
+      return describe(io);
+    }
+    return "this is a bug: %s (--verbose shows where)".formatted(firstLine(e.toString()));
+  }
+
+  /** Returns what went wrong with a file, and which. */
+  static String describe(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": no permission";
+    }
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+      return "no such file or folder: " + e.getMessage();
+    }
+    if (e instanceof FileSystemException) {
+      return firstLine(e.getMessage());
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private static boolean isOutOfMemory(Throwable e) {
+    return e instanceof OutOfMemoryError
+        || (e instanceof RuntimeException
+            && NO_MEMORY.matcher(String.valueOf(e.getMessage())).find());
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,40 @@
+package io.organza.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that say where runs are. */
+final class FolderOptions {
+
+  private static final Path SAMPLES = Path.of("samples");
+  private static final Path CHECKPOINTS = Path.of("checkpoints");
+
+  @Option(
+      names = "--samples",
+      paramLabel = "DIR",
+      description = "The folder of the runs' images and logs; default: samples.")
+  Path samples = SAMPLES;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description = "The folder of the runs' checkpoints; default: checkpoints.")
+  Path checkpoints = CHECKPOINTS;
+
+  /** Returns the run with the name, which may not be there. */
+  RunDirectory run(String name) {
+    return new RunDirectory(name, samples.resolve(name), checkpoints.resolve(name));
+  }
+
+  /** Returns the options that lead another command to the same folders. */
+  String arguments() {
+    String arguments = "";
+    if (!samples.equals(SAMPLES)) {
+      arguments += " --samples " + samples;
+    }
+    if (!checkpoints.equals(CHECKPOINTS)) {
+      arguments += " --checkpoints " + checkpoints;
+    }
+    return arguments;
+  }
+}

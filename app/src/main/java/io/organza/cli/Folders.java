@@ -1,0 +1,43 @@
+package io.organza.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about folders that may not be there yet. */
+final class Folders {
+
+  private Folders() {}
+
+  /** Returns why a folder cannot be written or made; nothing is tried. */
+  static List<String> problems(String option, Path folder) {
+    Path existing = folder.toAbsolutePath().normalize();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    String problem = existing == null ? "does not exist" : problem(existing);
+    if (problem == null) {
+      return List.of();
+    }
+    String where =
+        existing == null || existing.equals(folder.toAbsolutePath().normalize())
+            ? ""
+            : existing + " ";
+    return List.of("%s: cannot write into %s: %s%s".formatted(option, folder, where, problem));
+  }
+
+  /** Returns the folder that a file is in. */
+  static Path of(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = absolute.getParent();
+    return folder == null ? absolute : folder;
+  }
+
+  private static @Nullable String problem(Path existing) {
+    if (!Files.isDirectory(existing)) {
+      return "is not a folder";
+    }
+    return Files.isWritable(existing) ? null : "is not writable";
+  }
+}

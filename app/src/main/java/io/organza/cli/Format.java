@@ -1,0 +1,84 @@
+package io.organza.cli;
+
+import io.organza.training.TickReport;
+import java.util.Locale;
+
+/** How numbers are shown to a person. */
+final class Format {
+
+  private static final int HOUR = 3600;
+  private static final int MINUTE = 60;
+
+  private Format() {}
+
+  /** Returns a number without needless digits. */
+  static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /** Returns a time such as {@code 4:05} or {@code 1:04:05}. */
+  static String time(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return "?";
+    }
+    long whole = Math.round(seconds);
+    long minutes = whole % HOUR / MINUTE;
+    return whole < HOUR
+        ? String.format(Locale.ROOT, "%d:%02d", minutes, whole % MINUTE)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / HOUR, minutes, whole % MINUTE);
+  }
+
+  /** Returns a tick as a line; the time left is in seconds. */
+  static String tick(TickReport report, double left) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s left | kimg %.1f, %.0f img/s | loss D %s G %s | R1 %s R2 %s"
+            + " | grad D %s (%s clipped) G %s (%s clipped) | weights %s (%s of grad)",
+        time(report.seconds()),
+        time(left),
+        report.images() / 1000.0,
+        report.imagesPerSecond(),
+        measure(report.discriminatorLoss()),
+        measure(report.generatorLoss()),
+        measure(report.r1()),
+        measure(report.r2()),
+        measure(report.discriminatorGradientNorm()),
+        percent(report.discriminatorClipped()),
+        measure(report.generatorGradientNorm()),
+        percent(report.generatorClipped()),
+        measure(report.weightPenalty()),
+        percent(report.weightPenaltyShare()));
+  }
+
+  /** Returns the share as a whole percentage, or a tenth where that would be none. */
+  static String percent(double share) {
+    double percent = 100 * share;
+    if (percent > 0 && percent < 0.05) {
+      return "<0.1%";
+    }
+    boolean small = percent > 0 && percent < 0.95;
+    return String.format(Locale.ROOT, small ? "%.1f%%" : "%.0f%%", percent);
+  }
+
+  /** Returns three digits or so of a measured value, a dash if there is none. */
+  static String measure(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    double size = Math.abs(value);
+    if (size != 0 && (size < 0.0005 || size >= 1e5)) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    return String.format(Locale.ROOT, size < 10 ? "%.3f" : "%.1f", value);
+  }
+
+  /** Returns a number of parameters: {@code 1.3 M}. */
+  static String count(long count) {
+    if (count >= 1_000_000) {
+      return String.format(Locale.ROOT, "%.1f M", count / 1e6);
+    }
+    return count >= 10_000 ? Math.round(count / 1e3) + " k" : Long.toString(count);
+  }
+}

@@ -1,0 +1,50 @@
+package io.organza.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+
+/** Writes images without ever replacing another file. */
+final class ImageFiles {
+
+  private ImageFiles() {}
+
+  /** How a file came to hold an image. */
+  enum Outcome {
+    WRITTEN,
+    /** The same image was there already. */
+    THERE,
+    /** Another file has the name; it was left alone. */
+    TAKEN
+  }
+
+  /** Writes a PNG file; its folder must exist. */
+  static Outcome write(BufferedImage image, Path file) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    byte[] bytes = png.toByteArray();
+    try {
+      Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return Outcome.WRITTEN;
+    } catch (FileAlreadyExistsException e) {
+      boolean same = Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes);
+      return same ? Outcome.THERE : Outcome.TAKEN;
+    }
+  }
+
+  /** Writes a PNG file called {@code name.png}, or {@code name-2.png} where that is taken. */
+  static Path writeBeside(BufferedImage image, Path folder, String name) throws IOException {
+    for (int i = 1; ; i++) {
+      Path file = folder.resolve(i == 1 ? name + ".png" : name + "-" + i + ".png");
+      if (write(image, file) != Outcome.TAKEN) {
+        return file;
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.organza.cli;
+
+import ai.djl.engine.Engine;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where to compute. */
+final class MachineOptions {
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpuN",
+      converter = DeviceChoice.Converter.class,
+      description = "Where to compute; auto: the first GPU, else the CPU.")
+  DeviceChoice device = DeviceChoice.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads on the CPU; default: one per core.")
+  @Nullable Integer threads;
+
+  List<String> problems() {
+    return threads != null && threads < 1
+        ? List.of("--threads: must be at least 1, got " + threads)
+        : List.of();
+  }
+
+  /** Starts the engine, which takes a second or two, in a thread of its own. */
+  CompletableFuture<Engine> start() {
+    if (threads != null) {
+      System.setProperty("ai.djl.pytorch.num_threads", threads.toString());
+    }
+    CompletableFuture<Engine> engine = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                engine.complete(Engine.getEngine("PyTorch"));
+              } catch (RuntimeException | LinkageError e) {
+                engine.completeExceptionally(e);
+              }
+            },
+            "engine-start");
+    thread.setDaemon(true);
+    thread.start();
+    return engine;
+  }
+}

@@ -1,0 +1,104 @@
+package io.organza.cli;
+
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The entry: sets what must be set before DJL is loaded, and hands over to the commands. */
+@Command(
+    name = "organza",
+    description = "Trains generative adversarial networks on your own images.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Versions.class,
+    footer = {
+      "",
+      "Example: organza train && organza generate --count 64",
+      "'organza COMMAND --help' tells more about a command."
+    })
+public final class Main {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of Organza, DJL and libtorch.")
+  boolean version;
+
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    int code = run(args, writer(System.out), writer(System.err));
+    System.exit(code);
+  }
+
+  /** Runs the command line and returns its exit code. */
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    prepareProcess();
+    try (Console console = new Console(out, err, isTerminal())) {
+      console.note("organza " + String.join(" ", args));
+      Failures failures = new Failures(console);
+      CommandLine organza =
+          new CommandLine(new Main())
+              .addSubcommand("train", new TrainCommand(console))
+              .addSubcommand("resume", new ResumeCommand(console))
+              .addSubcommand("generate", new GenerateCommand(console))
+              .addSubcommand("inspect", new InspectCommand(console))
+              .registerConverter(Double.class, new FiniteNumber())
+              .setOut(out)
+              .setErr(err)
+              .setUsageHelpWidth(100)
+              .setUsageHelpAutoWidth(true)
+              .setParameterExceptionHandler(failures)
+              .setExecutionExceptionHandler(failures);
+      if (args.length == 0) {
+        organza.usage(err);
+        return ExitCodes.USAGE;
+      }
+      try {
+        return organza.execute(args);
+      } catch (OutOfMemoryError e) {
+        return failures.report(e);
+      }
+    }
+  }
+
+  // JDKs from 22 on have a console even where nobody is, but for this property.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    setUnlessSet("jdk.console", "java.base");
+    return System.console() != null;
+  }
+
+  /** DJL must neither phone home nor download, and logs only what a person should know. */
+  private static void prepareProcess() {
+    setUnlessSet("OPT_OUT_TRACKING", "true");
+    setUnlessSet("ai.djl.offline", Versions.offline());
+    setUnlessSet("java.awt.headless", "true");
+    setUnlessSet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    setUnlessSet("org.slf4j.simpleLogger.showThreadName", "false");
+    // A machine without a GPU that can be used is nothing to warn of; --verbose tells why.
+    setUnlessSet("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "off");
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+  }
+}

@@ -1,0 +1,145 @@
+package io.organza.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.organza.ConfigLayers;
+import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.data.ImageSource;
+import io.organza.data.PackedImages;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code organza resume}: goes on with a run. */
+@Command(
+    name = "resume",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Goes on with a run where it stopped, on the same images.",
+    footer = {
+      "",
+      "Examples: organza resume",
+      "          organza resume 00003-flowers-tiny --kimg 500",
+      "          organza resume checkpoints/00003-flowers-tiny/kimg000048 --minutes 10"
+    })
+final class ResumeCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN|CHECKPOINT",
+      description = "A run's name, or a checkpoint's folder; default: the latest run.")
+  @Nullable String name;
+
+  @Option(
+      names = "--kimg",
+      paramLabel = "N",
+      description = "The length of the whole run, in thousands of images; default: as it was.")
+  @Nullable Double kimg;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long to go on, in minutes instead.")
+  @Nullable Double minutes;
+
+  @Mixin FolderOptions folders = new FolderOptions();
+  @Mixin CacheOption cache = new CacheOption();
+  @Mixin RunOptions runOptions = new RunOptions();
+  @Mixin MachineOptions machine = new MachineOptions();
+  @Mixin TalkOptions talk = new TalkOptions();
+
+  ResumeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    talk.apply(console);
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    Runs.Found found = new Runs(folders, console).find(name);
+    Checkpoint checkpoint = found.checkpoint();
+    GanConfig config = config(checkpoint);
+    double target = config.training().kimg() * 1000;
+    if (minutes == null && checkpoint.images() >= target) {
+      return refuse(found, config.training().kimg());
+    }
+    CompletableFuture<Engine> engine = machine.start();
+    try (ImageSource source = ImageSource.open(config.data().source())) {
+      return resume(found, config, source);
+    } finally {
+      // The process must not end while libraries are being loaded.
+      engine.handle((started, failure) -> started).join();
+    }
+  }
+
+  private int resume(Runs.Found found, GanConfig config, ImageSource source) throws IOException {
+    PackedImages images = Datasets.pack(source, config, cache.folder(), console);
+    String expected = found.checkpoint().provenance().contentHash();
+    if (!images.contentHash().equals(expected)) {
+      throw new NotFoundException(
+          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
+              .formatted(config.data().source(), expected, images.contentHash()));
+    }
+    Device device = machine.device.find();
+    RunSettings settings = runOptions.over(RunSettings.read(found.run().checkpoints()));
+    Goal goal = new Goal(config.training().kimg(), minutes);
+    TrainingPlan plan =
+        new TrainingPlan(config, goal, settings, images, device, found.checkpoint());
+    return new TrainingSession(plan, found.run(), new NextCommands(folders), console).run();
+  }
+
+  private int refuse(Runs.Found found, double reached) {
+    if (kimg != null) {
+      throw new UsageException(
+          "--kimg: must be above %s, where %s is already, got %s"
+              .formatted(
+                  Format.number(found.checkpoint().images() / 1000.0),
+                  found.checkpoint().directory(),
+                  Format.number(kimg)));
+    }
+    String more = new NextCommands(folders).resumeUntil(found.run().name(), 2 * reached);
+    console.say(
+        "%s is done, at kimg %s of %s"
+            .formatted(
+                found.run().name(),
+                Format.number(found.checkpoint().images() / 1000.0),
+                Format.number(reached)));
+    console.result("To train longer: " + more);
+    return ExitCodes.DONE;
+  }
+
+  /** Returns the run's configuration with the new length. */
+  private GanConfig config(Checkpoint checkpoint) throws IOException {
+    GanConfig config = checkpoint.config();
+    List<String> problems = config.problems();
+    if (!problems.isEmpty()) {
+      throw new NotFoundException(
+          checkpoint.directory() + ": its configuration is wrong: " + String.join("; ", problems));
+    }
+    return kimg == null ? config : ConfigLayers.over(config).set("/training/kimg", kimg).toConfig();
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    RunOptions.requirePositive(problems, "--kimg", kimg);
+    problems.addAll(PaceGroup.lengthProblems(kimg, minutes));
+    problems.addAll(runOptions.problems());
+    problems.addAll(machine.problems());
+    problems.addAll(Folders.problems("--samples", folders.samples));
+    problems.addAll(Folders.problems("--cache", cache.folder()));
+    return problems;
+  }
+}

@@ -1,0 +1,51 @@
+package io.organza.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The names of runs: any folder's name, and by default a number, the data and the preset. */
+final class RunNames {
+
+  private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*");
+  private static final Pattern VALID = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._-]{0,99}");
+
+  private RunNames() {}
+
+  /** Returns the next name that is free in both folders. */
+  static String next(FolderOptions folders, String source, String preset) throws IOException {
+    int number = Math.max(next(folders.samples), next(folders.checkpoints));
+    return String.format(Locale.ROOT, "%05d-%s-%s", number, source, preset);
+  }
+
+  /** Returns why a new run cannot have the name. */
+  static List<String> problems(FolderOptions folders, String name) {
+    if (!VALID.matcher(name).matches()) {
+      return List.of(
+          "--run: must be letters, digits, spaces, dots, dashes and underscores, got '%s'"
+              .formatted(name));
+    }
+    return folders.run(name).exists()
+        ? List.of("--run: a run of this name exists already, got " + name)
+        : List.of();
+  }
+
+  private static int next(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .map(entry -> NUMBERED.matcher(entry.getFileName().toString()))
+          .filter(Matcher::matches)
+          .mapToInt(matcher -> Integer.parseInt(matcher.group(1)) + 1)
+          .max()
+          .orElse(0);
+    }
+  }
+}

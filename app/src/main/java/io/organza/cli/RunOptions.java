@@ -1,0 +1,52 @@
+package io.organza.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what a run writes, and how often. */
+final class RunOptions {
+
+  @Option(
+      names = "--sample-every",
+      paramLabel = "KIMG",
+      description = "Thousands of images between two sheets of samples; default: 12.")
+  @Nullable Double sampleEvery;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "KIMG",
+      description = "Thousands of images between two checkpoints; default: 12.")
+  @Nullable Double checkpointEvery;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = "Checkpoints to keep, the newest; default: 5.")
+  @Nullable Integer keep;
+
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    requirePositive(problems, "--sample-every", sampleEvery);
+    requirePositive(problems, "--checkpoint-every", checkpointEvery);
+    if (keep != null && keep < 1) {
+      problems.add("--keep: must be at least 1, got " + keep);
+    }
+    return problems;
+  }
+
+  /** Returns the settings, of which each option replaces one. */
+  RunSettings over(RunSettings settings) {
+    return new RunSettings(
+        sampleEvery == null ? settings.sampleEvery() : sampleEvery,
+        checkpointEvery == null ? settings.checkpointEvery() : checkpointEvery,
+        keep == null ? settings.keep() : keep);
+  }
+
+  static void requirePositive(List<String> problems, String option, @Nullable Double value) {
+    if (value != null && !(value > 0 && Double.isFinite(value))) {
+      problems.add(option + ": must be above 0, got " + value);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.organza.cli;
+
+import io.organza.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What {@code inspect} says about a run. */
+final class RunReport {
+
+  private RunReport() {}
+
+  static List<String> lines(RunDirectory run) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("Run " + run.name());
+    List<Path> checkpoints = run.store().list();
+    lines.add("checkpoints %d in %s".formatted(checkpoints.size(), run.checkpoints()));
+    for (Path checkpoint : checkpoints) {
+      lines.add("            " + checkpoint.getFileName());
+    }
+    List<String> sheets = names(run.samples());
+    lines.add(
+        "samples     %d sheets in %s%s"
+            .formatted(
+                sheets.size(),
+                run.samples(),
+                sheets.isEmpty() ? "" : ", the last is " + sheets.get(sheets.size() - 1)));
+    if (Files.exists(run.stats())) {
+      try (Stream<String> ticks = Files.lines(run.stats())) {
+        lines.add("stats       %d ticks in %s".formatted(ticks.count(), run.stats()));
+      }
+    }
+    Optional<Checkpoint> latest =
+        run.store().latest(damaged -> lines.add("damaged     " + damaged.getMessage()));
+    latest.ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
+    return lines;
+  }
+
+  private static List<String> lines(Checkpoint checkpoint) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "progress    kimg %s of %s"
+            .formatted(
+                Format.number(checkpoint.images() / 1000.0),
+                Format.number(checkpoint.config().training().kimg())));
+    lines.addAll(CheckpointReport.summary(checkpoint.config()));
+    return lines;
+  }
+
+  private static List<String> names(Path samples) throws IOException {
+    if (!Files.isDirectory(samples)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(samples)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.matches("fakes\\d+\\.png"))
+          .sorted()
+          .toList();
+    }
+  }
+}

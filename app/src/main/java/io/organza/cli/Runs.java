@@ -1,0 +1,155 @@
+package io.organza.cli;
+
+import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the runs and checkpoints that a person names. */
+final class Runs {
+
+  /**
+   * A checkpoint and the run that it is of.
+   *
+   * @param run where the run's files are
+   */
+  record Found(Checkpoint checkpoint, RunDirectory run) {}
+
+  private final FolderOptions folders;
+  private final Console console;
+
+  Runs(FolderOptions folders, Console console) {
+    this.folders = folders;
+    this.console = console;
+  }
+
+  /** Returns the checkpoint that is named, the latest of the run that is, or the latest of all. */
+  Found find(@Nullable String name) throws IOException {
+    if (name == null) {
+      return latest(latestRun());
+    }
+    Optional<Path> checkpoint = checkpoint(name);
+    if (checkpoint.isPresent()) {
+      Path directory = checkpoint.get();
+      Path parent = directory.toAbsolutePath().normalize().getParent();
+      return new Found(Checkpoint.open(directory), runOf(parent == null ? directory : parent));
+    }
+    Optional<RunDirectory> run = run(name);
+    if (run.isEmpty()) {
+      throw new NotFoundException("no such run or checkpoint: " + name + known());
+    }
+    return latest(run.get());
+  }
+
+  /** Returns the directory of the checkpoint with this path, or this path below all runs. */
+  Optional<Path> checkpoint(String name) {
+    return candidates(name).filter(path -> isCheckpoint(path)).findFirst();
+  }
+
+  /** Returns the run with this name, or whose samples or checkpoints have this path. */
+  Optional<RunDirectory> run(String name) throws IOException {
+    for (Path path : candidates(name).toList()) {
+      if (hasCheckpoints(path)) {
+        return Optional.of(runOf(path));
+      }
+    }
+    Path last = path(name).map(Path::normalize).map(Path::getFileName).orElse(null);
+    if (last != null && path(name).filter(Files::isDirectory).isPresent()) {
+      RunDirectory run = folders.run(last.toString());
+      boolean same = Files.exists(run.samples()) && Files.isSameFile(run.samples(), Path.of(name));
+      return same && hasCheckpoints(run.checkpoints()) ? Optional.of(run) : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private Stream<Path> candidates(String name) {
+    return path(name).stream()
+        .flatMap(path -> Stream.of(path, folders.checkpoints.resolve(path)))
+        .filter(Files::isDirectory);
+  }
+
+  private RunDirectory runOf(Path checkpoints) {
+    Path absolute = checkpoints.toAbsolutePath().normalize();
+    Path last = absolute.getFileName();
+    String name = last == null ? "run" : last.toString();
+    return new RunDirectory(name, folders.samples.resolve(name), checkpoints);
+  }
+
+  private Found latest(RunDirectory run) throws IOException {
+    Checkpoint checkpoint =
+        run.store()
+            .latest(damaged -> console.warn(damaged.getMessage() + "; looking for an older one"))
+            .orElseThrow(
+                () -> new NotFoundException("no checkpoint to use in " + run.checkpoints()));
+    return new Found(checkpoint, run);
+  }
+
+  private RunDirectory latestRun() throws IOException {
+    Path newest = null;
+    FileTime newestTime = null;
+    for (Path run : all()) {
+      List<Path> checkpoints = new CheckpointStore(run).list();
+      FileTime time = Files.getLastModifiedTime(checkpoints.get(checkpoints.size() - 1));
+      Path latest = run.resolve("latest");
+      if (Files.exists(latest)) {
+        time = Files.getLastModifiedTime(latest);
+      }
+      if (newestTime == null || time.compareTo(newestTime) > 0) {
+        newest = run;
+        newestTime = time;
+      }
+    }
+    if (newest == null) {
+      throw new NotFoundException(
+          "no run has a checkpoint in " + folders.checkpoints + " yet: organza train makes one");
+    }
+    return runOf(newest);
+  }
+
+  private String known() throws IOException {
+    List<String> names = all().stream().map(run -> run.getFileName().toString()).toList();
+    return names.isEmpty()
+        ? " (" + folders.checkpoints + " has none)"
+        : " (there is " + String.join(", ", names) + ")";
+  }
+
+  /** Returns the folders that have checkpoints, in the order of their names. */
+  private List<Path> all() throws IOException {
+    if (!Files.isDirectory(folders.checkpoints)) {
+      return List.of();
+    }
+    List<Path> runs = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(folders.checkpoints)) {
+      for (Path entry : entries.sorted().toList()) {
+        if (hasCheckpoints(entry)) {
+          runs.add(entry);
+        }
+      }
+    }
+    return runs;
+  }
+
+  private static boolean hasCheckpoints(Path folder) throws IOException {
+    return !new CheckpointStore(folder).list().isEmpty();
+  }
+
+  private static boolean isCheckpoint(Path folder) {
+    return Files.exists(folder.resolve("state.json")) || Files.exists(folder.resolve("SHA256SUMS"));
+  }
+
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.organza.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Seeds of images, written {@code 0-63,100}.
+ *
+ * @param ranges at least one
+ */
+record SeedList(List<Range> ranges) {
+
+  /** The seeds from {@code first} to {@code last}, both included. */
+  record Range(long first, long last) {}
+
+  private static final Pattern PART = Pattern.compile("(\\d{1,15})(?:-(\\d{1,15}))?");
+
+  SeedList {
+    ranges = List.copyOf(ranges);
+  }
+
+  /** Returns the seeds 0, 1, ... */
+  static SeedList first(long count) {
+    return new SeedList(List.of(new Range(0, count - 1)));
+  }
+
+  static SeedList parse(String text) {
+    List<Range> ranges = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      Matcher matcher = PART.matcher(part.strip());
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("expected seeds such as 0-63,100, got '" + text + "'");
+      }
+      long first = Long.parseLong(matcher.group(1));
+      long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
+      if (last < first) {
+        throw new IllegalArgumentException("'%s' ends before it begins".formatted(part.strip()));
+      }
+      ranges.add(new Range(first, last));
+    }
+    return new SeedList(ranges);
+  }
+
+  /** Returns how many seeds there are. */
+  long size() {
+    return ranges.stream().mapToLong(range -> range.last() - range.first() + 1).sum();
+  }
+
+  /** Returns the seeds in the order in which they were given. */
+  LongStream stream() {
+    return ranges.stream().flatMapToLong(r -> LongStream.rangeClosed(r.first(), r.last()));
+  }
+
+  /** Reads a list of seeds. */
+  static final class Converter implements ITypeConverter<SeedList> {
+    @Override
+    public SeedList convert(String text) {
+      try {
+        return parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

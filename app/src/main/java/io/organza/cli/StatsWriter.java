@@ -1,0 +1,65 @@
+package io.organza.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.organza.record.RecordJson;
+import io.organza.training.TickReport;
+import io.organza.training.TrainingObserver;
+import io.organza.training.TrainingState;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Appends each tick to a file, as a line of JSON; what was not measured is null. */
+final class StatsWriter implements TrainingObserver, AutoCloseable {
+
+  private final Path file;
+  private final Console console;
+  private final BufferedWriter writer;
+
+  StatsWriter(Path file, Console console) throws IOException {
+    this.file = file;
+    this.console = console;
+    writer =
+        Files.newBufferedWriter(
+            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void ticked(TrainingState state, TickReport report) {
+    try {
+      writer.write(json(report) + "\n");
+      writer.flush();
+    } catch (IOException e) {
+      console.warn("cannot write " + file + ": " + Failures.describe(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      console.warn("cannot write " + file + ": " + Failures.describe(e));
+    }
+  }
+
+  /** Returns the report in one line; JSON has no NaN. */
+  static String json(TickReport report) {
+    ObjectNode tree = (ObjectNode) RecordJson.tree(report);
+    List<String> unmeasured = new ArrayList<>();
+    tree.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (Double.isNaN(tree.path(name).asDouble())) {
+                unmeasured.add(name);
+              }
+            });
+    unmeasured.forEach(tree::putNull);
+    return tree.toString();
+  }
+}

@@ -1,0 +1,203 @@
+package io.organza.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.organza.ConfigLayers;
+import io.organza.GanConfig;
+import io.organza.data.ImageSource;
+import io.organza.data.PackedImages;
+import io.organza.torch.Precision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code organza train}: begins a run. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Trains on your images, and draws what was learned as it goes.",
+    footer = {
+      "",
+      "Examples: organza train",
+      "          organza train path/to/photos --resolution 64 --minutes 30",
+      "          organza train photos.zip --dry-run > my.json",
+      "",
+      "Ctrl-C stops after the step and saves a checkpoint; organza resume goes on."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA",
+      description = "A folder or zip of images, or builtin:flowers (default).")
+  @Nullable String data;
+
+  @ArgGroup(validate = false, heading = "%nWhat to learn:%n", order = 1)
+  StartOptions start = new StartOptions();
+
+  @ArgGroup(validate = false, heading = "%nHow long, and how:%n", order = 2)
+  PaceGroup pace = new PaceGroup();
+
+  @ArgGroup(validate = false, heading = "%nLosses and gradients:%n", order = 3)
+  LossGroup loss = new LossGroup();
+
+  @ArgGroup(validate = false, heading = "%nFiles:%n", order = 4)
+  NewRunOptions files = new NewRunOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 5)
+  HereOptions here = new HereOptions();
+
+  /** Which files a new run has. */
+  static final class NewRunOptions {
+
+    @Option(
+        names = "--run",
+        paramLabel = "NAME",
+        description = "The run's name; default: the next number, the data and the preset.")
+    @Nullable String name;
+
+    @ArgGroup(validate = false)
+    FolderOptions folders = new FolderOptions();
+
+    @ArgGroup(validate = false)
+    CacheOption cache = new CacheOption();
+
+    @ArgGroup(validate = false)
+    RunOptions run = new RunOptions();
+
+    @Option(
+        names = "--dry-run",
+        description = "Print the configuration that would be trained, and train nothing.")
+    boolean dryRun;
+  }
+
+  /** What depends on the machine and the moment. */
+  static final class HereOptions {
+
+    @ArgGroup(validate = false)
+    MachineOptions machine = new MachineOptions();
+
+    @ArgGroup(validate = false)
+    TalkOptions talk = new TalkOptions();
+  }
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    here.talk.apply(console);
+    ConfigBuilder builder = new ConfigBuilder(data, start, loss, pace);
+    Optional<GanConfig> config = builder.build();
+    List<String> problems = problems(builder);
+    String location = config.map(c -> c.data().source()).orElse(data);
+    try (ImageSource source = open(location, problems)) {
+      if (!problems.isEmpty() || source == null) {
+        throw new UsageException(problems);
+      }
+      CompletableFuture<Engine> engine = here.machine.start();
+      try {
+        return run(source, config.orElseThrow(), builder.precision());
+      } finally {
+        // The process must not end while libraries are being loaded.
+        engine.handle((started, failure) -> started).join();
+      }
+    }
+  }
+
+  private int run(ImageSource source, GanConfig config, PrecisionChoice precision)
+      throws IOException {
+    if (here.machine.device.isGpu()) {
+      here.machine.device.find();
+    }
+    if (files.dryRun) {
+      return dryRun(source, config, precision);
+    }
+    PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
+    Device device = here.machine.device.find();
+    GanConfig resolved = withPrecision(config, precision.on(device));
+    TrainingPlan plan =
+        new TrainingPlan(
+            resolved, goal(config), files.run.over(RunSettings.DEFAULT), images, device, null);
+    RunDirectory run = files.folders.run(name(source));
+    return new TrainingSession(plan, run, new NextCommands(files.folders), console).run();
+  }
+
+  private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
+      throws IOException {
+    Device device = here.machine.device.find();
+    GanConfig resolved = withPrecision(config, precision.on(device));
+    console.say(
+        "%s, %s, %s"
+            .formatted(
+                Versions.line(),
+                DeviceChoice.name(device),
+                Choices.word(resolved.training().precision())));
+    console.say(
+        "Would train %s on %d images of %s at %s for %s"
+            .formatted(
+                name(source),
+                source.count(),
+                config.data().source(),
+                Datasets.shape(config.network()),
+                goal(config)));
+    console.result(resolved.toJson().strip());
+    return ExitCodes.DONE;
+  }
+
+  private Goal goal(GanConfig config) {
+    return new Goal(config.training().kimg(), pace.minutes);
+  }
+
+  private String name(ImageSource source) throws IOException {
+    return files.name != null
+        ? files.name
+        : RunNames.next(files.folders, source.name(), Choices.word(start.preset));
+  }
+
+  private List<String> problems(ConfigBuilder builder) {
+    List<String> problems = new ArrayList<>(builder.problems());
+    problems.addAll(files.run.problems());
+    problems.addAll(here.machine.problems());
+    problems.addAll(Folders.problems("--samples", files.folders.samples));
+    problems.addAll(Folders.problems("--checkpoints", files.folders.checkpoints));
+    problems.addAll(Folders.problems("--cache", files.cache.folder()));
+    if (files.name != null) {
+      problems.addAll(RunNames.problems(files.folders, files.name));
+    }
+    return problems;
+  }
+
+  /** Opens the images; what is wrong with them joins the other problems, if there are any. */
+  private static @Nullable ImageSource open(@Nullable String location, List<String> problems)
+      throws IOException {
+    if (location == null) {
+      return null;
+    }
+    try {
+      return ImageSource.open(location);
+    } catch (IOException e) {
+      if (problems.isEmpty()) {
+        throw e;
+      }
+      problems.add("DATA: " + Failures.describe(e));
+      return null;
+    }
+  }
+
+  private static GanConfig withPrecision(GanConfig config, Precision precision) {
+    return ConfigLayers.over(config).set("/training/precision", Choices.word(precision)).toConfig();
+  }
+}

@@ -1,0 +1,151 @@
+package io.organza.cli;
+
+import ai.djl.TrainingDivergedException;
+import ai.djl.ndarray.NDArray;
+import io.organza.ConfigLayers;
+import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.data.RealBatches;
+import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.SampleWriter;
+import io.organza.training.Cadence;
+import io.organza.training.TrainingLoop;
+import io.organza.training.TrainingOptions;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.util.List;
+
+/** Wires a training: the loop, the images, the files of the run and the terminal. */
+final class TrainingSession {
+
+  private static final double NANOS = 1e9;
+
+  private final TrainingPlan plan;
+  private final RunDirectory run;
+  private final NextCommands next;
+  private final Console console;
+
+  TrainingSession(TrainingPlan plan, RunDirectory run, NextCommands next, Console console) {
+    this.plan = plan;
+    this.run = run;
+    this.next = next;
+    this.console = console;
+  }
+
+  /** Trains until the goal is reached or somebody asks to stop; returns the exit code. */
+  int run() throws IOException {
+    GanConfig config = plan.config();
+    TrainingOptions training = config.training();
+    console.say(plan.machine());
+    try (TrainingLoop loop = newLoop(plan);
+        ImageGenerator generator =
+            new ImageGenerator(config.network(), training.precision(), plan.device());
+        RealBatches batches =
+            new RealBatches(
+                plan.images(), training.batch(), config.data().mirror(), config.seed())) {
+      Checkpoint from = plan.from();
+      if (from != null) {
+        from.restore(loop.state());
+      }
+      console.say(summary(plan, run.name(), loop.state()));
+      openRun();
+      return train(loop, batches, generator);
+    }
+  }
+
+  /** Creates the networks of a plan. */
+  static TrainingLoop newLoop(TrainingPlan plan) {
+    GanConfig config =
+        ConfigLayers.over(plan.config()).set("/training/kimg", plan.goal().loopKimg()).toConfig();
+    return new TrainingLoop(
+        config.network(), config.loss(), config.training(), config.seed(), plan.device());
+  }
+
+  /** Returns what is trained on what. */
+  static String summary(TrainingPlan plan, String name, TrainingState state) {
+    String begin =
+        state.images() == 0 ? "" : " from kimg " + Format.number(state.images() / 1000.0);
+    return "%s: %d images of %s at %s; generator %s, discriminator %s parameters; %s%s"
+        .formatted(
+            name,
+            plan.images().count(),
+            plan.config().data().source(),
+            plan.images().shape(),
+            Format.count(parameters(state, "generator")),
+            Format.count(parameters(state, "discriminator")),
+            plan.goal(),
+            begin);
+  }
+
+  static long parameters(TrainingState state, String group) {
+    return state.group(group).values().stream().mapToLong(NDArray::size).sum();
+  }
+
+  private void openRun() throws IOException {
+    if (plan.from() == null) {
+      run.create();
+    } else {
+      run.createMissing();
+    }
+    console.logTo(run.log());
+    console.note(plan.config().toJson());
+    plan.settings().write(run.checkpoints());
+    if (plan.from() == null) {
+      RunImages.drawReals(plan.images(), run.samples());
+    }
+    RunImages.reportSkipped(plan.images(), run.samples(), console);
+  }
+
+  private int train(TrainingLoop loop, RealBatches batches, ImageGenerator generator)
+      throws IOException {
+    RunSettings settings = plan.settings();
+    Goal goal = plan.goal();
+    SampleWriter samples =
+        new SampleWriter(
+            generator,
+            run.samples(),
+            new Cadence(settings.sampleEvery(), plan.config().training().batch()),
+            (file, e) -> console.warn("cannot write " + file + ": " + Failures.describe(e)));
+    CheckpointObserver checkpoints =
+        new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
+    long begin = System.nanoTime();
+    boolean stopped;
+    try (StopSignals stop = new StopSignals(console);
+        StatsWriter stats = new StatsWriter(run.stats(), console);
+        ConsoleObserver screen = new ConsoleObserver(console, goal)) {
+      loop.run(
+          batches::batch,
+          List.of(samples, checkpoints, stats, screen),
+          () -> stop.requested() || goal.isTimeUp(seconds(begin)));
+      stopped = stop.requested();
+    } catch (TrainingDivergedException e) {
+      if (checkpoints.last() != null) {
+        console.say("The last checkpoint is " + checkpoints.last());
+      }
+      throw e;
+    }
+    return conclude(loop.state(), stopped, seconds(begin));
+  }
+
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / NANOS;
+  }
+
+  private int conclude(TrainingState state, boolean stopped, double seconds) {
+    String kimg = Format.number(Math.round(state.images() / 100.0) / 10.0);
+    if (stopped) {
+      Double minutes = plan.goal().minutes();
+      console.say("Stopped at kimg " + kimg);
+      console.result(
+          state.images() == 0
+              ? "Nothing was learned yet"
+              : "Go on with: " + next.resume(run.name(), minutes, seconds));
+      return ExitCodes.INTERRUPTED;
+    }
+    console.say("Done: kimg %s, %s".formatted(kimg, Format.time(seconds)));
+    console.result("Samples:     " + run.samples());
+    console.result("Checkpoints: " + run.checkpoints());
+    console.result("Next:        " + next.generate());
+    return ExitCodes.DONE;
+  }
+}

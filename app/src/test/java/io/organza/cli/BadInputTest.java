@@ -1,0 +1,245 @@
+package io.organza.cli;
+
+import static io.organza.cli.Ran.organza;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with the input is told in a line, and nothing is written. */
+class BadInputTest {
+
+  @TempDir Path root;
+
+  private Workplace place;
+
+  @BeforeEach
+  void settle() {
+    place = new Workplace(root);
+  }
+
+  private void assertRefused(Ran ran, int code, String... parts) {
+    assertThat(ran.code()).as(ran.err()).isEqualTo(code);
+    assertThat(ran.errors()).as(ran.err()).hasSize(1);
+    assertThat(ran.err()).startsWith("organza: ").contains(parts).doesNotContain("\tat ");
+    assertThat(ran.out()).isEmpty();
+    assertNothingWritten();
+  }
+
+  private void assertNothingWritten() {
+    assertThat(place.folder("samples")).doesNotExist();
+    assertThat(place.folder("checkpoints")).doesNotExist();
+    assertThat(place.folder("cache")).doesNotExist();
+  }
+
+  @Test
+  void missingDataIsNamed() {
+    assertRefused(Ran.train(place, "nowhere"), ExitCodes.BAD_INPUT, "nowhere");
+  }
+
+  @Test
+  void anEmptyFolderIsNamed() throws IOException {
+    Path empty = Files.createDirectory(place.folder("void"));
+    assertRefused(Ran.train(place, empty.toString()), ExitCodes.BAD_INPUT, "void", "empty");
+  }
+
+  @Test
+  void aFolderWithoutImagesIsNamed() throws IOException {
+    Files.createDirectory(place.folder("texts"));
+    place.write("texts/a.txt", "a");
+    Ran ran = Ran.train(place, place.folder("texts").toString());
+    assertRefused(ran, ExitCodes.BAD_INPUT, "no images in", "texts");
+  }
+
+  @Test
+  void aZipThatIsNoneIsNamed() {
+    Path zip = place.write("photos.zip", "no zip");
+    assertRefused(Ran.train(place, zip.toString()), ExitCodes.BAD_INPUT, "photos.zip", "zip");
+  }
+
+  @Test
+  void anUnknownBuiltInSetIsNamed() {
+    assertRefused(Ran.train(place, "builtin:cats"), ExitCodes.BAD_INPUT, "builtin:cats");
+  }
+
+  @Test
+  void imagesThatCannotBeReadAreNamed() throws IOException {
+    Files.createDirectory(place.folder("torn"));
+    place.write("torn/a.png", "torn");
+    Ran ran = Ran.train(place, place.folder("torn").toString());
+    assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(ran.err()).contains("torn").doesNotContain("\tat ");
+    assertThat(place.folder("samples")).doesNotExist();
+  }
+
+  @Test
+  void aResolutionThatCannotBeBuiltTellsTheNearest() {
+    Ran ran = organza("train", "--resolution", "33x50", place.images(2).toString());
+    assertRefused(ran, ExitCodes.USAGE, "--resolution", "33x50", "32x48");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--batch, 0, at least 1",
+    "--seed, -1, at least 0",
+    "--kimg, 0, above 0",
+    "--minutes, -2, above 0",
+    "--gamma, -1, at least 0",
+    "--penalty-every, 0, at least 1",
+    "--l2, -1, at least 0",
+    "--l1, -1, at least 0",
+    "--clip-at, 0, above 0",
+    "--lr, -1, at least 0",
+    "--ema, -1, at least 0",
+    "--tick, 0, above 0",
+    "--sample-every, 0, above 0",
+    "--checkpoint-every, -1, above 0",
+    "--keep, 0, at least 1",
+    "--threads, 0, at least 1",
+    "--loss, best, rp",
+    "--preset, huge, tiny",
+    "--clip, all, penalty-norm",
+    "--l2-form, cube, half-mean",
+    "--precision, fp8, bf16",
+    "--device, tpu, auto",
+    "--resolution, big, WxH",
+    "--lr, NaN, number",
+    "--batch, many, many",
+    "--run, a/b, a/b",
+    "--config, none.json, none.json"
+  })
+  void aWrongValueIsNamedWithItsOption(String option, String value, String part) {
+    Path images = place.images(2);
+    Ran ran =
+        organza(
+            "train",
+            images.toString(),
+            "--samples=" + place.folder("samples"),
+            "--checkpoints=" + place.folder("checkpoints"),
+            "--cache=" + place.folder("cache"),
+            option + "=" + value);
+    assertRefused(ran, ExitCodes.USAGE, option, value, part);
+  }
+
+  @Test
+  void anUnknownOptionTellsTheOneThatIsMeant() {
+    assertRefused(organza("train", "--seeed", "3"), ExitCodes.USAGE, "--seeed", "--seed");
+    assertRefused(organza("trian"), ExitCodes.USAGE, "trian", "train");
+  }
+
+  @Test
+  void noCommandShowsTheUsage() {
+    Ran ran = organza();
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.err()).contains("Usage: organza", "train", "resume", "generate", "inspect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "resume", "generate", "inspect"})
+  void helpHasAnExample(String command) {
+    Ran ran = organza(command, "--help");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("Usage: organza " + command, "Example", "organza " + command);
+  }
+
+  @Test
+  void theVersionNamesAllThatCounts() {
+    assertThat(organza("--version").out()).matches("Organza \\S+, DJL \\S+, libtorch \\S+\\s+");
+  }
+
+  @Test
+  void contradictingOptionsAreNamed() {
+    String images = place.images(2).toString();
+    assertRefused(
+        Ran.train(place, images, "--kimg", "3", "--minutes", "4"),
+        ExitCodes.USAGE,
+        "--kimg 3",
+        "--minutes 4");
+    assertRefused(
+        Ran.train(place, images, "--clip", "none", "--clip-at", "4"), ExitCodes.USAGE, "--clip-at");
+    assertRefused(
+        organza("generate", "--count", "2", "--seeds", "4"), ExitCodes.USAGE, "--count", "--seeds");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    Ran ran =
+        Ran.train(place, "nowhere", "--batch", "0", "--keep", "0", "--lr", "-1", "--run", "..");
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.errors()).hasSize(5);
+    assertThat(ran.err()).contains("--batch", "--keep", "--lr", "--run", "DATA");
+    assertNothingWritten();
+  }
+
+  @Test
+  void unknownKeysOfAFileAreNamed() {
+    Path file = place.write("my.json", "{\"loss\": {\"l3\": 1, \"l2\": \"much\"}}");
+    Ran ran = organza("train", place.images(2).toString(), "--config", file.toString());
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.errors()).hasSize(2);
+    assertThat(ran.err()).contains("--config", "my.json", "loss.l3", "loss.l2", "much");
+  }
+
+  @Test
+  void aFileThatIsNoJsonIsNamed() {
+    Path file = place.write("my.json", "{\"loss\"");
+    Ran ran = organza("train", place.images(2).toString(), "--config", file.toString());
+    assertRefused(ran, ExitCodes.USAGE, "--config", "my.json", "line 1");
+  }
+
+  @Test
+  void aFileInTheWayOfAFolderIsNamed() {
+    Path file = place.write("file", "in the way");
+    String folder = file.resolve("samples").toString();
+    Ran ran = organza("train", place.images(2).toString(), "--samples", folder);
+    assertRefused(ran, ExitCodes.USAGE, "--samples", folder, "is not a folder");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path locked = Files.createDirectory(place.folder("locked"));
+    assumeTrue(locked.toFile().setWritable(false));
+    assumeFalse(Files.isWritable(locked), "an administrator may write everywhere");
+    Ran ran = organza("train", place.images(2).toString(), "--checkpoints", locked.toString());
+    assertRefused(ran, ExitCodes.USAGE, "--checkpoints", locked.toString());
+  }
+
+  @Test
+  void aRunNameThatExistsIsLeftAlone() throws IOException {
+    Path mine = Files.createDirectories(place.folder("samples/mine"));
+    Files.writeString(mine.resolve("log.txt"), "precious");
+    Ran ran = Ran.train(place, place.images(2).toString(), "--run", "mine");
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.errors()).hasSize(1).first().asString().contains("--run", "mine");
+    assertThat(place.names("samples/mine")).containsExactly("log.txt");
+    assertThat(mine.resolve("log.txt")).hasContent("precious");
+    assertThat(place.folder("checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatIsNotThereIsNamed() {
+    for (String command : new String[] {"generate", "resume"}) {
+      String checkpoints = "--checkpoints=" + place.folder("checkpoints");
+      assertRefused(
+          organza(command, "ghost", checkpoints), ExitCodes.BAD_INPUT, "ghost", "checkpoints");
+      assertRefused(organza(command, checkpoints), ExitCodes.BAD_INPUT, "organza train");
+    }
+    assertRefused(organza("inspect", "ghost"), ExitCodes.BAD_INPUT, "ghost");
+  }
+
+  @Test
+  void wrongSeedsAreNamed() {
+    assertRefused(organza("generate", "--seeds", "5-3"), ExitCodes.USAGE, "--seeds", "5-3");
+    assertRefused(organza("generate", "--count", "0"), ExitCodes.USAGE, "--count", "0");
+    assertRefused(organza("generate", "--sheet", "a.gif"), ExitCodes.USAGE, "--sheet", "a.gif");
+  }
+}

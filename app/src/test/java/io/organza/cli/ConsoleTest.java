@@ -1,0 +1,61 @@
+package io.organza.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private Console console(boolean interactive) {
+    return new Console(new PrintWriter(out), new PrintWriter(err), interactive);
+  }
+
+  @Test
+  void aLineReplacesTheProgressBelowIt() {
+    try (Console console = console(true)) {
+      console.draw("12345");
+      console.draw("123");
+      console.say("said");
+    }
+    assertThat(err.toString()).isEqualTo("\r12345\r123  \r   \rsaid" + System.lineSeparator());
+  }
+
+  @Test
+  void aBarIsDrawnOnTerminalsOnly() {
+    try (Console console = console(false);
+        ProgressLine bar = new ProgressLine(console, "Training", "images", 10)) {
+      bar.stepTo(5);
+    }
+    assertThat(err.toString()).isEmpty();
+    try (Console console = console(true);
+        ProgressLine bar = new ProgressLine(console, "Training", "images", 10)) {
+      bar.stepTo(5);
+    }
+    assertThat(err.toString()).contains("Training", "5/10").endsWith("\r");
+  }
+
+  @Test
+  void aQuietConsoleLogsWhatItDoesNotShow(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("log.txt");
+    try (Console console = console(true)) {
+      console.beQuiet();
+      console.say("before");
+      console.logTo(log);
+      console.progress("tick");
+      console.result("result");
+      assertThat(console.drawsProgress()).isFalse();
+    }
+    assertThat(Files.readAllLines(log)).containsExactly("before", "tick", "result");
+    assertThat(err.toString().strip()).isEqualTo("before");
+    assertThat(out.toString().strip()).isEqualTo("result");
+  }
+}

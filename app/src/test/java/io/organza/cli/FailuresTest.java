@@ -1,0 +1,50 @@
+package io.organza.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.TrainingDivergedException;
+import ai.djl.engine.EngineException;
+import io.organza.data.DataException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+  private final StringWriter err = new StringWriter();
+  private final Console console =
+      new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+  private final Failures failures = new Failures(console);
+
+  @Test
+  void everyFailureHasItsExitCode() {
+    assertThat(failures.report(new UsageException("--batch: no"))).isEqualTo(2);
+    assertThat(failures.report(new DataException("no"))).isEqualTo(3);
+    assertThat(failures.report(new UncheckedIOException(new IOException("full")))).isEqualTo(3);
+    assertThat(failures.report(new TrainingDivergedException("diverged"))).isEqualTo(4);
+    assertThat(failures.report(new EngineException("CUDA out of memory. Tried"))).isEqualTo(5);
+    assertThat(failures.report(new EngineException("DefaultCPUAllocator: can't allocate memory")))
+        .isEqualTo(5);
+    assertThat(failures.report(new OutOfMemoryError("Java heap space"))).isEqualTo(5);
+    assertThat(failures.report(new CompletionException(new IOException("no")))).isEqualTo(3);
+    assertThat(failures.report(new IllegalStateException("what?"))).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(9).allMatch(line -> line.startsWith("organza: "));
+  }
+
+  @Test
+  void aPathWithoutPermissionIsNamed() {
+    failures.report(new AccessDeniedException("some/path"));
+    assertThat(err.toString()).contains("some/path: no permission");
+  }
+
+  @Test
+  void aStackTraceIsShownWhenAskedFor() {
+    console.beVerbose();
+    failures.report(new IllegalStateException("what?"));
+    assertThat(err.toString()).contains("what?", "\tat ");
+  }
+}

@@ -1,0 +1,224 @@
+package io.organza.cli;
+
+import static io.organza.cli.Ran.organza;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.organza.GanConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run from its first step to the images that are made with it. */
+class RunLifeTest {
+
+  private static final String NAME = "00000-pictures-tiny";
+  private static final String RUN = "checkpoints/" + NAME;
+
+  @TempDir static Path root;
+
+  private static Workplace place;
+  private static Ran trained;
+
+  @BeforeAll
+  static void train() {
+    place = new Workplace(root);
+    Path images = place.images(6);
+    place.write("pictures/broken.png", "no image");
+    place.write("pictures/notes.txt", "no image either");
+    trained = Ran.train(place, cadences(images.toString(), "--kimg", "0.096"));
+  }
+
+  private static String[] cadences(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--tick", "0.032", "--sample-every", "0.048"));
+    all.addAll(List.of("--checkpoint-every", "0.032", "--keep", "2"));
+    return all.toArray(String[]::new);
+  }
+
+  private static Ran inPlace(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(place.folders());
+    return organza(all.toArray(String[]::new));
+  }
+
+  @Test
+  void trainingLeavesSheetsNumbersAndALog() throws IOException {
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(place.names("samples/" + NAME))
+        .contains("reals.png", "fakes000000.png", "stats.jsonl", "log.txt", "skipped.csv");
+    Path samples = place.folder("samples/" + NAME);
+    assertThat(Files.readAllLines(samples.resolve("stats.jsonl")))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allMatch(line -> line.startsWith("{\"images\":") && !line.contains("NaN"));
+    assertThat(samples.resolve("log.txt"))
+        .content()
+        .startsWith("organza train --resolution 8")
+        .contains("Organza ", "\"batch\": 8", "img/s", "broken.png");
+  }
+
+  @Test
+  void trainingTellsTheMachineTheTicksAndTheNextCommand() {
+    assertThat(trained.errors().get(0)).contains("Organza ", "DJL ", "libtorch ", "cpu", "fp32");
+    assertThat(trained.err())
+        .contains("6 images", "kimg 0.1", "loss D ", "R1 ", "clipped", "left |", "broken.png");
+    assertThat(trained.out()).contains("generate --count 64").doesNotContain("img/s");
+  }
+
+  @Test
+  void trainingKeepsTheNewestCheckpoints() {
+    assertThat(place.names(RUN)).filteredOn(name -> name.startsWith("kimg")).hasSize(2);
+    assertThat(place.names(RUN)).contains("latest");
+  }
+
+  @Test
+  void theSameSeedsMakeTheSameImages() throws IOException {
+    Path one = place.folder("one");
+    Path two = place.folder("two");
+    assertThat(inPlace("generate", "--count", "3", "--out", one.toString()).code()).isZero();
+    Ran second = inPlace("generate", NAME, "--seeds", "0-1,2", "--out", two.toString());
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(place.names("two"))
+        .containsExactly("seed000000.png", "seed000001.png", "seed000002.png", "sheet.png");
+    for (String name : place.names("two")) {
+      assertThat(one.resolve(name)).hasSameBinaryContentAs(two.resolve(name));
+    }
+    assertThat(one.resolve("seed000000.png"))
+        .content(java.nio.charset.StandardCharsets.ISO_8859_1)
+        .isNotEqualTo(
+            Files.readString(
+                one.resolve("seed000001.png"), java.nio.charset.StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void generatingAgainLeavesWhatIsThere() {
+    String out = place.folder("again").toString();
+    inPlace("generate", "--count", "2", "--out", out);
+    Ran again = inPlace("generate", "--count", "3", "--out", out);
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("2 of them were there already");
+    assertThat(place.names("again")).contains("sheet.png", "sheet-2.png");
+  }
+
+  @Test
+  void generatingNeverReplacesAnotherImage() {
+    place.folder("taken").toFile().mkdirs();
+    place.write("taken/seed000001.png", "mine");
+    Ran ran = inPlace("generate", "--count", "3", "--out", place.folder("taken").toString());
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.errors()).hasSize(1).first().asString().contains("--out", "seed000001.png");
+    assertThat(place.folder("taken/seed000001.png")).hasContent("mine");
+  }
+
+  @Test
+  void aResumedRunGoesOnInTheSameFiles() throws IOException {
+    Ran first = Ran.train(place, cadences("pictures", "--run", "longer", "--kimg", "0.032"));
+    assertThat(first.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    String images = place.folder("pictures").toString();
+    Ran.train(place, cadences(images, "--run", "longer", "--kimg", "0.032"));
+    long before = lines("longer");
+
+    Ran done = inPlace("resume", "longer");
+    assertThat(done.code()).isZero();
+    assertThat(done.out()).contains("resume longer --kimg");
+
+    Ran ran = inPlace("resume", "longer", "--kimg", "0.08", "--cache", cache());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("from kimg 0.032");
+    assertThat(lines("longer")).isGreaterThan(before);
+    assertThat(place.folder("samples/longer/log.txt")).content().contains("organza resume longer");
+    Ran checkpoint = inPlace("inspect", place.folder("checkpoints/longer/kimg000000-3").toString());
+    assertThat(checkpoint.out()).contains("80 images of 80", "resumed at image 32");
+  }
+
+  @Test
+  void aResumeRefusesOtherImages() throws IOException {
+    Workplace other = new Workplace(Files.createDirectory(place.folder("other")));
+    Path images = other.images(3);
+    Ran.train(other, images.toString(), "--run", "moved", "--kimg", "0.016");
+    other.images(4);
+    List<String> args = new ArrayList<>(List.of("resume", "--kimg", "1", "--cache", cache()));
+    args.addAll(other.folders());
+    Ran ran = organza(args.toArray(String[]::new));
+    assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(ran.errors()).hasSize(1).first().asString().contains("pictures", "expected");
+  }
+
+  @Test
+  void inspectTellsWhatImagesAreThere() {
+    Ran ran = inPlace("inspect", place.folder("pictures").toString());
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("6 images", "png 6", "10 to 15, median 13", "broken.png", "1 other files");
+    assertThat(inPlace("inspect", "builtin:flowers").out()).contains("drawn at any size");
+  }
+
+  @Test
+  void inspectTellsWhatARunHas() {
+    assertThat(inPlace("inspect", NAME).out())
+        .isEqualTo(inPlace("inspect", place.folder("samples/" + NAME).toString()).out())
+        .contains("checkpoints 2", "fakes000000.png", "kimg 0.096", "relativistic", "fp32");
+  }
+
+  @Test
+  void inspectTellsWhatACheckpointHas() {
+    Ran ran = inPlace("inspect", NAME + "/kimg000000-3");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "checksums are right", "96 images of 96", "ema ", "generator-adam", "\"seed\": 0");
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    Ran.train(place, place.folder("pictures").toString(), "--run", "damaged", "--kimg", "0.016");
+    Path state = place.folder("checkpoints/damaged/kimg000000/state.json");
+    Files.writeString(state, Files.readString(state).replace("16", "17"));
+    Ran ran = inPlace("generate", "damaged/kimg000000");
+    assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(ran.errors()).hasSize(1).first().asString().contains("state.json", "SHA-256");
+  }
+
+  @Test
+  void aDryRunPrintsAConfigurationThatMakesTheSameRun() {
+    Ran dry = Ran.train(place, place.folder("pictures").toString(), "--l2", "0.5", "--dry-run");
+    assertThat(dry.code()).as(dry.err()).isZero();
+    GanConfig config = GanConfig.fromJson(dry.out());
+    assertThat(config.loss().l2()).isEqualTo(0.5);
+    assertThat(config.network().generatorWidths()).containsExactly(8, 8);
+    Path file = place.write("dry.json", dry.out());
+    Ran again = organza("train", "--config", file.toString(), "--dry-run");
+    assertThat(again.out()).as(again.err()).isEqualTo(dry.out());
+  }
+
+  @Test
+  void aRunEndsWhenItsMinutesAreOver() {
+    String images = place.folder("pictures").toString();
+    Ran ran = Ran.train(place, images, "--run", "timed", "--minutes", "0.01", "--quiet");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("0.01 minutes").doesNotContain("img/s");
+    assertThat(place.names("checkpoints/timed")).contains("latest");
+  }
+
+  @Test
+  void aRunThatDivergesSaysSo() {
+    String images = place.folder("pictures").toString();
+    Ran ran =
+        Ran.train(place, images, "--run", "wild", "--lr", "1e30", "--clip", "none", "--kimg", "1");
+    assertThat(ran.code()).isEqualTo(ExitCodes.DIVERGED);
+    assertThat(ran.errors()).last().asString().contains("diverged", "--lr");
+    assertThat(place.names("checkpoints/wild")).doesNotContain("latest");
+  }
+
+  private static String cache() {
+    return place.folder("cache").toString();
+  }
+
+  private static long lines(String run) throws IOException {
+    return Files.readAllLines(place.folder("samples/" + run + "/stats.jsonl")).size();
+  }
+}

@@ -1,0 +1,77 @@
+package io.organza.cli;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/** A folder with images to train on, where runs may be kept. */
+record Workplace(Path root) {
+
+  Path folder(String name) {
+    return root.resolve(name);
+  }
+
+  List<String> folders() {
+    return List.of(
+        "--samples",
+        folder("samples").toString(),
+        "--checkpoints",
+        folder("checkpoints").toString());
+  }
+
+  /** Draws images of several sizes and returns their folder. */
+  Path images(int count) {
+    Path folder = folder("pictures");
+    try {
+      Files.createDirectories(folder.resolve("more"));
+      for (int i = 0; i < count; i++) {
+        BufferedImage image = new BufferedImage(10 + i, 12, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setColor(new Color(20 * i % 256, 90, 255 - 20 * i % 256));
+        canvas.fillRect(2, 2, 5, 8);
+        canvas.dispose();
+        Path file = folder.resolve((i % 2 == 0 ? "" : "more/") + i + ".png");
+        ImageIO.write(image, "png", file.toFile());
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a file that makes the networks narrow. */
+  Path narrow() {
+    return write(
+        "narrow.json",
+        """
+        {"network": {"latentSize": 8, "generatorWidths": [8, 8], "discriminatorWidths": [8, 8]}}
+        """);
+  }
+
+  Path write(String name, String text) {
+    try {
+      return Files.writeString(folder(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the names of what is in a folder, sorted; nothing if there is no folder. */
+  List<String> names(String folder) {
+    if (!Files.isDirectory(folder(folder))) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder(folder))) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

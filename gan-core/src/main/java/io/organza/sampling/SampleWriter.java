@@ -1,0 +1,83 @@
+package io.organza.sampling;
+
+import io.organza.image.ImageGrid;
+import io.organza.training.Cadence;
+import io.organza.training.TrainingObserver;
+import io.organza.training.TrainingState;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
+
+/**
+ * Draws a sheet of the averaged generator's images once in a while: {@code fakes000012.png} after
+ * 12 kimg. The latents are the same each time, those of the seeds 0 to 63.
+ */
+public final class SampleWriter implements TrainingObserver {
+
+  private static final int COLUMNS = 8;
+
+  private final ImageGenerator generator;
+  private final Path folder;
+  private final Cadence cadence;
+  private final BiConsumer<Path, IOException> failed;
+  private long imagesAtLast = -1;
+
+  /**
+   * Creates a writer that has drawn nothing yet.
+   *
+   * @param generator a generator of the networks' shape, which stays its owner's
+   * @param folder where the sheets go, an existing folder
+   * @param failed is told of each sheet that could not be written; training goes on
+   */
+  public SampleWriter(
+      ImageGenerator generator,
+      Path folder,
+      Cadence cadence,
+      BiConsumer<Path, IOException> failed) {
+    this.generator = generator;
+    this.folder = folder;
+    this.cadence = cadence;
+    this.failed = failed;
+  }
+
+  @Override
+  public void started(TrainingState state) {
+    if (state.images() == 0) {
+      draw(state);
+    }
+  }
+
+  @Override
+  public void stepped(TrainingState state) {
+    if (cadence.isDue(state.images())) {
+      draw(state);
+    }
+  }
+
+  @Override
+  public void finished(TrainingState state) {
+    if (state.images() != imagesAtLast) {
+      draw(state);
+    }
+  }
+
+  private void draw(TrainingState state) {
+    imagesAtLast = state.images();
+    generator.load(state.group("ema"));
+    List<BufferedImage> images = generator.images(LongStream.range(0, COLUMNS * COLUMNS).toArray());
+    String name = String.format(Locale.ROOT, "fakes%06d.png", state.images() / 1000);
+    Path sheet = folder.resolve(name);
+    try {
+      Files.createDirectories(folder);
+      ImageIO.write(ImageGrid.of(images, COLUMNS), "png", sheet.toFile());
+    } catch (IOException e) {
+      failed.accept(sheet, e);
+    }
+  }
+}
