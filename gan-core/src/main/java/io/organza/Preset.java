@@ -91,6 +91,8 @@ public enum Preset {
     }
   };
 
+  private static final int BATCH = 64;
+
   abstract NetworkOptions network(int height, int width, int channels);
 
   /** The resolution doubles from stage to stage, and the width halves, within bounds. */
@@ -101,6 +103,15 @@ public enum Preset {
     }
     Collections.reverse(widths);
     return widths;
+  }
+
+  /**
+   * Returns the preset's gamma for the given resolution and batch: 0.1 at 32x32 and batch 64, in
+   * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
+   * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
+   */
+  public double gamma(int height, int width, int batch) {
+    return this == DCGAN ? 0 : 0.1 * (height * width / 1024.0) * (64.0 / batch);
   }
 
   /**
@@ -126,12 +137,12 @@ public enum Preset {
     TrainingOptions training =
         new TrainingOptions(
             60,
-            64,
+            BATCH,
             Precision.FP32,
             Schedule.constant(classic ? 2e-4 : 3e-4),
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
-            Schedule.constant(classic ? 0 : 0.1),
+            Schedule.constant(gamma(height, width, BATCH)),
             Schedule.constant(5),
             1);
     return new GanConfig(0, data, network(height, width, channels), loss, training);

@@ -5,6 +5,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.DataOptions;
 import io.organza.record.RecordJson;
+import io.organza.training.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -108,8 +109,11 @@ final class ConfigBuilder {
     }
     DataOptions data = new DataOptions(SOURCE, false);
     int channels = network.path("channels").asInt(CHANNELS);
+    GanConfig preset = start.preset.config(data, height, width, channels);
     ConfigLayers layers =
-        ConfigLayers.over(start.preset.config(data, height, width, channels)).merge(fileText);
+        ConfigLayers.over(preset)
+            .set("/training/gamma", gamma(file, preset, height, width))
+            .merge(fileText);
     for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
       Object value = entry.getValue();
       if (value != null) {
@@ -117,6 +121,15 @@ final class ConfigBuilder {
       }
     }
     return layers;
+  }
+
+  /** Returns the preset's gamma for the batch that the option or the file asks for. */
+  private Schedule gamma(JsonNode file, GanConfig preset, int height, int width) {
+    int batch =
+        values.get("/training/batch") instanceof Integer given
+            ? given
+            : file.at("/training/batch").asInt(preset.training().batch());
+    return Schedule.constant(start.preset.gamma(height, width, Math.max(1, batch)));
   }
 
   /** Returns a problem of the configuration with its field's option. */
