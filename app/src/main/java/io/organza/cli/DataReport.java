@@ -41,7 +41,9 @@ final class DataReport {
       lines.addAll(histogram(survey.sizes()));
     }
     if (survey.ignored() > 0) {
-      lines.add("left out    %d other files, no images by name".formatted(survey.ignored()));
+      lines.add(
+          "left out    %s not named like images"
+              .formatted(Format.counted(survey.ignored(), "file")));
     }
     if (!survey.skipped().isEmpty()) {
       lines.add("left out    %d that cannot be read:".formatted(survey.skipped().size()));

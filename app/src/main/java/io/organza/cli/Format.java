@@ -18,6 +18,11 @@ final class Format {
         : Double.toString(value);
   }
 
+  /** Returns a number of things: {@code 1 file}, {@code 2 files}. */
+  static String counted(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /** Returns a time such as {@code 4:05} or {@code 1:04:05}. */
   static String time(double seconds) {
     if (!Double.isFinite(seconds)) {

@@ -38,7 +38,8 @@ final class RunImages {
   static void reportSkipped(PackedImages images, Path folder, Console console) throws IOException {
     List<SkippedFile> skipped = images.skipped();
     if (images.ignored() > 0) {
-      console.say(images.ignored() + " other files are left alone: they are no images by name");
+      console.say(
+          "Leave out " + Format.counted(images.ignored(), "file") + " not named like images");
     }
     if (skipped.isEmpty()) {
       return;
@@ -47,7 +48,7 @@ final class RunImages {
     List<String> lines = new ArrayList<>(List.of("path,reason"));
     skipped.forEach(file -> lines.add(quoted(file.path()) + "," + quoted(file.reason())));
     Files.write(report, lines);
-    console.say("%d files cannot be read and are left out:".formatted(skipped.size()));
+    console.say("Cannot read, and leave out, " + Format.counted(skipped.size(), "file") + ":");
     skipped.stream().limit(FEW).forEach(file -> console.say("  " + file));
     if (skipped.size() > FEW) {
       console.say("  ... all of them are in " + report);

@@ -42,11 +42,11 @@ record TrainingPlan(
 
   /** Returns the line that a run begins with. */
   String machine() {
-    return "%s, %s, %s, %d threads"
+    return "%s, %s, %s, %s"
         .formatted(
             Versions.line(),
             DeviceChoice.name(device),
             Choices.word(config.training().precision()),
-            ComputeThreads.count());
+            Format.counted(ComputeThreads.count(), "thread"));
   }
 }

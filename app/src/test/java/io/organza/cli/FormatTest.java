@@ -42,6 +42,8 @@ class FormatTest {
     assertThat(Format.count(950)).isEqualTo("950");
     assertThat(Format.count(12_345)).isEqualTo("12 k");
     assertThat(Format.count(1_950_000)).isEqualTo("2.0 M");
+    assertThat(Format.counted(1, "file")).isEqualTo("1 file");
+    assertThat(Format.counted(0, "file")).isEqualTo("0 files");
     assertThat(Format.time(Double.NaN)).isEqualTo("?");
   }
 

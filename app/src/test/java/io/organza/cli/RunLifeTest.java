@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.GanConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +89,8 @@ class RunLifeTest {
       assertThat(one.resolve(name)).hasSameBinaryContentAs(two.resolve(name));
     }
     assertThat(one.resolve("seed000000.png"))
-        .content(java.nio.charset.StandardCharsets.ISO_8859_1)
-        .isNotEqualTo(
-            Files.readString(
-                one.resolve("seed000001.png"), java.nio.charset.StandardCharsets.ISO_8859_1));
+        .content(StandardCharsets.ISO_8859_1)
+        .isNotEqualTo(Files.readString(one.resolve("seed000001.png"), StandardCharsets.ISO_8859_1));
   }
 
   @Test
@@ -153,7 +152,7 @@ class RunLifeTest {
     Ran ran = inPlace("inspect", place.folder("pictures").toString());
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
-        .contains("6 images", "png 6", "10 to 15, median 13", "broken.png", "1 other files");
+        .contains("6 images", "png 6", "10 to 15, median 13", "broken.png", "1 file not named");
     assertThat(inPlace("inspect", "builtin:flowers").out()).contains("drawn at any size");
   }
 
