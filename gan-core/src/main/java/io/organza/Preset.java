@@ -91,8 +91,6 @@ public enum Preset {
     }
   };
 
-  private static final int BATCH = 64;
-
   abstract NetworkOptions network(int height, int width, int channels);
 
   /** The resolution doubles from stage to stage, and the width halves, within bounds. */
@@ -106,12 +104,12 @@ public enum Preset {
   }
 
   /**
-   * Returns the preset's gamma for the given resolution and batch: 0.1 at 32x32 and batch 64, in
+   * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, in
    * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
    * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
    */
   public double gamma(int height, int width, int batch) {
-    return this == DCGAN ? 0 : 0.1 * (height * width / 1024.0) * (64.0 / batch);
+    return this == DCGAN ? 0 : height * width / 1024.0 * 32 / batch;
   }
 
   /**
@@ -124,10 +122,11 @@ public enum Preset {
    */
   public GanConfig config(DataOptions data, int height, int width, int channels) {
     boolean classic = this == DCGAN;
+    int batch = classic ? 64 : 32;
     LossOptions loss =
         new LossOptions(
             classic ? AdversarialLoss.NON_SATURATING : AdversarialLoss.RELATIVISTIC,
-            4,
+            8,
             true,
             1e-5,
             0,
@@ -137,12 +136,12 @@ public enum Preset {
     TrainingOptions training =
         new TrainingOptions(
             60,
-            BATCH,
+            batch,
             Precision.FP32,
             Schedule.constant(classic ? 2e-4 : 3e-4),
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
-            Schedule.constant(gamma(height, width, BATCH)),
+            Schedule.constant(gamma(height, width, batch)),
             Schedule.constant(5),
             1);
     return new GanConfig(0, data, network(height, width, channels), loss, training);

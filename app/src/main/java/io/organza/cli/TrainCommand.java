@@ -8,6 +8,7 @@ import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.torch.Precision;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
     Device device = here.machine.device.find();
-    GanConfig resolved = withPrecision(config, precision.on(device));
+    GanConfig resolved = resolve(config, precision.on(device));
     TrainingPlan plan =
         new TrainingPlan(
             resolved, goal(config), files.run.over(RunSettings.DEFAULT), images, device, null);
@@ -138,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
   private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
       throws IOException {
     Device device = here.machine.device.find();
-    GanConfig resolved = withPrecision(config, precision.on(device));
+    GanConfig resolved = resolve(config, precision.on(device));
     console.say(
         "%s, %s, %s"
             .formatted(
@@ -197,7 +198,16 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static GanConfig withPrecision(GanConfig config, Precision precision) {
-    return ConfigLayers.over(config).set("/training/precision", Choices.word(precision)).toConfig();
+  /** Fills in what is left to the machine, and says where the images are from anywhere on it. */
+  private static GanConfig resolve(GanConfig config, Precision precision) {
+    String source = config.data().source();
+    String place =
+        source.startsWith(ImageSource.BUILT_IN)
+            ? source
+            : Path.of(source).toAbsolutePath().normalize().toString();
+    return ConfigLayers.over(config)
+        .set("/training/precision", Choices.word(precision))
+        .set("/data/source", place)
+        .toConfig();
   }
 }
