@@ -51,6 +51,16 @@ public record GanConfig(
         .addAll(network.problems())
         .addAll(loss.problems())
         .addAll(training.problems())
+        .require(
+            "batch",
+            fits(),
+            "small enough for a batch of images to fit one array",
+            training.batch())
         .toList();
+  }
+
+  private boolean fits() {
+    double pixels = (double) network.height() * network.width() * network.channels();
+    return pixels * Math.max(1, training.batch()) <= Integer.MAX_VALUE;
   }
 }

@@ -109,7 +109,7 @@ public enum Preset {
    * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
    */
   public double gamma(int height, int width, int batch) {
-    return this == DCGAN ? 0 : height * width / 1024.0 * 32 / batch;
+    return this == DCGAN ? 0 : (double) height * width / 1024 * 32 / batch;
   }
 
   /**

@@ -25,6 +25,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
 
   private static final Set<String> SUFFIXES = suffixes();
 
+  private final String place;
   private final String name;
   private final List<Listed> files;
   private final int ignored;
@@ -33,11 +34,12 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
   /**
    * Takes the files that look like images.
    *
-   * @param place the folder or zip, for messages
+   * @param place the folder or zip
    * @param name the name of the place, without extension
    * @param listed all files of the place, hidden ones left out
    */
   FileImages(String place, String name, List<Listed> listed) throws DataException {
+    this.place = place;
     this.name = slug(name);
     this.files = listed.stream().filter(file -> looksLikeImage(file.path())).toList();
     this.ignored = listed.size() - files.size();
@@ -81,7 +83,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
 
   @Override
   public final String fingerprint() {
-    StringBuilder text = new StringBuilder(ImageDecoder.formats());
+    StringBuilder text = new StringBuilder(ImageDecoder.formats()).append('\n').append(place);
     for (Listed file : files) {
       text.append('\n').append(file.path()).append('\0');
       text.append(file.bytes()).append(' ').append(file.stamp());

@@ -23,10 +23,11 @@ final class FolderImages extends FileImages {
   }
 
   static FolderImages open(Path folder) throws IOException {
-    Path name = folder.toRealPath().getFileName();
+    Path real = folder.toRealPath();
+    Path name = real.getFileName();
     List<Listed> listed = new ArrayList<>();
-    list(folder, "", new HashSet<>(), listed);
-    return new FolderImages(folder, name == null ? "" : name.toString(), listed);
+    list(real, "", new HashSet<>(), listed);
+    return new FolderImages(real, name == null ? "" : name.toString(), listed);
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All images of a source at one size, decoded once to 8-bit levels (N, C, H, W) in a file of the
@@ -28,7 +31,7 @@ public final class PackedImages {
   /** Is told how far the decoding has come. */
   @FunctionalInterface
   public interface Progress {
-    /** Says that so many of all files are decoded; called by the thread that packs. */
+    /** Says that so many of all files are done; may be called by several threads, out of order. */
     void update(int done, int total);
   }
 
@@ -67,12 +70,33 @@ public final class PackedImages {
     Path pack =
         cache.resolve("%s-%s-%s.pack".formatted(source.name(), shape, hash.substring(0, 16)));
     try {
-      return open(pack, hash, MOST_CHUNK_BYTES);
+      PackedImages packed = open(pack, hash, MOST_CHUNK_BYTES);
+      if (packed.skipped().isEmpty() || !canReadMore(source, shape, packed.skipped())) {
+        return packed;
+      }
     } catch (IOException | IllegalArgumentException e) {
       // There is none, or it is damaged.
-      Files.createDirectories(cache);
-      write(pack, new Packer(source, shape, progress), hash);
-      return open(pack, hash, MOST_CHUNK_BYTES);
+    }
+    Files.createDirectories(cache);
+    write(pack, new Packer(source, shape, progress), hash);
+    return open(pack, hash, MOST_CHUNK_BYTES);
+  }
+
+  /** Tells whether a file that was left out can be read by now: memory or rights may have grown. */
+  private static boolean canReadMore(
+      ImageSource source, ImageShape shape, List<SkippedFile> skipped) {
+    Set<String> paths = skipped.stream().map(SkippedFile::path).collect(Collectors.toSet());
+    return IntStream.range(0, source.count())
+        .filter(i -> paths.contains(source.path(i)))
+        .anyMatch(i -> canRead(source, i, shape));
+  }
+
+  private static boolean canRead(ImageSource source, int index, ImageShape shape) {
+    try {
+      source.image(index, shape.height(), shape.width());
+      return true;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return false;
     }
   }
 

@@ -130,6 +130,9 @@ final class Packer {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while decoding images");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IOException("decoding failed: " + e.getCause(), e);
     }
   }

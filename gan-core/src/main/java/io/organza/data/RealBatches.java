@@ -95,6 +95,9 @@ public final class RealBatches implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for images", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException("gathering a batch failed: " + e.getCause(), e.getCause());
     }
   }

@@ -2,6 +2,8 @@ package io.organza.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,6 +54,15 @@ final class ZipImages extends FileImages {
   private static ZipFile openZip(Path path) throws IOException {
     try {
       return new ZipFile(path.toFile());
+    } catch (ZipException e) {
+      // Names that are not UTF-8 are refused; as Latin-1 any bytes are names.
+      return openZip(path, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static ZipFile openZip(Path path, Charset names) throws IOException {
+    try {
+      return new ZipFile(path.toFile(), names);
     } catch (ZipException e) {
       throw new DataException(path + " is neither a folder nor a zip: " + e.getMessage(), e);
     }

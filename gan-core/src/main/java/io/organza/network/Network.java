@@ -62,11 +62,6 @@ abstract class Network extends AbstractBlock {
     return trained;
   }
 
-  /** Returns the number of elements of all trained parameters. */
-  public long parameterCount() {
-    return trained().values().stream().mapToLong(NDArray::size).sum();
-  }
-
   abstract Shape inputShape();
 
   void add(Layer layer) {

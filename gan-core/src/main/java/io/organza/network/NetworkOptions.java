@@ -50,7 +50,12 @@ public record NetworkOptions(
   /** Returns the size nearest to the given one that networks can be built for: {height, width}. */
   public static int[] nearestSize(int height, int width) {
     int step = 1 << doublings(height, width);
-    return new int[] {nearestMultiple(height, step), nearestMultiple(width, step)};
+    int nearHeight = nearestMultiple(height, step);
+    int nearWidth = nearestMultiple(width, step);
+    // Rounding up may allow, and so ask for, one doubling more.
+    return doublings(nearHeight, nearWidth) == doublings(height, width)
+        ? new int[] {nearHeight, nearWidth}
+        : nearestSize(nearHeight, nearWidth);
   }
 
   private static int nearestMultiple(int side, int step) {

@@ -16,7 +16,8 @@ import javax.imageio.ImageIO;
 
 /**
  * Draws a sheet of the averaged generator's images once in a while: {@code fakes000012.png} after
- * 12 kimg. The latents are the same each time, those of the seeds 0 to 63.
+ * 12 kimg, {@code fakes000012.416.png} after 12,416 images. The latents are the same each time,
+ * those of the seeds 0 to 63.
  */
 public final class SampleWriter implements TrainingObserver {
 
@@ -32,7 +33,7 @@ public final class SampleWriter implements TrainingObserver {
    * Creates a writer that has drawn nothing yet.
    *
    * @param generator a generator of the networks' shape, which stays its owner's
-   * @param folder where the sheets go, an existing folder
+   * @param folder where the sheets go; created where it is missing
    * @param failed is told of each sheet that could not be written; training goes on
    */
   public SampleWriter(
@@ -71,13 +72,20 @@ public final class SampleWriter implements TrainingObserver {
     imagesAtLast = state.images();
     generator.load(state.group("ema"));
     List<BufferedImage> images = generator.images(LongStream.range(0, COLUMNS * COLUMNS).toArray());
-    String name = String.format(Locale.ROOT, "fakes%06d.png", state.images() / 1000);
-    Path sheet = folder.resolve(name);
+    Path sheet = folder.resolve(name(state.images()));
     try {
       Files.createDirectories(folder);
       ImageIO.write(ImageGrid.of(images, COLUMNS), "png", sheet.toFile());
     } catch (IOException e) {
       failed.accept(sheet, e);
     }
+  }
+
+  /** The first step within a thousand images has the plain name. */
+  private String name(long images) {
+    long rest = images % 1000;
+    return rest < cadence.batch()
+        ? String.format(Locale.ROOT, "fakes%06d.png", images / 1000)
+        : String.format(Locale.ROOT, "fakes%06d.%03d.png", images / 1000, rest);
   }
 }

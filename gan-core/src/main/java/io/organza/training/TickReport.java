@@ -4,7 +4,7 @@ package io.organza.training;
  * What happened since the last tick: means over its steps.
  *
  * @param images real images shown to the discriminator since the run began
- * @param seconds the time that training took since this process began it, without pauses
+ * @param seconds the time since this process began to train
  * @param imagesPerSecond the speed since the last tick
  * @param discriminatorLoss the adversarial loss of the discriminator, without penalties
  * @param generatorLoss the adversarial loss of the generator, without penalties

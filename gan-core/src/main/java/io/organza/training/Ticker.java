@@ -11,6 +11,7 @@ final class Ticker {
   private static final double NANOS = 1e9;
 
   private final TrainingOptions options;
+  private final Cadence cadence;
   private final long begin = System.nanoTime();
   private final List<StepReport> steps = new ArrayList<>();
   private long tickBegin = begin;
@@ -18,15 +19,14 @@ final class Ticker {
 
   Ticker(TrainingOptions options, long images) {
     this.options = options;
+    cadence = new Cadence(options.tickKimg(), options.batch());
     imagesBefore = images;
   }
 
   /** Adds a step's report; returns the tick's if it is over at this number of images. */
   Optional<TickReport> add(StepReport step, long images) {
     steps.add(step);
-    long tick = Math.round(options.tickKimg() * 1000);
-    boolean over = images / tick > (images - options.batch()) / tick;
-    return over ? end(images) : Optional.empty();
+    return cadence.isDue(images) ? end(images) : Optional.empty();
   }
 
   /** Ends the tick, if it has any steps. */
@@ -59,7 +59,7 @@ final class Ticker {
         mean(StepReport::weightPenaltyShare),
         mean(StepReport::realLogits),
         mean(StepReport::fakeLogits),
-        options.learningRate().at(images));
+        options.learningRate().at(images - options.batch()));
   }
 
   /** The mean over the steps that have the value; NaN if none has. */

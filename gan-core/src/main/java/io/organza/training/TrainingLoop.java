@@ -40,7 +40,7 @@ public final class TrainingLoop implements AutoCloseable {
    * Trains from the present state until the options' length is reached or a stop is asked for.
    *
    * @param batches the real images (batch, C, H, W) of each step, counted from 0
-   * @param stop asked after each step
+   * @param stop asked before each step
    * @throws TrainingDivergedException if a loss or gradient is not a number any more
    */
   public void run(
@@ -48,8 +48,8 @@ public final class TrainingLoop implements AutoCloseable {
       List<? extends TrainingObserver> observers,
       BooleanSupplier stop) {
     TrainingState state = state();
-    Ticker ticker = new Ticker(options, state.images());
     observers.forEach(observer -> observer.started(state));
+    Ticker ticker = new Ticker(options, state.images());
     while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
       StepReport report = step.take(batches.apply(state.steps()));
       if (!report.isFinite()) {

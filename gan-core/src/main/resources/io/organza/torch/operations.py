@@ -159,7 +159,7 @@ class Operations(Module):
 
   # Scales all so that their common norm is at most the bound; returns the norm before.
   def clip_norm(self: __torch__.Operations, xs: List[Tensor], bound: float) -> Tensor:
-    norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(xs, 2)))
+    norm = (self).norm(xs)
     torch._foreach_mul_(xs, torch.clamp(torch.mul(torch.reciprocal(norm), bound), None, 1))
     return norm
 

@@ -30,7 +30,9 @@ class NetworkOptionsTest {
     "30,30,32,32",
     "250,250,256,256",
     "1,1,8,8",
-    "48,30,48,32"
+    "48,30,48,32",
+    "30,44,32,48",
+    "63,200,64,208"
   })
   void theNearestSizeIsAMultipleOfWhatTheStemAsksFor(int h, int w, int nearestH, int nearestW) {
     assertThat(NetworkOptions.nearestSize(h, w)).containsExactly(nearestH, nearestW);
