@@ -25,7 +25,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
 
   private static final Set<String> SUFFIXES = suffixes();
 
-  private final String place;
+  private final String origin;
   private final String name;
   private final List<Listed> files;
   private final int ignored;
@@ -34,12 +34,13 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
   /**
    * Takes the files that look like images.
    *
-   * @param place the folder or zip
+   * @param place the folder or zip, for messages
    * @param name the name of the place, without extension
    * @param listed all files of the place, hidden ones left out
+   * @param origin what tells files of equal paths, sizes and stamps apart; empty if stamps do
    */
-  FileImages(String place, String name, List<Listed> listed) throws DataException {
-    this.place = place;
+  FileImages(String place, String name, List<Listed> listed, String origin) throws DataException {
+    this.origin = origin;
     this.name = slug(name);
     this.files = listed.stream().filter(file -> looksLikeImage(file.path())).toList();
     this.ignored = listed.size() - files.size();
@@ -83,7 +84,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
 
   @Override
   public final String fingerprint() {
-    StringBuilder text = new StringBuilder(ImageDecoder.formats()).append('\n').append(place);
+    StringBuilder text = new StringBuilder(ImageDecoder.formats()).append('\n').append(origin);
     for (Listed file : files) {
       text.append('\n').append(file.path()).append('\0');
       text.append(file.bytes()).append(' ').append(file.stamp());

@@ -18,7 +18,7 @@ final class FolderImages extends FileImages {
   private final Path folder;
 
   private FolderImages(Path folder, String name, List<Listed> listed) throws DataException {
-    super(folder.toString(), name, listed);
+    super(folder.toString(), name, listed, folder.toString());
     this.folder = folder;
   }
 

@@ -19,7 +19,7 @@ final class ZipImages extends FileImages {
   private final ZipFile zip;
 
   private ZipImages(ZipFile zip, Path path, List<Listed> listed) throws DataException {
-    super(path.toString(), path.getFileName().toString().replaceFirst("\\.[^.]*$", ""), listed);
+    super(path.toString(), path.getFileName().toString().replaceFirst("\\.[^.]*$", ""), listed, "");
     this.zip = zip;
   }
 

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,29 @@ class ImageSourceTest {
     Path other = TestImages.zip(temp.resolve("other.zip"), entries);
     Path changed = TestImages.zip(temp.resolve("c.zip"), Map.of("a.png", TestImages.png(2)));
     assertThat(fingerprint(one)).isEqualTo(fingerprint(other)).isNotEqualTo(fingerprint(changed));
+  }
+
+  /** Archives unpack to equal names, sizes and times. */
+  @Test
+  void aFingerprintOfAFolderChangesWithItsPlace() throws IOException {
+    Path one = temp.resolve("one");
+    Path other = Files.createDirectories(temp.resolve("other"));
+    Path file = TestImages.write(one.resolve("a.png"), TestImages.png(1));
+    Files.copy(file, other.resolve("a.png"), StandardCopyOption.COPY_ATTRIBUTES);
+    assertThat(fingerprint(one)).isNotEqualTo(fingerprint(other));
+  }
+
+  @Test
+  void aZipMayNameItsFilesInAnyEncoding() throws IOException {
+    Path zip = temp.resolve("latin.zip");
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(zip), StandardCharsets.ISO_8859_1)) {
+      out.putNextEntry(new ZipEntry("Gr\u00fcn.png"));
+      out.write(TestImages.png(1));
+    }
+    try (ImageSource source = ImageSource.open(zip.toString())) {
+      assertThat(source.image(0, 4, 6).getWidth()).isEqualTo(6);
+    }
   }
 
   @Test

@@ -67,6 +67,23 @@ class PackedImagesTest {
   }
 
   @Test
+  void aFileThatCanBeReadAtLastIsNoLongerLeftOut() throws IOException {
+    Path file = folder.resolve("3.png");
+    byte[] whole = Files.readAllBytes(file);
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.write(file, new byte[whole.length]);
+    Files.setLastModifiedTime(file, time);
+    assertThat(TestImages.pack(folder, cache).skipped()).hasSize(1);
+
+    // Neither the size nor the time tells: as when only the right to read it was missing.
+    Files.write(file, whole);
+    Files.setLastModifiedTime(file, time);
+    PackedImages images = TestImages.pack(folder, cache);
+    assertThat(images.skipped()).isEmpty();
+    assertThat(images.count()).isEqualTo(5);
+  }
+
+  @Test
   void packingIsToldAndOpeningIsNot() throws IOException {
     List<String> told = new ArrayList<>();
     try (ImageSource source = ImageSource.open(folder.toString())) {

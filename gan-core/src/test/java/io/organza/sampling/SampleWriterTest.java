@@ -11,6 +11,7 @@ import io.organza.torch.Precision;
 import io.organza.training.Cadence;
 import io.organza.training.TrainingState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ class SampleWriterTest {
   @Test
   void drawsAtTheBeginningAtTheCadenceAndAtTheEnd() throws IOException {
     watch(folder);
+    // Steps of 500 images: at 3300 it is the first of its thousand.
     for (int kimg = 0; kimg <= 3; kimg++) {
       Path sheet = folder.resolve("fakes00000" + kimg + ".png");
       assertThat(ImageIO.read(sheet.toFile()).getWidth()).isEqualTo(64);
@@ -60,6 +62,29 @@ class SampleWriterTest {
     }
     assertThat(folder).isDirectoryNotContaining("glob:**fakes000004.png");
     assertThat(failed).isEmpty();
+  }
+
+  @Test
+  void aSecondSheetWithinAThousandImagesHasANameOfItsOwn() {
+    Path sheet = sheetAt(600);
+    assertThat(sheet.getFileName()).hasToString("fakes000000.600.png");
+    assertThat(sheetAt(12_000).getFileName()).hasToString("fakes000012.png");
+  }
+
+  private Path sheetAt(long images) {
+    List<Path> sheets = new ArrayList<>();
+    try (ImageGenerator generator = new ImageGenerator(NETWORK, Precision.FP32, Device.cpu())) {
+      Map<String, NDArray> tensors = new HashMap<>();
+      generator.tensors().forEach((name, tensor) -> tensors.put("ema/" + name, tensor));
+      TrainingState state = new TrainingState(tensors);
+      state.resumeAt(1, images);
+      Path notAFolder = Files.createTempFile(folder, "in", "the way");
+      new SampleWriter(generator, notAFolder, new Cadence(1, 500), (path, e) -> sheets.add(path))
+          .finished(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sheets.get(0);
   }
 
   @Test
