@@ -8,6 +8,8 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,6 +72,7 @@ final class ResumeCommand implements Callable<Integer> {
       throw new UsageException(problems);
     }
     Runs.Found found = new Runs(folders, console).find(name);
+    requireOwnSamples(found.run());
     Checkpoint checkpoint = found.checkpoint();
     GanConfig config = config(checkpoint);
     double target = config.training().kimg() * 1000;
@@ -93,30 +96,48 @@ final class ResumeCommand implements Callable<Integer> {
           "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
               .formatted(config.data().source(), expected, images.contentHash()));
     }
-    Device device = machine.device.find();
+    Device device = machine.find();
     RunSettings settings = runOptions.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), minutes);
     TrainingPlan plan =
         new TrainingPlan(config, goal, settings, images, device, found.checkpoint());
-    return new TrainingSession(plan, found.run(), new NextCommands(folders), console).run();
+    NextCommands next = new NextCommands(folders, cache);
+    return new TrainingSession(plan, () -> opened(found.run()), next, console).run();
   }
 
-  private int refuse(Runs.Found found, double reached) {
+  private static RunDirectory opened(RunDirectory run) throws IOException {
+    run.createMissing();
+    return run;
+  }
+
+  /** Refuses a run from elsewhere whose images and logs would go into another run's folder. */
+  private void requireOwnSamples(RunDirectory run) throws IOException {
+    Path usual = folders.run(run.name()).checkpoints();
+    boolean elsewhere = !Files.exists(usual) || !Files.isSameFile(usual, run.checkpoints());
+    if (elsewhere && Files.exists(run.samples())) {
+      throw new UsageException(
+          "--samples: %s exists already, and may be of another run than %s: name another folder, or"
+                  .formatted(run.samples(), run.checkpoints())
+              + " with --checkpoints the folder that the run is in");
+    }
+  }
+
+  private int refuse(Runs.Found found, double goal) {
+    double reached = found.checkpoint().images() / 1000.0;
     if (kimg != null) {
       throw new UsageException(
           "--kimg: must be above %s, where %s is already, got %s"
               .formatted(
-                  Format.number(found.checkpoint().images() / 1000.0),
+                  Format.number(reached),
                   found.checkpoint().directory(),
                   Format.number(kimg)));
     }
-    String more = new NextCommands(folders).resumeUntil(found.run().name(), 2 * reached);
+    double longer = Math.ceil(2 * Math.max(goal, reached));
+    String more = new NextCommands(folders, cache).resumeUntil(found.run().name(), longer);
     console.say(
-        "%s is done, at kimg %s of %s"
+        "%s is done, at kimg %s%s"
             .formatted(
-                found.run().name(),
-                Format.number(found.checkpoint().images() / 1000.0),
-                Format.number(reached)));
+                found.run().name(), Format.number(reached), Format.ofGoal(reached, goal)));
     console.result("To train longer: " + more);
     return ExitCodes.DONE;
   }

@@ -121,24 +121,35 @@ final class TrainCommand implements Callable<Integer> {
   private int run(ImageSource source, GanConfig config, PrecisionChoice precision)
       throws IOException {
     if (here.machine.device.isGpu()) {
-      here.machine.device.find();
+      here.machine.find();
     }
     if (files.dryRun) {
       return dryRun(source, config, precision);
     }
     PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
-    Device device = here.machine.device.find();
+    Device device = here.machine.find();
     GanConfig resolved = resolve(config, precision.on(device));
     TrainingPlan plan =
         new TrainingPlan(
             resolved, goal(config), files.run.over(RunSettings.DEFAULT), images, device, null);
-    RunDirectory run = files.folders.run(name(source));
-    return new TrainingSession(plan, run, new NextCommands(files.folders), console).run();
+    NextCommands next = new NextCommands(files.folders, files.cache);
+    return new TrainingSession(plan, () -> newRun(source), next, console).run();
+  }
+
+  private RunDirectory newRun(ImageSource source) throws IOException {
+    if (files.name == null) {
+      return RunNames.create(files.folders, source.name(), Choices.word(start.preset));
+    }
+    RunDirectory run = files.folders.run(files.name);
+    if (!run.create()) {
+      throw new UsageException("--run: a run of this name exists already, got " + files.name);
+    }
+    return run;
   }
 
   private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
       throws IOException {
-    Device device = here.machine.device.find();
+    Device device = here.machine.find();
     GanConfig resolved = resolve(config, precision.on(device));
     console.say(
         "%s, %s, %s"
