@@ -17,7 +17,7 @@ final class ShapeModes {
   static final int SIDE = 32;
 
   /** The root mean square error, of pixels in [-1, 1], up to which a channel is recognised. */
-  private static final double TOLERANCE = 0.3;
+  private static final double TOLERANCE = 0.5;
 
   private static final int SHAPES = 5;
   private static final int JITTER = 3;
