@@ -12,94 +12,54 @@ import io.organza.torch.Precision;
 import io.organza.training.Schedule;
 import io.organza.training.TrainingOptions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Named starting points for a configuration. */
 public enum Preset {
   /** Made for CPUs: about five minutes for a first result at 32x32. */
-  TINY {
-    @Override
-    NetworkOptions network(int height, int width, int channels) {
-      return new NetworkOptions(
-          NetworkFamily.RESIDUAL,
-          height,
-          width,
-          channels,
-          64,
-          widths(height, width, 48, 192),
-          widths(height, width, 32, 256),
-          1,
-          BlockShape.BASIC,
-          16);
-    }
-  },
-
+  TINY,
   /** Made for a GPU, or a patient CPU. */
-  SMALL {
-    @Override
-    NetworkOptions network(int height, int width, int channels) {
-      return new NetworkOptions(
-          NetworkFamily.RESIDUAL,
-          height,
-          width,
-          channels,
-          64,
-          widths(height, width, 128, 512),
-          widths(height, width, 128, 512),
-          2,
-          BlockShape.BOTTLENECK,
-          16);
-    }
-  },
-
-  /** Made for GPUs: about 20 million parameters in each network. */
-  BASE {
-    @Override
-    NetworkOptions network(int height, int width, int channels) {
-      return new NetworkOptions(
-          NetworkFamily.RESIDUAL,
-          height,
-          width,
-          channels,
-          64,
-          widths(height, width, 768, 768),
-          widths(height, width, 768, 768),
-          2,
-          BlockShape.BOTTLENECK,
-          16);
-    }
-  },
-
+  SMALL,
+  /** Made for GPUs: about 20 million parameters in each network, as R3GAN has for CIFAR-10. */
+  BASE,
   /** The classic baseline: transposed convolutions, batch normalisation, binary cross-entropy. */
-  DCGAN {
-    @Override
-    NetworkOptions network(int height, int width, int channels) {
-      List<Integer> widths = widths(height, width, 32, 256);
-      widths = widths.subList(0, widths.size() - 1);
-      return new NetworkOptions(
-          NetworkFamily.DCGAN,
-          height,
-          width,
-          channels,
-          100,
-          widths,
-          widths,
-          1,
-          BlockShape.BASIC,
-          1);
-    }
-  };
+  DCGAN;
 
-  abstract NetworkOptions network(int height, int width, int channels);
+  private static final int GROUP_SIZE = 16;
 
-  /** The resolution doubles from stage to stage, and the width halves, within bounds. */
-  static List<Integer> widths(int height, int width, int atFull, int most) {
+  private NetworkOptions network(int height, int width, int channels) {
+    boolean classic = this == DCGAN;
+    int doublings = NetworkOptions.doublings(height, width);
+    // The classic generator's last doubling makes the image; the residual one's makes a stage.
+    int stages = classic ? doublings : doublings + 1;
+    return new NetworkOptions(
+        classic ? NetworkFamily.DCGAN : NetworkFamily.RESIDUAL,
+        height,
+        width,
+        channels,
+        classic ? 100 : 64,
+        generatorWidths(stages),
+        this == TINY ? widths(stages, 32, 256) : generatorWidths(stages),
+        this == SMALL || this == BASE ? 2 : 1,
+        this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
+        GROUP_SIZE);
+  }
+
+  private List<Integer> generatorWidths(int stages) {
+    return switch (this) {
+      case TINY -> widths(stages, 48, 192);
+      case SMALL -> widths(stages, 128, 512);
+      case BASE -> widths(stages, 768, 768);
+      case DCGAN -> widths(stages, 64, 256);
+    };
+  }
+
+  /** From the stem on, each stage has half the width of the one before it, but never too much. */
+  private static List<Integer> widths(int stages, int last, int most) {
     List<Integer> widths = new ArrayList<>();
-    for (int i = 0; i <= NetworkOptions.doublings(height, width); i++) {
-      widths.add(Math.min(most, atFull << i));
+    for (int i = stages - 1; i >= 0; i--) {
+      widths.add(Math.min(most, last << i));
     }
-    Collections.reverse(widths);
     return widths;
   }
 

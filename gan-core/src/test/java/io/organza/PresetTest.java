@@ -50,8 +50,13 @@ class PresetTest {
 
   @Test
   void widthsHalveWhileTheResolutionDoubles() {
-    assertThat(Preset.widths(32, 32, 48, 192)).containsExactly(192, 192, 96, 48);
-    assertThat(Preset.widths(64, 64, 32, 256)).containsExactly(256, 256, 128, 64, 32);
+    NetworkOptions at32 = Preset.TINY.config(DATA, 32, 32, 3).network();
+    assertThat(at32.generatorWidths()).containsExactly(192, 192, 96, 48);
+    assertThat(at32.discriminatorWidths()).containsExactly(256, 128, 64, 32);
+    NetworkOptions at64 = Preset.TINY.config(DATA, 64, 64, 3).network();
+    assertThat(at64.discriminatorWidths()).containsExactly(256, 256, 128, 64, 32);
+    NetworkOptions classic = Preset.DCGAN.config(DATA, 32, 32, 3).network();
+    assertThat(classic.generatorWidths()).containsExactly(256, 128, 64);
   }
 
   @Test
