@@ -19,11 +19,13 @@ final class CheckpointReport {
     List<String> lines = new ArrayList<>();
     lines.add("Checkpoint " + checkpoint.directory() + ", all checksums are right");
     lines.add(
-        "progress    %d steps, %d images of %s"
+        "progress    %d steps, %d images%s"
             .formatted(
                 checkpoint.steps(),
                 checkpoint.images(),
-                Format.number(checkpoint.config().training().kimg() * 1000)));
+                Format.ofGoal(
+                    (double) checkpoint.images(),
+                    checkpoint.config().training().kimg() * 1000)));
     lines.add("versions    " + provenance.versions());
     lines.add("images      content " + provenance.contentHash());
     provenance.history().forEach(event -> lines.add("history     " + event));

@@ -18,6 +18,11 @@ final class Format {
         : Double.toString(value);
   }
 
+  /** Returns the goal as a part of a line, {@code " of 48"}; nothing if it was passed. */
+  static String ofGoal(double reached, double goal) {
+    return reached > goal ? "" : " of " + number(goal);
+  }
+
   /** Returns a number of things: {@code 1 file}, {@code 2 files}. */
   static String counted(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");

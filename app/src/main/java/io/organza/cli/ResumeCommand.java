@@ -101,22 +101,22 @@ final class ResumeCommand implements Callable<Integer> {
     return new TrainingSession(plan, found.run(), new NextCommands(folders), console).run();
   }
 
-  private int refuse(Runs.Found found, double reached) {
+  private int refuse(Runs.Found found, double goal) {
+    double reached = found.checkpoint().images() / 1000.0;
     if (kimg != null) {
       throw new UsageException(
           "--kimg: must be above %s, where %s is already, got %s"
               .formatted(
-                  Format.number(found.checkpoint().images() / 1000.0),
+                  Format.number(reached),
                   found.checkpoint().directory(),
                   Format.number(kimg)));
     }
-    String more = new NextCommands(folders).resumeUntil(found.run().name(), 2 * reached);
+    double longer = Math.ceil(2 * Math.max(goal, reached));
+    String more = new NextCommands(folders).resumeUntil(found.run().name(), longer);
     console.say(
-        "%s is done, at kimg %s of %s"
+        "%s is done, at kimg %s%s"
             .formatted(
-                found.run().name(),
-                Format.number(found.checkpoint().images() / 1000.0),
-                Format.number(reached)));
+                found.run().name(), Format.number(reached), Format.ofGoal(reached, goal)));
     console.result("To train longer: " + more);
     return ExitCodes.DONE;
   }

@@ -42,11 +42,12 @@ final class RunReport {
 
   private static List<String> lines(Checkpoint checkpoint) {
     List<String> lines = new ArrayList<>();
+    double kimg = checkpoint.images() / 1000.0;
     lines.add(
-        "progress    kimg %s of %s"
+        "progress    kimg %s%s"
             .formatted(
-                Format.number(checkpoint.images() / 1000.0),
-                Format.number(checkpoint.config().training().kimg())));
+                Format.number(kimg),
+                Format.ofGoal(kimg, checkpoint.config().training().kimg())));
     lines.addAll(CheckpointReport.summary(checkpoint.config()));
     return lines;
   }

@@ -48,6 +48,13 @@ class FormatTest {
   }
 
   @Test
+  void aGoalThatWasPassedIsNotTold() {
+    assertThat(Format.ofGoal(12, 60)).isEqualTo(" of 60");
+    assertThat(Format.ofGoal(60, 60)).isEqualTo(" of 60");
+    assertThat(Format.ofGoal(400, 60)).isEmpty();
+  }
+
+  @Test
   void theTimeLeftComesFromTheSpeedOfThisProcess() {
     Goal goal = new Goal(24.064, null);
     assertThat(goal.secondsLeft(TICK, 0)).isEqualTo(61.4);

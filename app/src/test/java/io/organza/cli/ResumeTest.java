@@ -1,0 +1,44 @@
+package io.organza.cli;
+
+import static io.organza.cli.Ran.organza;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that goes on leaves alone, and what it says of one that is done. */
+class ResumeTest {
+
+  @TempDir Path root;
+
+  private Workplace place;
+  private String images;
+
+  @BeforeEach
+  void settle() {
+    place = new Workplace(root);
+    images = place.images(2).toString();
+  }
+
+  private Ran resume(String... args) {
+    List<String> all = new ArrayList<>(List.of("resume"));
+    all.addAll(List.of(args));
+    all.addAll(List.of("--cache", place.folder("cache").toString()));
+    all.addAll(place.folders());
+    return organza(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunThatPassedItsGoalIsToldALengthThatWorks() {
+    Ran.train(place, images, "--run", "timed", "--kimg", "0.016");
+    resume("timed", "--minutes", "0.02");
+    Ran done = resume("timed");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.err()).contains("timed is done, at kimg ").doesNotContain(" of 0.016");
+    assertThat(done.out()).contains("resume timed --kimg ");
+  }
+}
