@@ -75,8 +75,17 @@ final class CheckpointObserver implements TrainingObserver {
     last = store.save(config, state, provenance);
     imagesAtLast = state.images();
     console.note("Saved " + last);
-    for (Path old : store.prune(settings.keep())) {
-      console.note("Deleted " + old);
+    prune();
+  }
+
+  /** Deletes old checkpoints; the new one is saved whether that works or not. */
+  private void prune() {
+    try {
+      for (Path old : store.prune(settings.keep())) {
+        console.note("Deleted " + old);
+      }
+    } catch (IOException e) {
+      console.warn("cannot delete old checkpoints: " + Failures.describe(e));
     }
   }
 

@@ -3,6 +3,8 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,5 +42,19 @@ class ResumeTest {
     assertThat(done.code()).as(done.err()).isZero();
     assertThat(done.err()).contains("timed is done, at kimg ").doesNotContain(" of 0.016");
     assertThat(done.out()).contains("resume timed --kimg ");
+  }
+
+  @Test
+  void anOldCheckpointThatCannotBeDeletedIsNoFailedSave() throws IOException {
+    Ran.train(place, images, "--run", "stuck", "--kimg", "0.032", "--checkpoint-every", "0.016");
+    Path file = place.folder("checkpoints/stuck/kimg000000/config.json");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("full"));
+    Ran ran = resume("stuck", "--kimg", "0.04", "--checkpoint-every", "12", "--keep", "1");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains("warning: cannot delete old checkpoints")
+        .doesNotContain("cannot save");
+    assertThat(place.folder("checkpoints/stuck/latest")).content().contains("kimg000000-3");
   }
 }
