@@ -86,14 +86,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           + " Try a smaller --lr, a larger --gamma or a smaller --clip-at.";
     }
     if (isOutOfMemory(e)) {
-      String java = e instanceof OutOfMemoryError ? " (Java's heap: -Xmx)" : "";
+      OutOfMemoryError heap = inChain(e, OutOfMemoryError.class);
       return "out of memory"
-          + java
+          + (heap == null ? "" : " (Java's heap: -Xmx)")
           + ": try a smaller --batch, --resolution or --preset. "
-          + firstLine(e.getMessage());
+          + firstLine((heap == null ? e : heap).getMessage());
     }
     if (e instanceof IOException io) {
       return describe(io);
+    }
+    if (inChain(e, LinkageError.class) != null) {
+      return "the native library cannot be loaded: %s (--verbose shows where)"
+          .formatted(rootMessage(e));
     }
     return "this is a bug: %s (--verbose shows where)".formatted(firstLine(e.toString()));
   }
@@ -113,9 +117,27 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static boolean isOutOfMemory(Throwable e) {
-    return e instanceof OutOfMemoryError
+    return inChain(e, OutOfMemoryError.class) != null
         || (e instanceof RuntimeException
             && NO_MEMORY.matcher(String.valueOf(e.getMessage())).find());
+  }
+
+  /** Returns what is of the type: the throwable, or else the first of its causes. */
+  private static <T extends Throwable> @Nullable T inChain(Throwable e, Class<T> type) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      root = cause;
+    }
+    return firstLine(root.getMessage() == null ? root.toString() : root.getMessage());
   }
 
   private static String firstLine(@Nullable String message) {

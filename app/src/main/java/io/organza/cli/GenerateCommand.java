@@ -119,7 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private ImageGenerator generator(Checkpoint checkpoint) throws IOException {
     GanConfig config = checkpoint.config();
-    Device device = machine.device.find();
+    Device device = machine.find();
     ImageGenerator generator =
         new ImageGenerator(
             config.network(),

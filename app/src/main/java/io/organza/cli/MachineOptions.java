@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,8 @@ final class MachineOptions {
       description = "Threads on the CPU; default: one per core.")
   @Nullable Integer threads;
 
+  private @Nullable CompletableFuture<Engine> started;
+
   List<String> problems() {
     return threads != null && threads < 1
         ? List.of("--threads: must be at least 1, got " + threads)
@@ -39,13 +42,23 @@ final class MachineOptions {
             () -> {
               try {
                 engine.complete(Engine.getEngine("PyTorch"));
-              } catch (RuntimeException | LinkageError e) {
+              } catch (RuntimeException | Error e) {
                 engine.completeExceptionally(e);
               }
             },
             "engine-start");
     thread.setDaemon(true);
     thread.start();
+    started = engine;
     return engine;
+  }
+
+  /** Returns the device that was asked for, once the engine has started. */
+  Device find() {
+    if (started != null) {
+      // What failed at the start says why; a second start would only say that there was one.
+      started.join();
+    }
+    return device.find();
   }
 }

@@ -45,33 +45,35 @@ public final class Main {
 
   /** Runs the command line and returns its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    prepareProcess();
     try (Console console = new Console(out, err, isTerminal())) {
       console.note("organza " + String.join(" ", args));
       Failures failures = new Failures(console);
-      CommandLine organza =
-          new CommandLine(new Main())
-              .addSubcommand("train", new TrainCommand(console))
-              .addSubcommand("resume", new ResumeCommand(console))
-              .addSubcommand("generate", new GenerateCommand(console))
-              .addSubcommand("inspect", new InspectCommand(console))
-              .registerConverter(Double.class, new FiniteNumber())
-              .setOut(out)
-              .setErr(err)
-              .setUsageHelpWidth(100)
-              .setUsageHelpAutoWidth(true)
-              .setParameterExceptionHandler(failures)
-              .setExecutionExceptionHandler(failures);
-      if (args.length == 0) {
-        organza.usage(err);
-        return ExitCodes.USAGE;
-      }
       try {
+        prepareProcess();
+        CommandLine organza = commands(console, failures).setOut(out).setErr(err);
+        if (args.length == 0) {
+          organza.usage(err);
+          return ExitCodes.USAGE;
+        }
         return organza.execute(args);
-      } catch (OutOfMemoryError e) {
+      } catch (Error e) {
+        // Exceptions of commands were reported already; errors are nobody's but this method's.
         return failures.report(e);
       }
     }
+  }
+
+  private static CommandLine commands(Console console, Failures failures) {
+    return new CommandLine(new Main())
+        .addSubcommand("train", new TrainCommand(console))
+        .addSubcommand("resume", new ResumeCommand(console))
+        .addSubcommand("generate", new GenerateCommand(console))
+        .addSubcommand("inspect", new InspectCommand(console))
+        .registerConverter(Double.class, new FiniteNumber())
+        .setUsageHelpWidth(100)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   // JDKs from 22 on have a console even where nobody is, but for this property.

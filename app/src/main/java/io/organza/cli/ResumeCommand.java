@@ -93,7 +93,7 @@ final class ResumeCommand implements Callable<Integer> {
           "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
               .formatted(config.data().source(), expected, images.contentHash()));
     }
-    Device device = machine.device.find();
+    Device device = machine.find();
     RunSettings settings = runOptions.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), minutes);
     TrainingPlan plan =

@@ -121,13 +121,13 @@ final class TrainCommand implements Callable<Integer> {
   private int run(ImageSource source, GanConfig config, PrecisionChoice precision)
       throws IOException {
     if (here.machine.device.isGpu()) {
-      here.machine.device.find();
+      here.machine.find();
     }
     if (files.dryRun) {
       return dryRun(source, config, precision);
     }
     PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
-    Device device = here.machine.device.find();
+    Device device = here.machine.find();
     GanConfig resolved = resolve(config, precision.on(device));
     TrainingPlan plan =
         new TrainingPlan(
@@ -138,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
       throws IOException {
-    Device device = here.machine.device.find();
+    Device device = here.machine.find();
     GanConfig resolved = resolve(config, precision.on(device));
     console.say(
         "%s, %s, %s"

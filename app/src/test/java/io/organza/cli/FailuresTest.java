@@ -36,6 +36,32 @@ class FailuresTest {
   }
 
   @Test
+  void aLibraryThatCannotBeLoadedIsToldWithTheRootCause() {
+    Throwable missing = new UnsatisfiedLinkError("libgomp.so.1: cannot open");
+    Throwable start = new EngineException("Failed to load PyTorch", missing);
+    Throwable error = new ExceptionInInitializerError(start);
+    assertThat(failures.report(error)).isEqualTo(1);
+    assertThat(failures.report(new CompletionException(start))).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("native library cannot be loaded: libgomp.so.1: cannot"));
+  }
+
+  @Test
+  void memoryThatRanOutIsFoundBelowOtherFailures() {
+    Throwable heap = new OutOfMemoryError("Java heap space");
+    assertThat(failures.report(new IllegalStateException("what?", heap))).isEqualTo(5);
+    assertThat(failures.report(new ExceptionInInitializerError(heap))).isEqualTo(5);
+    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("-Xmx"));
+  }
+
+  @Test
+  void anErrorIsToldInALine() {
+    assertThat(failures.report(new StackOverflowError())).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
   void aPathWithoutPermissionIsNamed() {
     failures.report(new AccessDeniedException("some/path"));
     assertThat(err.toString()).contains("some/path: no permission");
