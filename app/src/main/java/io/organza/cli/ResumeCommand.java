@@ -8,6 +8,8 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,6 +72,7 @@ final class ResumeCommand implements Callable<Integer> {
       throw new UsageException(problems);
     }
     Runs.Found found = new Runs(folders, console).find(name);
+    requireOwnSamples(found.run());
     Checkpoint checkpoint = found.checkpoint();
     GanConfig config = config(checkpoint);
     double target = config.training().kimg() * 1000;
@@ -99,6 +102,18 @@ final class ResumeCommand implements Callable<Integer> {
     TrainingPlan plan =
         new TrainingPlan(config, goal, settings, images, device, found.checkpoint());
     return new TrainingSession(plan, found.run(), new NextCommands(folders), console).run();
+  }
+
+  /** Refuses a run from elsewhere whose images and logs would go into another run's folder. */
+  private void requireOwnSamples(RunDirectory run) throws IOException {
+    Path usual = folders.run(run.name()).checkpoints();
+    boolean elsewhere = !Files.exists(usual) || !Files.isSameFile(usual, run.checkpoints());
+    if (elsewhere && Files.exists(run.samples())) {
+      throw new UsageException(
+          "--samples: %s exists already, and may be of another run than %s: name another folder, or"
+                  .formatted(run.samples(), run.checkpoints())
+              + " with --checkpoints the folder that the run is in");
+    }
   }
 
   private int refuse(Runs.Found found, double goal) {

@@ -45,6 +45,23 @@ class ResumeTest {
   }
 
   @Test
+  void aCheckpointFromElsewhereLeavesTheSamplesOfAnotherRunAlone() throws IOException {
+    Workplace other = new Workplace(Files.createDirectory(place.folder("other")));
+    Ran.train(other, images, "--run", "same", "--kimg", "0.016");
+    Path checkpoint = other.folder("checkpoints/same/kimg000000");
+    Path mine = Files.createDirectories(place.folder("samples/same"));
+    Ran refused = resume(checkpoint.toString(), "--kimg", "0.024");
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.errors()).hasSize(1).first().asString().contains("--samples", "" + mine);
+    assertThat(place.names("samples/same")).isEmpty();
+
+    Files.delete(mine);
+    Ran resumed = resume(checkpoint.toString(), "--kimg", "0.024");
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(place.names("samples/same")).contains("log.txt");
+  }
+
+  @Test
   void anOldCheckpointThatCannotBeDeletedIsNoFailedSave() throws IOException {
     Ran.train(place, images, "--run", "stuck", "--kimg", "0.032", "--checkpoint-every", "0.016");
     Path file = place.folder("checkpoints/stuck/kimg000000/config.json");
