@@ -2,6 +2,8 @@
 rem Runs Organza; builds it first where it was not built yet or its sources changed.
 rem
 rem   ORGANZA_MAVEN_ARGS   more arguments for that build, for example -Pcuda-download
+rem                        They are kept for later builds until others are given; a space is none:
+rem                        set "ORGANZA_MAVEN_ARGS= "
 rem   ORGANZA_JAVA_ARGS    more arguments for Java, for example -Xmx8g
 setlocal
 set "ORGANZA_HOME=%~dp0"
@@ -24,7 +26,10 @@ if %ORGANZA_JAVA_VERSION% LSS 17 (
   exit /b 1
 )
 
-rem The stamp holds the arguments of the last build, and is newer than all that was built from.
+rem The stamp holds the arguments of the last build, and is newer than all that was built from. A
+rem command without ORGANZA_MAVEN_ARGS goes by them, so that what was built for CUDA stays so. Windows
+rem has no variables that are set to nothing: set to a space, it asks for a build without arguments.
+if not defined ORGANZA_MAVEN_ARGS if exist "%ORGANZA_TARGET%\organza.stamp" set /p ORGANZA_MAVEN_ARGS=<"%ORGANZA_TARGET%\organza.stamp"
 powershell -NoProfile -Command "$h = $env:ORGANZA_HOME; $jar = $env:ORGANZA_TARGET + '\organza.jar'; $stamp = $env:ORGANZA_TARGET + '\organza.stamp'; if (-not (Test-Path $jar) -or -not (Test-Path $stamp)) { exit 1 }; if (([string](Get-Content $stamp)).Trim() -ne ([string]$env:ORGANZA_MAVEN_ARGS).Trim()) { exit 1 }; $built = (Get-Item $stamp).LastWriteTime; $sources = @(Get-Item ($h + 'pom.xml'), ($h + 'gan-core\pom.xml'), ($h + 'app\pom.xml'), $jar) + @(Get-ChildItem -Recurse ($h + 'gan-core\src\main'), ($h + 'app\src\main')); if ($sources | Where-Object { $_.LastWriteTime -gt $built }) { exit 1 }"
 if errorlevel 1 call :build
 if errorlevel 1 exit /b 1
@@ -40,7 +45,8 @@ if exist "%ORGANZA_TARGET%\organza.jar" (
   echo Building Organza ^(the first time only: downloads about 200 MB^)...>&2
 )
 if not exist "%ORGANZA_TARGET%" mkdir "%ORGANZA_TARGET%"
-if exist "%ORGANZA_TARGET%\organza.stamp" del "%ORGANZA_TARGET%\organza.stamp"
+rem Should this build fail, the next is due whatever its arguments, and still knows the last ones.
+if exist "%ORGANZA_TARGET%\organza.stamp" powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.stamp')).LastWriteTime = '2000-01-01'"
 pushd "%ORGANZA_HOME%"
 call mvnw.cmd -B -ntp -DskipTests %ORGANZA_MAVEN_ARGS% package >"%ORGANZA_TARGET%\build.log" 2>&1
 set "ORGANZA_BUILD=%errorlevel%"
