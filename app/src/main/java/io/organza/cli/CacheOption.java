@@ -22,6 +22,11 @@ final class CacheOption {
         : personal(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
   }
 
+  /** Returns the option that leads another command to the same folder. */
+  String arguments() {
+    return cache == null ? "" : " --cache " + NextCommands.quoted(cache.toString());
+  }
+
   /** Returns the folder that the operating system means for what can be made again. */
   static Path personal(String system, String home, Map<String, String> environment) {
     String name = system.toLowerCase(Locale.ROOT);

@@ -30,10 +30,10 @@ final class FolderOptions {
   String arguments() {
     String arguments = "";
     if (!samples.equals(SAMPLES)) {
-      arguments += " --samples " + samples;
+      arguments += " --samples " + NextCommands.quoted(samples.toString());
     }
     if (!checkpoints.equals(CHECKPOINTS)) {
-      arguments += " --checkpoints " + checkpoints;
+      arguments += " --checkpoints " + NextCommands.quoted(checkpoints.toString());
     }
     return arguments;
   }

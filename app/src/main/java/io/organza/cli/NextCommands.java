@@ -9,9 +9,11 @@ final class NextCommands {
   private static final double SECONDS = 60;
 
   private final FolderOptions folders;
+  private final CacheOption cache;
 
-  NextCommands(FolderOptions folders) {
+  NextCommands(FolderOptions folders, CacheOption cache) {
     this.folders = folders;
+    this.cache = cache;
   }
 
   /** Makes images with the latest run. */
@@ -31,7 +33,7 @@ final class NextCommands {
       double rest = Math.max(0.1, minutes - seconds / SECONDS);
       left = String.format(Locale.ROOT, " --minutes %.1f", rest);
     }
-    return launcher() + " resume " + quoted(name) + left + folders.arguments();
+    return launcher() + " resume " + quoted(name) + left + folders.arguments() + cache.arguments();
   }
 
   /** Goes on with a run that reached its goal. */
@@ -41,15 +43,28 @@ final class NextCommands {
         + quoted(name)
         + " --kimg "
         + Format.number(kimg)
-        + folders.arguments();
+        + folders.arguments()
+        + cache.arguments();
+  }
+
+  /** Returns a word as the system's shell takes it. */
+  static String quoted(String word) {
+    return quoted(word, isWindows());
+  }
+
+  /** Returns a word as the shell of Windows, or of all other systems, takes it. */
+  static String quoted(String word, boolean windows) {
+    if (word.matches(windows ? "[\\p{L}\\p{N}_./:@+\\\\-]+" : "[\\p{L}\\p{N}_./:@+,=%-]+")) {
+      return word;
+    }
+    return windows ? '"' + word + '"' : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String launcher() {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return system.startsWith("windows") ? "organza" : "./organza";
+    return isWindows() ? "organza" : "./organza";
   }
 
-  private static String quoted(String name) {
-    return name.contains(" ") ? '"' + name + '"' : name;
+  private static boolean isWindows() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
   }
 }

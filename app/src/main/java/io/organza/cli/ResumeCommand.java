@@ -101,7 +101,7 @@ final class ResumeCommand implements Callable<Integer> {
     Goal goal = new Goal(config.training().kimg(), minutes);
     TrainingPlan plan =
         new TrainingPlan(config, goal, settings, images, device, found.checkpoint());
-    return new TrainingSession(plan, found.run(), new NextCommands(folders), console).run();
+    return new TrainingSession(plan, found.run(), new NextCommands(folders, cache), console).run();
   }
 
   /** Refuses a run from elsewhere whose images and logs would go into another run's folder. */
@@ -127,7 +127,7 @@ final class ResumeCommand implements Callable<Integer> {
                   Format.number(kimg)));
     }
     double longer = Math.ceil(2 * Math.max(goal, reached));
-    String more = new NextCommands(folders).resumeUntil(found.run().name(), longer);
+    String more = new NextCommands(folders, cache).resumeUntil(found.run().name(), longer);
     console.say(
         "%s is done, at kimg %s%s"
             .formatted(

@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         new TrainingPlan(
             resolved, goal(config), files.run.over(RunSettings.DEFAULT), images, device, null);
     RunDirectory run = files.folders.run(name(source));
-    return new TrainingSession(plan, run, new NextCommands(files.folders), console).run();
+    return new TrainingSession(plan, run, new NextCommands(files.folders, files.cache), console).run();
   }
 
   private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
