@@ -7,6 +7,7 @@ import io.organza.data.DataOptions;
 import io.organza.record.RecordJson;
 import io.organza.training.Schedule;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,7 +95,9 @@ final class ConfigBuilder {
     try {
       fileText = Files.readString(start.file);
     } catch (IOException e) {
-      problems.add("--config: cannot read " + Failures.describe(e));
+      String reason =
+          e instanceof CharacterCodingException ? "it is not UTF-8" : Failures.describe(e);
+      problems.add("--config %s: cannot be read: %s".formatted(start.file, reason));
     }
   }
 

@@ -197,6 +197,17 @@ class BadInputTest {
   }
 
   @Test
+  void aConfigurationThatCannotBeReadIsNamed() throws IOException {
+    String images = place.images(2).toString();
+    Path folder = Files.createDirectory(place.folder("mine"));
+    Ran ran = organza("train", images, "--config", folder.toString());
+    assertRefused(ran, ExitCodes.USAGE, "--config " + folder + ": cannot be read: ");
+    Path file = Files.write(place.folder("latin.json"), new byte[] {'{', (byte) 0xe4, '}'});
+    ran = organza("train", images, "--config", file.toString());
+    assertRefused(ran, ExitCodes.USAGE, "--config " + file + ": cannot be read: it is not UTF-8");
+  }
+
+  @Test
   void aFileInTheWayOfAFolderIsNamed() {
     Path file = place.write("file", "in the way");
     String folder = file.resolve("samples").toString();
