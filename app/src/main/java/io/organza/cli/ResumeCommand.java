@@ -101,7 +101,13 @@ final class ResumeCommand implements Callable<Integer> {
     Goal goal = new Goal(config.training().kimg(), minutes);
     TrainingPlan plan =
         new TrainingPlan(config, goal, settings, images, device, found.checkpoint());
-    return new TrainingSession(plan, found.run(), new NextCommands(folders, cache), console).run();
+    NextCommands next = new NextCommands(folders, cache);
+    return new TrainingSession(plan, () -> opened(found.run()), next, console).run();
+  }
+
+  private static RunDirectory opened(RunDirectory run) throws IOException {
+    run.createMissing();
+    return run;
   }
 
   /** Refuses a run from elsewhere whose images and logs would go into another run's folder. */

@@ -20,17 +20,18 @@ record RunDirectory(String name, Path samples, Path checkpoints) {
     return Files.exists(samples) || Files.exists(checkpoints);
   }
 
-  /** Makes both folders; neither may be there. */
-  void create() throws IOException {
+  /** Makes both folders; returns false if one is there already. */
+  boolean create() throws IOException {
+    Files.createDirectories(Folders.of(samples));
+    Files.createDirectories(Folders.of(checkpoints));
     try {
-      Files.createDirectories(Folders.of(samples));
-      Files.createDirectories(Folders.of(checkpoints));
       Files.createDirectory(checkpoints);
       if (!samples.equals(checkpoints)) {
         Files.createDirectory(samples);
       }
+      return true;
     } catch (FileAlreadyExistsException e) {
-      throw new UsageException("--run: " + name + " exists already: " + e.getFile());
+      return false;
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The names of runs: any folder's name, and by default a number, the data and the preset. */
 final class RunNames {
 
-  private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*");
+  private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*", Pattern.DOTALL);
   private static final Pattern VALID = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._-]{0,99}");
 
   private RunNames() {}
@@ -21,6 +21,16 @@ final class RunNames {
   static String next(FolderOptions folders, String source, String preset) throws IOException {
     int number = Math.max(next(folders.samples), next(folders.checkpoints));
     return String.format(Locale.ROOT, "%05d-%s-%s", number, source, preset);
+  }
+
+  /** Makes the folders of a run with the next name that no other training takes meanwhile. */
+  static RunDirectory create(FolderOptions folders, String source, String preset)
+      throws IOException {
+    RunDirectory run = folders.run(next(folders, source, preset));
+    while (!run.create()) {
+      run = folders.run(next(folders, source, preset));
+    }
+    return run;
   }
 
   /** Returns why a new run cannot have the name. */

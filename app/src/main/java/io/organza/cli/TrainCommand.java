@@ -132,8 +132,19 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan =
         new TrainingPlan(
             resolved, goal(config), files.run.over(RunSettings.DEFAULT), images, device, null);
-    RunDirectory run = files.folders.run(name(source));
-    return new TrainingSession(plan, run, new NextCommands(files.folders, files.cache), console).run();
+    NextCommands next = new NextCommands(files.folders, files.cache);
+    return new TrainingSession(plan, () -> newRun(source), next, console).run();
+  }
+
+  private RunDirectory newRun(ImageSource source) throws IOException {
+    if (files.name == null) {
+      return RunNames.create(files.folders, source.name(), Choices.word(start.preset));
+    }
+    RunDirectory run = files.folders.run(files.name);
+    if (!run.create()) {
+      throw new UsageException("--run: a run of this name exists already, got " + files.name);
+    }
+    return run;
   }
 
   private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)

@@ -20,14 +20,19 @@ final class TrainingSession {
 
   private static final double NANOS = 1e9;
 
+  /** Makes the folders of a run when it is about to write. */
+  interface Opening {
+    RunDirectory open() throws IOException;
+  }
+
   private final TrainingPlan plan;
-  private final RunDirectory run;
+  private final Opening opening;
   private final NextCommands next;
   private final Console console;
 
-  TrainingSession(TrainingPlan plan, RunDirectory run, NextCommands next, Console console) {
+  TrainingSession(TrainingPlan plan, Opening opening, NextCommands next, Console console) {
     this.plan = plan;
-    this.run = run;
+    this.opening = opening;
     this.next = next;
     this.console = console;
   }
@@ -47,9 +52,10 @@ final class TrainingSession {
       if (from != null) {
         from.restore(loop.state());
       }
+      RunDirectory run = opening.open();
       console.say(summary(plan, run.name(), loop.state()));
-      openRun();
-      return train(loop, batches, generator);
+      describe(run);
+      return train(run, loop, batches, generator);
     }
   }
 
@@ -81,12 +87,8 @@ final class TrainingSession {
     return state.group(group).values().stream().mapToLong(NDArray::size).sum();
   }
 
-  private void openRun() throws IOException {
-    if (plan.from() == null) {
-      run.create();
-    } else {
-      run.createMissing();
-    }
+  /** Begins the log, and writes what the run is and what it learns from. */
+  private void describe(RunDirectory run) throws IOException {
     console.logTo(run.log());
     console.note(plan.config().toJson());
     plan.settings().write(run.checkpoints());
@@ -96,7 +98,8 @@ final class TrainingSession {
     RunImages.reportSkipped(plan.images(), run.samples(), console);
   }
 
-  private int train(TrainingLoop loop, RealBatches batches, ImageGenerator generator)
+  private int train(
+      RunDirectory run, TrainingLoop loop, RealBatches batches, ImageGenerator generator)
       throws IOException {
     RunSettings settings = plan.settings();
     Goal goal = plan.goal();
@@ -124,14 +127,14 @@ final class TrainingSession {
       }
       throw e;
     }
-    return conclude(loop.state(), stopped, seconds(begin));
+    return conclude(run, loop.state(), stopped, seconds(begin));
   }
 
   private static double seconds(long begin) {
     return (System.nanoTime() - begin) / NANOS;
   }
 
-  private int conclude(TrainingState state, boolean stopped, double seconds) {
+  private int conclude(RunDirectory run, TrainingState state, boolean stopped, double seconds) {
     String kimg = Format.number(Math.round(state.images() / 100.0) / 10.0);
     if (stopped) {
       Double minutes = plan.goal().minutes();
