@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Says a line for each tick, and draws progress between them. */
 final class ConsoleObserver implements TrainingObserver, AutoCloseable {
 
+  private static final double NANOS = 1e9;
+
   private final Console console;
   private final Goal goal;
   private long imagesBefore;
+  private long begin;
   private @Nullable ProgressLine bar;
 
   ConsoleObserver(Console console, Goal goal) {
@@ -21,16 +24,27 @@ final class ConsoleObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void started(TrainingState state) {
     imagesBefore = state.images();
-    if (goal.minutes() == null) {
-      bar = new ProgressLine(console, "Training", "images", Math.round(goal.kimg() * 1000));
-    }
+    begin = System.nanoTime();
+    bar =
+        goal.minutes() == null
+            ? new ProgressLine(console, "Training", "images", Math.round(goal.kimg() * 1000))
+            : new ProgressLine(console, "Training", "seconds", goalSeconds(goal.minutes()));
   }
 
   @Override
   public void stepped(TrainingState state) {
     if (bar != null) {
-      bar.stepTo(state.images());
+      bar.stepTo(goal.minutes() == null ? state.images() : seconds(goal.minutes()));
     }
+  }
+
+  /** Returns the whole seconds since the start, at most as many as there are. */
+  private long seconds(double minutes) {
+    return Math.min(goalSeconds(minutes), (long) ((System.nanoTime() - begin) / NANOS));
+  }
+
+  private static long goalSeconds(double minutes) {
+    return Math.max(1, Math.round(minutes * 60));
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.organza.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,19 @@ class ConsoleTest {
       bar.stepTo(5);
     }
     assertThat(err.toString()).contains("Training", "5/10").endsWith("\r");
+  }
+
+  @Test
+  void theBarOfATrainingCountsWhatItsGoalCounts() {
+    TrainingState state = new TrainingState(Map.of());
+    for (Goal goal : List.of(new Goal(0.3, null), new Goal(0.3, 0.5))) {
+      try (Console console = console(true);
+          ConsoleObserver observer = new ConsoleObserver(console, goal)) {
+        observer.started(state);
+        observer.stepped(state);
+      }
+    }
+    assertThat(err.toString()).contains("0/300", "0/30 ");
   }
 
   @Test
