@@ -24,8 +24,7 @@ final class CheckpointReport {
                 checkpoint.steps(),
                 checkpoint.images(),
                 Format.ofGoal(
-                    (double) checkpoint.images(),
-                    checkpoint.config().training().kimg() * 1000)));
+                    (double) checkpoint.images(), checkpoint.config().training().kimg() * 1000)));
     lines.add("versions    " + provenance.versions());
     lines.add("images      content " + provenance.contentHash());
     provenance.history().forEach(event -> lines.add("history     " + event));

@@ -128,16 +128,13 @@ final class ResumeCommand implements Callable<Integer> {
       throw new UsageException(
           "--kimg: must be above %s, where %s is already, got %s"
               .formatted(
-                  Format.number(reached),
-                  found.checkpoint().directory(),
-                  Format.number(kimg)));
+                  Format.number(reached), found.checkpoint().directory(), Format.number(kimg)));
     }
     double longer = Math.ceil(2 * Math.max(goal, reached));
     String more = new NextCommands(folders, cache).resumeUntil(found.run().name(), longer);
     console.say(
         "%s is done, at kimg %s%s"
-            .formatted(
-                found.run().name(), Format.number(reached), Format.ofGoal(reached, goal)));
+            .formatted(found.run().name(), Format.number(reached), Format.ofGoal(reached, goal)));
     console.result("To train longer: " + more);
     return ExitCodes.DONE;
   }

@@ -46,8 +46,7 @@ final class RunReport {
     lines.add(
         "progress    kimg %s%s"
             .formatted(
-                Format.number(kimg),
-                Format.ofGoal(kimg, checkpoint.config().training().kimg())));
+                Format.number(kimg), Format.ofGoal(kimg, checkpoint.config().training().kimg())));
     lines.addAll(CheckpointReport.summary(checkpoint.config()));
     return lines;
   }
