@@ -23,7 +23,8 @@ final class CheckpointReport {
             .formatted(
                 checkpoint.steps(),
                 checkpoint.images(),
-                Format.ofGoal(checkpoint.images(), checkpoint.config().training().kimg() * 1000)));
+                Format.ofGoal(
+                    (double) checkpoint.images(), checkpoint.config().training().kimg() * 1000)));
     lines.add("versions    " + provenance.versions());
     lines.add("images      content " + provenance.contentHash());
     provenance.history().forEach(event -> lines.add("history     " + event));

@@ -87,6 +87,7 @@ final class TrainingSession {
     return state.group(group).values().stream().mapToLong(NDArray::size).sum();
   }
 
+  /** Begins the log, and writes what the run is and what it learns from. */
   private void describe(RunDirectory run) throws IOException {
     console.logTo(run.log());
     console.note(plan.config().toJson());
