@@ -1,0 +1,59 @@
+package io.organza.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.organza.torch.Torch;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The state of a training at one moment, in memory of its own on the same device, which another
+ * thread may read while training goes on.
+ */
+public final class StateCopy implements AutoCloseable {
+
+  private final NDManager manager;
+  private final TrainingState state;
+
+  /** Copies a state. */
+  public StateCopy(TrainingState source) {
+    manager = NDManager.newBaseManager("PyTorch");
+    SortedMap<String, NDArray> tensors = new TreeMap<>();
+    source
+        .tensors()
+        .forEach(
+            (name, array) -> {
+              NDArray copy = array.zerosLike();
+              copy.attach(manager);
+              tensors.put(name, copy);
+            });
+    state = new TrainingState(tensors);
+    update(source);
+  }
+
+  /** Copies a later state of the same training over this one. */
+  public void update(TrainingState source) {
+    copy(source, state);
+  }
+
+  /** Sets a training back to this state. */
+  public void restore(TrainingState target) {
+    copy(state, target);
+  }
+
+  /** Returns the copied state, which lives until this is closed. */
+  public TrainingState state() {
+    return state;
+  }
+
+  private static void copy(TrainingState from, TrainingState to) {
+    Torch.copyAll(new NDList(to.tensors().values()), new NDList(from.tensors().values()));
+    to.resumeAt(from.steps(), from.images());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.organza.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateCopyTest {
+
+  @Test
+  void keepsWhatWasAndBringsItBack() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray weight = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
+      TrainingState state = new TrainingState(Map.of("generator/w", weight));
+      state.resumeAt(3, 96);
+      try (StateCopy copy = new StateCopy(state)) {
+        weight.addi(10);
+        state.resumeAt(4, 128);
+
+        assertThat(copied(copy)).containsExactly(1, 2, 3, 4);
+        assertThat(copy.state().images()).isEqualTo(96);
+
+        copy.restore(state);
+        assertThat(weight.toFloatArray()).containsExactly(1, 2, 3, 4);
+        assertThat(state.steps()).isEqualTo(3);
+        assertThat(state.images()).isEqualTo(96);
+
+        weight.muli(2);
+        copy.update(state);
+        assertThat(copied(copy)).containsExactly(2, 4, 6, 8);
+      }
+      assertThat(weight.toFloatArray()).containsExactly(2, 4, 6, 8);
+    }
+  }
+
+  private static float[] copied(StateCopy copy) {
+    NDArray weight = copy.state().tensors().get("generator/w");
+    return weight == null ? new float[0] : weight.toFloatArray();
+  }
+}
