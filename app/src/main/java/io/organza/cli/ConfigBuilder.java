@@ -3,6 +3,7 @@ package io.organza.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.Preset;
 import io.organza.data.DataOptions;
 import io.organza.record.RecordJson;
 import io.organza.training.Schedule;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the configuration of a run: the preset, a file over it, options over both. */
+/**
+ * Makes the configuration of a run: a preset or another run's, a file over it, options over both.
+ */
 final class ConfigBuilder {
 
   /** Fields whose option has another name, or that have none but the file's. */
@@ -35,7 +39,7 @@ final class ConfigBuilder {
   private static final int SIDE = 32;
   private static final int CHANNELS = 3;
 
-  private final StartOptions start;
+  private final BaseOptions base;
   private final @Nullable PrecisionChoice precision;
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -46,28 +50,48 @@ final class ConfigBuilder {
    *
    * @param source where the images are, if that was given
    */
-  ConfigBuilder(@Nullable String source, StartOptions start, LossGroup loss, PaceGroup pace) {
-    this.start = start;
+  ConfigBuilder(@Nullable String source, BaseOptions base, LossGroup loss, PaceGroup pace) {
+    this.base = base;
     precision = pace.precision;
     values.put("/data/source", source);
-    start.lay(values);
+    base.lay(values);
     loss.lay(values);
     pace.lay(values);
     problems.addAll(loss.problems());
     problems.addAll(pace.problems());
   }
 
-  /** Returns the configuration, if it can be read; {@link #problems} then says if it is right. */
-  Optional<GanConfig> build() {
+  /**
+   * Returns the configuration over a preset, if it can be read; {@link #problems} then says if it
+   * is right.
+   */
+  Optional<GanConfig> over(Preset preset) {
     readFile();
+    return build(() -> layers(preset));
+  }
+
+  /** Returns the configuration over that of a run, as above. */
+  Optional<GanConfig> over(GanConfig run) {
+    readFile();
+    return build(() -> ConfigLayers.over(run).merge(fileText));
+  }
+
+  private Optional<GanConfig> build(Supplier<ConfigLayers> below) {
     try {
-      GanConfig config = layers().toConfig();
+      ConfigLayers layers = below.get();
+      for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
+        Object value = entry.getValue();
+        if (value != null) {
+          layers = layers.set(entry.getKey(), value);
+        }
+      }
+      GanConfig config = layers.toConfig();
       config.problems().forEach(problem -> problems.add(named(problem)));
       return Optional.of(config);
     } catch (IllegalArgumentException e) {
       String.valueOf(e.getMessage())
           .lines()
-          .forEach(line -> problems.add("--config " + start.file + ": " + line));
+          .forEach(line -> problems.add("--config " + base.file + ": " + line));
       return Optional.empty();
     }
   }
@@ -89,50 +113,42 @@ final class ConfigBuilder {
   }
 
   private void readFile() {
-    if (start.file == null) {
+    if (base.file == null) {
       return;
     }
     try {
-      fileText = Files.readString(start.file);
+      fileText = Files.readString(base.file);
     } catch (IOException e) {
       String reason =
           e instanceof CharacterCodingException ? "it is not UTF-8" : Failures.describe(e);
-      problems.add("--config %s: cannot be read: %s".formatted(start.file, reason));
+      problems.add("--config %s: cannot be read: %s".formatted(base.file, reason));
     }
   }
 
-  private ConfigLayers layers() {
+  private ConfigLayers layers(Preset preset) {
     JsonNode file = RecordJson.parse(fileText);
     JsonNode network = file.path("network");
     int height = network.path("height").asInt(SIDE);
     int width = network.path("width").asInt(SIDE);
-    if (start.resolution != null) {
-      height = start.resolution.height();
-      width = start.resolution.width();
+    if (base.resolution != null) {
+      height = base.resolution.height();
+      width = base.resolution.width();
     }
-    DataOptions data = new DataOptions(SOURCE, false);
     int channels = network.path("channels").asInt(CHANNELS);
-    GanConfig preset = start.preset.config(data, height, width, channels);
-    ConfigLayers layers =
-        ConfigLayers.over(preset)
-            .set("/training/gamma", gamma(file, preset, height, width))
-            .merge(fileText);
-    for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
-      Object value = entry.getValue();
-      if (value != null) {
-        layers = layers.set(entry.getKey(), value);
-      }
-    }
-    return layers;
+    return ConfigLayers.over(preset.config(new DataOptions(SOURCE, false), height, width, channels))
+        .set("/training/gamma", gamma(preset, file, height, width))
+        .merge(fileText);
   }
 
   /** Returns the preset's gamma for the batch that the option or the file asks for. */
-  private Schedule gamma(JsonNode file, GanConfig preset, int height, int width) {
+  private Schedule gamma(Preset preset, JsonNode file, int height, int width) {
+    int usual =
+        preset.config(new DataOptions(SOURCE, false), height, width, CHANNELS).training().batch();
     int batch =
         values.get("/training/batch") instanceof Integer given
             ? given
-            : file.at("/training/batch").asInt(preset.training().batch());
-    return Schedule.constant(start.preset.gamma(height, width, Math.max(1, batch)));
+            : file.at("/training/batch").asInt(usual);
+    return Schedule.constant(preset.gamma(height, width, Math.max(1, batch)));
   }
 
   /** Returns a problem of the configuration with its field's option. */

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,15 @@ final class FolderOptions {
   /** Returns the run with the name, which may not be there. */
   RunDirectory run(String name) {
     return new RunDirectory(name, samples.resolve(name), checkpoints.resolve(name));
+  }
+
+  /** Makes the folders of a new run, whose name was given by the option. */
+  RunDirectory create(String name, String option) throws IOException {
+    RunDirectory run = run(name);
+    if (!run.create()) {
+      throw new UsageException(option + ": a run of this name exists already, got " + name);
+    }
+    return run;
   }
 
   /** Returns the options that lead another command to the same folders. */

@@ -53,6 +53,9 @@ final class PaceGroup {
     values.put("/training/learningRate", constant(learningRate));
     values.put("/training/emaKimg", constant(ema));
     values.put("/training/tickKimg", tick);
+    if (precision != null && precision != PrecisionChoice.AUTO) {
+      values.put("/training/precision", Choices.word(precision));
+    }
   }
 
   List<String> problems() {

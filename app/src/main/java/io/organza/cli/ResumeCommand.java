@@ -2,7 +2,6 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
@@ -12,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples: organza resume",
       "          organza resume 00003-flowers-tiny --kimg 500",
-      "          organza resume checkpoints/00003-flowers-tiny/kimg000048 --minutes 10"
+      "          organza resume checkpoints/00003-flowers-tiny/kimg000048 --minutes 10",
+      "          organza resume 00003-flowers-tiny --fork my-roses --data path/to/roses"
     })
 final class ResumeCommand implements Callable<Integer> {
 
@@ -42,23 +43,55 @@ final class ResumeCommand implements Callable<Integer> {
       description = "A run's name, or a checkpoint's folder; default: the latest run.")
   @Nullable String name;
 
-  @Option(
-      names = "--kimg",
-      paramLabel = "N",
-      description = "The length of the whole run, in thousands of images; default: as it was.")
-  @Nullable Double kimg;
+  @ArgGroup(validate = false, heading = "%nA new run from this one:%n", order = 1)
+  ForkOptions fork = new ForkOptions();
 
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "How long to go on, in minutes instead.")
-  @Nullable Double minutes;
+  @ArgGroup(
+      validate = false,
+      heading = "%nWhat to learn (all but the network may change with --fork):%n",
+      order = 2)
+  BaseOptions base = new BaseOptions();
 
-  @Mixin FolderOptions folders = new FolderOptions();
-  @Mixin CacheOption cache = new CacheOption();
-  @Mixin RunOptions runOptions = new RunOptions();
-  @Mixin MachineOptions machine = new MachineOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
+  @ArgGroup(
+      validate = false,
+      heading =
+          "%nHow long, and how (--kimg, --minutes, --lr and --tick may change for any run):%n",
+      order = 3)
+  PaceGroup pace = new PaceGroup();
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nLosses and gradients (--l2, --l1 and --l2-form may change for any run):%n",
+      order = 4)
+  LossGroup loss = new LossGroup();
+
+  @ArgGroup(validate = false, heading = "%nFiles:%n", order = 5)
+  RunFileOptions files = new RunFileOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 6)
+  HereOptions here = new HereOptions();
+
+  /** The options of a run that begins with the state of another. */
+  static final class ForkOptions {
+
+    @Option(
+        names = "--fork",
+        paramLabel = "NAME",
+        description = "Begin a new run with this name and the networks of the checkpoint.")
+    @Nullable String name;
+
+    @Option(
+        names = "--fresh-optimizers",
+        description = "With --fork: forget the moments of the optimizers.")
+    boolean fresh;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DATA",
+        description =
+            "Where the images are now; with --fork they may be others; default: where they were.")
+    @Nullable String data;
+  }
 
   ResumeCommand(Console console) {
     this.console = console;
@@ -66,53 +99,89 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
+    here.talk.apply(console);
+    ConfigBuilder builder = new ConfigBuilder(fork.data, base, loss, pace);
     List<String> problems = problems();
     if (!problems.isEmpty()) {
+      problems.addAll(0, builder.problems());
       throw new UsageException(problems);
     }
-    Runs.Found found = new Runs(folders, console).find(name);
-    requireOwnSamples(found.run());
-    Checkpoint checkpoint = found.checkpoint();
-    GanConfig config = config(checkpoint);
-    double target = config.training().kimg() * 1000;
-    if (minutes == null && checkpoint.images() >= target) {
-      return refuse(found, config.training().kimg());
+    Runs.Found found = new Runs(files.folders, console).find(name);
+    GanConfig before = before(found.checkpoint());
+    Optional<GanConfig> changed = builder.over(before);
+    if (!builder.problems().isEmpty()) {
+      throw new UsageException(builder.problems());
     }
-    CompletableFuture<Engine> engine = machine.start();
+    GanConfig config = DataPlace.absolute(changed.orElseThrow());
+    Origin origin = origin(found.checkpoint(), ConfigChange.between(before, config));
+    if (fork.name == null) {
+      requireOwnSamples(found.run());
+      if (pace.minutes == null && found.checkpoint().images() >= config.training().kimg() * 1000) {
+        return refuse(found, config.training().kimg());
+      }
+    }
+    CompletableFuture<Engine> engine = here.machine.start();
     try (ImageSource source = ImageSource.open(config.data().source())) {
-      return resume(found, config, source);
+      return resume(found, config, origin, source);
     } finally {
       // The process must not end while libraries are being loaded.
       engine.handle((started, failure) -> started).join();
     }
   }
 
-  private int resume(Runs.Found found, GanConfig config, ImageSource source) throws IOException {
-    PackedImages images = Datasets.pack(source, config, cache.folder(), console);
+  /** Returns what the training goes on from, if it may go on with the changes. */
+  private Origin origin(Checkpoint checkpoint, List<ConfigChange> changes) {
+    List<String> problems = new ArrayList<>();
+    for (ConfigChange change : changes) {
+      if (fork.name == null ? !change.isAllowed() : change.isOfNetwork()) {
+        String way = change.isOfNetwork() ? "" : ", except in a new run by --fork";
+        problems.add(
+            "%s: cannot change from %s to %s%s"
+                .formatted(change.key(), change.before(), change.after(), way));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    if (fork.name != null) {
+      Origin.Kind kind = fork.fresh ? Origin.Kind.FORKED_FRESH : Origin.Kind.FORKED;
+      return new Origin(checkpoint, kind, changes);
+    }
+    return new Origin(
+        checkpoint, Origin.Kind.RESUMED, changes.stream().filter(ConfigChange::isNoted).toList());
+  }
+
+  private int resume(Runs.Found found, GanConfig config, Origin origin, ImageSource source)
+      throws IOException {
+    PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
     String expected = found.checkpoint().provenance().contentHash();
-    if (!images.contentHash().equals(expected)) {
+    if (fork.name == null && !images.contentHash().equals(expected)) {
       throw new NotFoundException(
           "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
               .formatted(config.data().source(), expected, images.contentHash()));
     }
-    Device device = machine.find();
-    RunSettings settings = runOptions.over(RunSettings.read(found.run().checkpoints()));
-    Goal goal = new Goal(config.training().kimg(), minutes);
-    TrainingPlan plan =
-        new TrainingPlan(config, goal, settings, images, device, found.checkpoint());
-    NextCommands next = new NextCommands(folders, cache);
-    return new TrainingSession(plan, () -> opened(found.run()), next, console).run();
+    Device device = here.machine.find();
+    RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
+    Goal goal = new Goal(config.training().kimg(), pace.minutes);
+    TrainingPlan plan = new TrainingPlan(config, goal, settings, images, device, origin);
+    return new TrainingSession(plan, () -> opened(found.run()), next(), console).run();
   }
 
-  private static RunDirectory opened(RunDirectory run) throws IOException {
+  private NextCommands next() {
+    return new NextCommands(files.folders, files.cache);
+  }
+
+  private RunDirectory opened(RunDirectory run) throws IOException {
+    if (fork.name != null) {
+      return files.folders.create(fork.name, "--fork");
+    }
     run.createMissing();
     return run;
   }
 
   /** Refuses a run from elsewhere whose images and logs would go into another run's folder. */
   private void requireOwnSamples(RunDirectory run) throws IOException {
-    Path usual = folders.run(run.name()).checkpoints();
+    Path usual = files.folders.run(run.name()).checkpoints();
     boolean elsewhere = !Files.exists(usual) || !Files.isSameFile(usual, run.checkpoints());
     if (elsewhere && Files.exists(run.samples())) {
       throw new UsageException(
@@ -124,14 +193,16 @@ final class ResumeCommand implements Callable<Integer> {
 
   private int refuse(Runs.Found found, double goal) {
     double reached = found.checkpoint().images() / 1000.0;
-    if (kimg != null) {
+    if (pace.kimg != null) {
       throw new UsageException(
           "--kimg: must be above %s, where %s is already, got %s"
               .formatted(
-                  Format.number(reached), found.checkpoint().directory(), Format.number(kimg)));
+                  Format.number(reached),
+                  found.checkpoint().directory(),
+                  Format.number(pace.kimg)));
     }
     double longer = Math.ceil(2 * Math.max(goal, reached));
-    String more = new NextCommands(folders, cache).resumeUntil(found.run().name(), longer);
+    String more = next().resumeUntil(found.run().name(), longer);
     console.say(
         "%s is done, at kimg %s%s"
             .formatted(found.run().name(), Format.number(reached), Format.ofGoal(reached, goal)));
@@ -139,25 +210,28 @@ final class ResumeCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** Returns the run's configuration with the new length. */
-  private GanConfig config(Checkpoint checkpoint) throws IOException {
-    GanConfig config = checkpoint.config();
-    List<String> problems = config.problems();
+  /** Returns the configuration of the checkpoint. */
+  private static GanConfig before(Checkpoint checkpoint) throws NotFoundException {
+    List<String> problems = checkpoint.config().problems();
     if (!problems.isEmpty()) {
       throw new NotFoundException(
           checkpoint.directory() + ": its configuration is wrong: " + String.join("; ", problems));
     }
-    return kimg == null ? config : ConfigLayers.over(config).set("/training/kimg", kimg).toConfig();
+    return checkpoint.config();
   }
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
-    RunOptions.requirePositive(problems, "--kimg", kimg);
-    problems.addAll(PaceGroup.lengthProblems(kimg, minutes));
-    problems.addAll(runOptions.problems());
-    problems.addAll(machine.problems());
-    problems.addAll(Folders.problems("--samples", folders.samples));
-    problems.addAll(Folders.problems("--cache", cache.folder()));
+    if (fork.name != null) {
+      problems.addAll(RunNames.problems(files.folders, "--fork", fork.name));
+    } else if (fork.fresh) {
+      problems.add("--fresh-optimizers: needs --fork");
+    }
+    RunOptions.requirePositive(problems, "--kimg", pace.kimg);
+    problems.addAll(files.run.problems());
+    problems.addAll(here.machine.problems());
+    problems.addAll(Folders.problems("--samples", files.folders.samples));
+    problems.addAll(Folders.problems("--cache", files.cache.folder()));
     return problems;
   }
 }

@@ -33,15 +33,15 @@ final class RunNames {
     return run;
   }
 
-  /** Returns why a new run cannot have the name. */
-  static List<String> problems(FolderOptions folders, String name) {
+  /** Returns why a new run cannot have the name that the option gives it. */
+  static List<String> problems(FolderOptions folders, String option, String name) {
     if (!VALID.matcher(name).matches()) {
       return List.of(
-          "--run: must be letters, digits, spaces, dots, dashes and underscores, got '%s'"
-              .formatted(name));
+          "%s: must be letters, digits, spaces, dots, dashes and underscores, got '%s'"
+              .formatted(option, name));
     }
     return folders.run(name).exists()
-        ? List.of("--run: a run of this name exists already, got " + name)
+        ? List.of(option + ": a run of this name exists already, got " + name)
         : List.of();
   }
 

@@ -8,7 +8,6 @@ import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.torch.Precision;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,28 +68,12 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable String name;
 
     @ArgGroup(validate = false)
-    FolderOptions folders = new FolderOptions();
-
-    @ArgGroup(validate = false)
-    CacheOption cache = new CacheOption();
-
-    @ArgGroup(validate = false)
-    RunOptions run = new RunOptions();
+    RunFileOptions all = new RunFileOptions();
 
     @Option(
         names = "--dry-run",
         description = "Print the configuration that would be trained, and train nothing.")
     boolean dryRun;
-  }
-
-  /** What depends on the machine and the moment. */
-  static final class HereOptions {
-
-    @ArgGroup(validate = false)
-    MachineOptions machine = new MachineOptions();
-
-    @ArgGroup(validate = false)
-    TalkOptions talk = new TalkOptions();
   }
 
   TrainCommand(Console console) {
@@ -100,8 +83,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     here.talk.apply(console);
-    ConfigBuilder builder = new ConfigBuilder(data, start, loss, pace);
-    Optional<GanConfig> config = builder.build();
+    ConfigBuilder builder = new ConfigBuilder(data, start.base, loss, pace);
+    Optional<GanConfig> config = builder.over(start.preset);
     List<String> problems = problems(builder);
     String location = config.map(c -> c.data().source()).orElse(data);
     try (ImageSource source = open(location, problems)) {
@@ -126,25 +109,26 @@ final class TrainCommand implements Callable<Integer> {
     if (files.dryRun) {
       return dryRun(source, config, precision);
     }
-    PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
+    PackedImages images = Datasets.pack(source, config, files.all.cache.folder(), console);
     Device device = here.machine.find();
     GanConfig resolved = resolve(config, precision.on(device));
     TrainingPlan plan =
         new TrainingPlan(
-            resolved, goal(config), files.run.over(RunSettings.DEFAULT), images, device, null);
-    NextCommands next = new NextCommands(files.folders, files.cache);
+            resolved,
+            goal(config),
+            files.all.run.over(RunSettings.DEFAULT),
+            images,
+            device,
+            Origin.NONE);
+    NextCommands next = new NextCommands(files.all.folders, files.all.cache);
     return new TrainingSession(plan, () -> newRun(source), next, console).run();
   }
 
   private RunDirectory newRun(ImageSource source) throws IOException {
     if (files.name == null) {
-      return RunNames.create(files.folders, source.name(), Choices.word(start.preset));
+      return RunNames.create(files.all.folders, source.name(), Choices.word(start.preset));
     }
-    RunDirectory run = files.folders.run(files.name);
-    if (!run.create()) {
-      throw new UsageException("--run: a run of this name exists already, got " + files.name);
-    }
-    return run;
+    return files.all.folders.create(files.name, "--run");
   }
 
   private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
@@ -176,18 +160,18 @@ final class TrainCommand implements Callable<Integer> {
   private String name(ImageSource source) throws IOException {
     return files.name != null
         ? files.name
-        : RunNames.next(files.folders, source.name(), Choices.word(start.preset));
+        : RunNames.next(files.all.folders, source.name(), Choices.word(start.preset));
   }
 
   private List<String> problems(ConfigBuilder builder) {
     List<String> problems = new ArrayList<>(builder.problems());
-    problems.addAll(files.run.problems());
+    problems.addAll(files.all.run.problems());
     problems.addAll(here.machine.problems());
-    problems.addAll(Folders.problems("--samples", files.folders.samples));
-    problems.addAll(Folders.problems("--checkpoints", files.folders.checkpoints));
-    problems.addAll(Folders.problems("--cache", files.cache.folder()));
+    problems.addAll(Folders.problems("--samples", files.all.folders.samples));
+    problems.addAll(Folders.problems("--checkpoints", files.all.folders.checkpoints));
+    problems.addAll(Folders.problems("--cache", files.all.cache.folder()));
     if (files.name != null) {
-      problems.addAll(RunNames.problems(files.folders, files.name));
+      problems.addAll(RunNames.problems(files.all.folders, "--run", files.name));
     }
     return problems;
   }
@@ -209,16 +193,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Fills in what is left to the machine, and says where the images are from anywhere on it. */
+  /** Fills in what is left to the machine. */
   private static GanConfig resolve(GanConfig config, Precision precision) {
-    String source = config.data().source();
-    String place =
-        source.startsWith(ImageSource.BUILT_IN)
-            ? source
-            : Path.of(source).toAbsolutePath().normalize().toString();
-    return ConfigLayers.over(config)
+    return ConfigLayers.over(DataPlace.absolute(config))
         .set("/training/precision", Choices.word(precision))
-        .set("/data/source", place)
         .toConfig();
   }
 }

@@ -2,13 +2,9 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import io.organza.GanConfig;
-import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.PackedImages;
 import io.organza.torch.ComputeThreads;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that a training needs to know before it begins or goes on.
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what it writes, and how often
  * @param images what it learns from
  * @param device where it computes
- * @param from the checkpoint to go on from
+ * @param origin where its first state comes from
  */
 record TrainingPlan(
     GanConfig config,
@@ -26,18 +22,11 @@ record TrainingPlan(
     RunSettings settings,
     PackedImages images,
     Device device,
-    @Nullable Checkpoint from) {
+    Origin origin) {
 
   /** Returns where the states to be saved come from. */
   Provenance provenance() {
-    List<String> history = new ArrayList<>();
-    if (from == null) {
-      history.add("began with " + Versions.line());
-    } else {
-      history.addAll(from.provenance().history());
-      history.add("resumed at image " + from.images() + " with " + Versions.line());
-    }
-    return new Provenance(images.contentHash(), Versions.byName(), history);
+    return new Provenance(images.contentHash(), Versions.byName(), origin.history());
   }
 
   /** Returns the line that a run begins with. */

@@ -4,7 +4,6 @@ import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
-import io.organza.checkpoint.Checkpoint;
 import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
@@ -48,10 +47,7 @@ final class TrainingSession {
         RealBatches batches =
             new RealBatches(
                 plan.images(), training.batch(), config.data().mirror(), config.seed())) {
-      Checkpoint from = plan.from();
-      if (from != null) {
-        from.restore(loop.state());
-      }
+      plan.origin().restore(loop.state());
       RunDirectory run = opening.open();
       console.say(summary(plan, run.name(), loop.state()));
       describe(run);
@@ -92,7 +88,7 @@ final class TrainingSession {
     console.logTo(run.log());
     console.note(plan.config().toJson());
     plan.settings().write(run.checkpoints());
-    if (plan.from() == null) {
+    if (plan.origin().isNewRun()) {
       RunImages.drawReals(plan.images(), run.samples());
     }
     RunImages.reportSkipped(plan.images(), run.samples(), console);

@@ -74,4 +74,77 @@ class ResumeTest {
         .doesNotContain("cannot save");
     assertThat(place.folder("checkpoints/stuck/latest")).content().contains("kimg000000-3");
   }
+
+  @Test
+  void whatMayNotChangeIsRefusedAllAtOnce() {
+    Ran.train(place, images, "--run", "fixed", "--kimg", "0.016");
+    Ran refused =
+        resume("fixed", "--kimg", "1", "--resolution", "16", "--gamma", "3", "--seed", "9");
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.errors())
+        .hasSize(4)
+        .anyMatch(line -> line.contains("network.height: cannot change from 8 to 16"))
+        .anyMatch(line -> line.contains("training.gamma") && line.contains("--fork"))
+        .anyMatch(line -> line.contains("seed: cannot change from 0 to 9"));
+    assertThat(place.names("checkpoints/fixed")).doesNotContain("kimg000000-2");
+  }
+
+  @Test
+  void aNewRateAndLambdaAreToldInTheHistory() {
+    Ran.train(place, images, "--run", "slower", "--kimg", "0.016");
+    Ran ran = resume("slower", "--kimg", "0.024", "--lr", "0.0001", "--l2", "0.5");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    Ran inspected = inspect("slower/" + last("slower"));
+    assertThat(inspected.out())
+        .contains("history     changed loss.l2: 1.0E-5 to 0.5", "changed training.learningRate")
+        .doesNotContain("changed training.kimg");
+  }
+
+  @Test
+  void imagesThatMovedAreFound() throws IOException {
+    Ran.train(place, images, "--run", "moving", "--kimg", "0.016");
+    Path moved = Files.move(Path.of(images), place.folder("moved"));
+    Ran ran = resume("moving", "--kimg", "0.024", "--data", moved.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(resume("moving", "--kimg", "0.032").code()).isZero();
+  }
+
+  @Test
+  void aForkIsANewRunWithTheOldNetworks() throws IOException {
+    Ran.train(place, images, "--run", "old", "--kimg", "0.032");
+    Path others = new Workplace(Files.createDirectory(place.folder("other"))).images(5);
+    Ran ran =
+        resume("old", "--fork", "young", "--data", "" + others, "--kimg", "0.016", "--gamma", "3");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("young: 5 images");
+    assertThat(place.names("samples/young")).contains("reals.png", "stats.jsonl");
+    assertThat(inspect("young/" + last("young")).out())
+        .contains("6 steps, 16 images", "forked at image 32", "changed training.gamma");
+
+    Ran fresh = resume("old", "--fork", "fresh", "--fresh-optimizers", "--minutes", "0.001");
+    assertThat(fresh.code()).as(fresh.err()).isZero();
+    assertThat(inspect("fresh/" + last("fresh")).out()).contains("with fresh optimizers");
+  }
+
+  @Test
+  void aForkCannotChangeTheNetworkNorTakeAName() {
+    Ran.train(place, images, "--run", "old", "--kimg", "0.016");
+    Ran other = resume("old", "--fork", "bigger", "--resolution", "16");
+    assertThat(other.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(other.err()).contains("network.height: cannot change").doesNotContain("--fork");
+    assertThat(place.names("checkpoints")).doesNotContain("bigger");
+    assertThat(resume("old", "--fork", "old").err()).contains("--fork: a run of this name exists");
+    assertThat(resume("old", "--fresh-optimizers").err()).contains("needs --fork");
+  }
+
+  private Ran inspect(String name) {
+    List<String> all = new ArrayList<>(List.of("inspect", name));
+    all.addAll(place.folders());
+    return organza(all.toArray(String[]::new));
+  }
+
+  private String last(String run) {
+    List<String> names = place.names("checkpoints/" + run);
+    return names.stream().filter(name -> name.startsWith("kimg")).reduce((a, b) -> b).orElseThrow();
+  }
 }

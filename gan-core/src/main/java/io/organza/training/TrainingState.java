@@ -63,6 +63,17 @@ public final class TrainingState {
     this.images = images;
   }
 
+  /** Begins anew, with the networks as they are: no progress, and optimizers without a past. */
+  public void forgetOptimizers() {
+    tensors.forEach(
+        (name, array) -> {
+          if (name.contains("-adam/")) {
+            array.muli(0);
+          }
+        });
+    resumeAt(0, 0);
+  }
+
   void advance(int batch) {
     steps++;
     images += batch;

@@ -1,0 +1,68 @@
+package io.organza.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.GanConfig;
+import io.organza.record.RecordJson;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One value that differs between the configuration of a run and the one it is to go on with.
+ *
+ * @param key the stage and the option, {@code network.height}, or {@code seed}
+ * @param before the value in JSON
+ * @param after the value in JSON
+ */
+record ConfigChange(String key, String before, String after) {
+
+  /** What a run that goes on may change; the place of the images may, their content may not. */
+  private static final Set<String> FREE =
+      Set.of("training.kimg", "training.tickKimg", "data.source");
+
+  /** What it may change as well, but what is then told in its history. */
+  private static final Set<String> NOTED =
+      Set.of("training.learningRate", "loss.l2", "loss.l1", "loss.l2Form");
+
+  /** Returns the values that differ, in the order of the configuration. */
+  static List<ConfigChange> between(GanConfig before, GanConfig after) {
+    List<ConfigChange> changes = new ArrayList<>();
+    compare("", RecordJson.tree(before), RecordJson.tree(after), changes);
+    return changes;
+  }
+
+  private static void compare(
+      String prefix, JsonNode before, JsonNode after, List<ConfigChange> changes) {
+    for (Iterator<String> names = before.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      JsonNode one = before.path(name);
+      JsonNode other = after.path(name);
+      if (prefix.isEmpty() && one.isObject()) {
+        compare(name + ".", one, other, changes);
+      } else if (!one.equals(other)) {
+        changes.add(new ConfigChange(prefix + name, one.toString(), other.toString()));
+      }
+    }
+  }
+
+  /** Returns whether a run may go on with this change. */
+  boolean isAllowed() {
+    return FREE.contains(key) || isNoted();
+  }
+
+  /** Returns whether the change belongs in the run's history. */
+  boolean isNoted() {
+    return NOTED.contains(key);
+  }
+
+  /** Returns whether it changes the networks, which not even a fork may. */
+  boolean isOfNetwork() {
+    return key.startsWith("network.");
+  }
+
+  @Override
+  public String toString() {
+    return key + ": " + before + " to " + after;
+  }
+}
