@@ -81,9 +81,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return String.valueOf(e.getMessage());
     }
     if (e instanceof TrainingDivergedException) {
-      return e.getMessage()
-          + ": a loss or gradient is not a number any more."
-          + " Try a smaller --lr, a larger --gamma or a smaller --clip-at.";
+      return e.getMessage() + " (--lr, --gamma, --clip-at)";
     }
     if (isOutOfMemory(e)) {
       OutOfMemoryError heap = inChain(e, OutOfMemoryError.class);

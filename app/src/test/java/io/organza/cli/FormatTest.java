@@ -24,6 +24,7 @@ class FormatTest {
           0.0002,
           1,
           -1,
+          0.9,
           3e-4);
 
   @Test

@@ -105,7 +105,7 @@ public final class Checkpoint {
       }
     }
     replace(groups);
-    target.resumeAt(steps(), images());
+    target.resumeAt(steps(), images(), state.recoveries());
   }
 
   /**

@@ -2,6 +2,8 @@ package io.organza.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.record.RecordJson;
+import io.organza.training.Recoveries;
+import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,10 +14,16 @@ import java.nio.file.Path;
  * @param steps steps taken
  * @param images real images that the discriminator was shown
  * @param kimg the same in thousands
+ * @param recoveries what the training recovered from
  * @param provenance where the state comes from
  */
 record CheckpointState(
-    int formatVersion, long steps, long images, double kimg, Provenance provenance) {
+    int formatVersion,
+    long steps,
+    long images,
+    double kimg,
+    Recoveries recoveries,
+    Provenance provenance) {
 
   static final String FILE = "state.json";
 
@@ -28,8 +36,14 @@ record CheckpointState(
     }
   }
 
-  static CheckpointState of(long steps, long images, Provenance provenance) {
-    return new CheckpointState(FORMAT_VERSION, steps, images, images / 1000.0, provenance);
+  static CheckpointState of(TrainingState state, Provenance provenance) {
+    return new CheckpointState(
+        FORMAT_VERSION,
+        state.steps(),
+        state.images(),
+        state.images() / 1000.0,
+        state.recoveries(),
+        provenance);
   }
 
   /** Reads the state of the checkpoint in the given directory. */

@@ -35,9 +35,7 @@ final class CheckpointWriter {
     Files.createDirectory(directory);
     CheckpointWriter writer = new CheckpointWriter(directory);
     writer.write(CONFIG_FILE, config.toJson());
-    writer.write(
-        CheckpointState.FILE,
-        RecordJson.write(CheckpointState.of(state.steps(), state.images(), provenance)));
+    writer.write(CheckpointState.FILE, RecordJson.write(CheckpointState.of(state, provenance)));
     for (Map.Entry<String, SortedMap<String, NDArray>> group :
         TensorGroups.of(state.tensors()).entrySet()) {
       writer.write(

@@ -8,7 +8,7 @@ package io.organza.random;
 public enum Purpose {
   /** Initial weights; the index is the parameter's. */
   WEIGHTS(1),
-  /** Latents of training; the index is the step. */
+  /** Latents of training; the index is the step, and in its upper 16 bits the recoveries. */
   TRAINING_LATENTS(2),
   /** Latents of made images; the index is the image's seed. */
   SAMPLE_LATENTS(3),

@@ -3,6 +3,7 @@ package io.organza.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -198,6 +199,11 @@ public final class Torch {
   /** Returns the norm of all arrays taken as one vector. */
   public static NDArray norm(NDManager owner, List<NDArray> arrays) {
     return library().update(owner, "norm", OperationLibrary.list(arrays));
+  }
+
+  /** Returns the standard deviation over the images x (N, C, H, W), mean over all pixels. */
+  public static NDArray variety(NDManager owner, NDArray x) {
+    return library().update(owner, "variety", IValue.from((PtNDArray) x));
   }
 
   /**

@@ -58,10 +58,11 @@ final class AdversarialStep {
     NDArray fake = players.generator().forward(latents(real.getManager()), true);
     DiscriminatorMeasures d = improveDiscriminator(real, Torch.detach(fake));
     GeneratorMeasures g = improveGenerator(real, fake);
+    double rate = rates().learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
     players.state().advance(options.batch());
-    return report(d, g);
+    return report(d, g, outcome(real, fake), rate);
   }
 
   private Shape imageShape() {
@@ -122,15 +123,28 @@ final class AdversarialStep {
     return new GeneratorMeasures(adversarial, norm, penalty, penaltyNorm, clipped);
   }
 
+  private record Outcome(NDArray weightNorm, NDArray realVariety, NDArray fakeVariety) {}
+
+  private Outcome outcome(NDArray real, NDArray fake) {
+    NDManager scope = real.getManager();
+    return new Outcome(
+        Torch.norm(scope, players.networkTensors()),
+        Torch.variety(scope, real),
+        Torch.variety(scope, fake));
+  }
+
+  /** After a recovery the latents are others, so that the same step does not fail again. */
   private NDArray latents(NDManager scope) {
-    RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, players.state().steps());
+    TrainingState state = players.state();
+    long index = state.steps() + ((long) state.recoveries().count() << 48);
+    RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, index);
     int count = options.batch() * shape.latentSize();
     return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
   }
 
   private AdamRates rates() {
     return new AdamRates(
-        options.learningRate().at(images()),
+        options.learningRate().at(images()) * players.state().recoveries().rateFactor(),
         options.beta1(),
         options.beta2().at(images()),
         EPSILON);
@@ -141,12 +155,14 @@ final class AdversarialStep {
   }
 
   /** Reads all that was measured from the device at once. */
-  private StepReport report(DiscriminatorMeasures d, GeneratorMeasures g) {
+  private StepReport report(
+      DiscriminatorMeasures d, GeneratorMeasures g, Outcome outcome, double learningRate) {
     NDList measures =
         new NDList(
             d.loss, g.loss, d.real, d.fake, d.r1, d.r2, d.gradient.norm(), d.gradient.bounded());
     measures.addAll(
         new NDList(g.gradient.norm(), g.gradient.bounded(), g.penalty, g.norm, g.penaltyNorm));
+    measures.addAll(new NDList(outcome.weightNorm, outcome.realVariety, outcome.fakeVariety));
     float[] v = NDArrays.stack(measures).toFloatArray();
     return new StepReport(
         v[0],
@@ -160,6 +176,9 @@ final class AdversarialStep {
         v[8],
         v[9] > loss.clipAt(),
         v[10],
-        v[12] / (v[11] + v[12]));
+        v[12] / (v[11] + v[12]),
+        v[13],
+        v[14] > 0 ? v[15] / v[14] : Double.NaN,
+        learningRate);
   }
 }

@@ -52,6 +52,13 @@ final class Adversaries implements AutoCloseable {
     return discriminator;
   }
 
+  /** Returns the weights and running statistics of both networks. */
+  NDList networkTensors() {
+    NDList tensors = new NDList(generator.tensors().values());
+    tensors.addAll(discriminator.tensors().values());
+    return tensors;
+  }
+
   Player generatorPlayer() {
     return generatorPlayer;
   }

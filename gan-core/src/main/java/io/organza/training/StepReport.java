@@ -5,6 +5,7 @@ package io.organza.training;
  *
  * @param r1 NaN at a step without penalties
  * @param r2 NaN at a step without penalties
+ * @param weightNorm the norm of all weights and running statistics after the step
  */
 record StepReport(
     double discriminatorLoss,
@@ -18,15 +19,24 @@ record StepReport(
     double generatorGradientNorm,
     boolean generatorClipped,
     double weightPenalty,
-    double weightPenaltyShare) {
+    double weightPenaltyShare,
+    double weightNorm,
+    double fakeVariety,
+    double learningRate) {
 
-  /** Returns whether losses and gradients are numbers. */
+  /**
+   * Returns whether losses, gradients and the new weights are finite.
+   *
+   * <p>Then the whole state is: the squares that Adam keeps sum up to a finite norm, and the moving
+   * average lies between weights.
+   */
   boolean isFinite() {
     return Double.isFinite(
         discriminatorLoss
             + generatorLoss
             + discriminatorGradientNorm
             + generatorGradientNorm
-            + weightPenalty);
+            + weightPenalty
+            + weightNorm);
   }
 }

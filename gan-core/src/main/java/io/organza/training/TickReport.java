@@ -19,6 +19,9 @@ package io.organza.training;
  *     own and the adversarial gradient's norm, 0 to 1
  * @param realLogits the mean logit of real images
  * @param fakeLogits the mean logit of fake images
+ * @param fakeVariety how much fake images differ from each other, as a multiple of what real ones
+ *     do: of both the standard deviation over a batch, mean over all pixels; NaN if all real images
+ *     of each batch are the same
  * @param learningRate the learning rate of the last step
  */
 public record TickReport(
@@ -37,4 +40,5 @@ public record TickReport(
     double weightPenaltyShare,
     double realLogits,
     double fakeLogits,
+    double fakeVariety,
     double learningRate) {}

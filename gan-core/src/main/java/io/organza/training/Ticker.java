@@ -10,7 +10,6 @@ final class Ticker {
 
   private static final double NANOS = 1e9;
 
-  private final TrainingOptions options;
   private final Cadence cadence;
   private final long begin = System.nanoTime();
   private final List<StepReport> steps = new ArrayList<>();
@@ -18,7 +17,6 @@ final class Ticker {
   private long imagesBefore;
 
   Ticker(TrainingOptions options, long images) {
-    this.options = options;
     cadence = new Cadence(options.tickKimg(), options.batch());
     imagesBefore = images;
   }
@@ -36,10 +34,15 @@ final class Ticker {
     }
     long now = System.nanoTime();
     TickReport report = report(images, (now - begin) / NANOS, (now - tickBegin) / NANOS);
-    steps.clear();
-    tickBegin = now;
-    imagesBefore = images;
+    restart(images);
     return Optional.of(report);
+  }
+
+  /** Forgets the steps since the last tick, which the training went back behind. */
+  void restart(long images) {
+    steps.clear();
+    tickBegin = System.nanoTime();
+    imagesBefore = images;
   }
 
   private TickReport report(long images, double seconds, double tickSeconds) {
@@ -59,7 +62,8 @@ final class Ticker {
         mean(StepReport::weightPenaltyShare),
         mean(StepReport::realLogits),
         mean(StepReport::fakeLogits),
-        options.learningRate().at(images - options.batch()));
+        mean(StepReport::fakeVariety),
+        steps.get(steps.size() - 1).learningRate());
   }
 
   /** The mean over the steps that have the value; NaN if none has. */

@@ -5,6 +5,7 @@ import ai.djl.TrainingDivergedException;
 import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
@@ -39,31 +40,42 @@ public final class TrainingLoop implements AutoCloseable {
   /**
    * Trains from the present state until the options' length is reached or a stop is asked for.
    *
+   * <p>The state at the beginning and at each tick is kept. If training diverges, it goes back
+   * there, and goes on with half the learning rate for a while and with other latents.
+   *
    * @param batches the real images (batch, C, H, W) of each step, counted from 0
    * @param stop asked before each step
-   * @throws TrainingDivergedException if a loss or gradient is not a number any more
+   * @throws TrainingDivergedException if that does not help either; the state is the one that was
+   *     kept last
    */
   public void run(
       LongFunction<float[]> batches,
       List<? extends TrainingObserver> observers,
       BooleanSupplier stop) {
     TrainingState state = state();
-    observers.forEach(observer -> observer.started(state));
-    Ticker ticker = new Ticker(options, state.images());
-    while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
-      StepReport report = step.take(batches.apply(state.steps()));
-      if (!report.isFinite()) {
-        throw new TrainingDivergedException("Training diverged at image " + state.images());
+    try (LastGoodState lastGood = new LastGoodState(state, options.batch())) {
+      observers.forEach(observer -> observer.started(state));
+      Ticker ticker = new Ticker(options, state.images());
+      while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
+        StepReport report = step.take(batches.apply(state.steps()));
+        if (!report.isFinite()) {
+          Recovery recovery = lastGood.goBack();
+          ticker.restart(state.images());
+          observers.forEach(observer -> observer.recovered(state, recovery));
+          continue;
+        }
+        observers.forEach(observer -> observer.stepped(state));
+        Optional<TickReport> tick = ticker.add(report, state.images());
+        if (tick.isPresent()) {
+          lastGood.update();
+          observers.forEach(observer -> observer.ticked(state, tick.get()));
+        }
       }
-      observers.forEach(observer -> observer.stepped(state));
       ticker
-          .add(report, state.images())
+          .end(state.images())
           .ifPresent(tick -> observers.forEach(observer -> observer.ticked(state, tick)));
+      observers.forEach(observer -> observer.finished(state));
     }
-    ticker
-        .end(state.images())
-        .ifPresent(tick -> observers.forEach(observer -> observer.ticked(state, tick)));
-    observers.forEach(observer -> observer.finished(state));
   }
 
   @Override

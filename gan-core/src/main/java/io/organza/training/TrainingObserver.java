@@ -4,7 +4,7 @@ package io.organza.training;
  * Watches a {@link TrainingLoop}: writes samples and checkpoints, shows progress, keeps scores.
  *
  * <p>Called on the training thread, which waits. A state that is handed over must not be changed,
- * nor kept after the call returns. An exception ends the training.
+ * nor kept after the call returns; all its values are finite. An exception ends the training.
  */
 public interface TrainingObserver {
 
@@ -16,6 +16,9 @@ public interface TrainingObserver {
 
   /** A tick is over. Called after {@link #stepped} of the tick's last step. */
   default void ticked(TrainingState state, TickReport report) {}
+
+  /** Training diverged, and {@code state} is an earlier one again; it goes on from there. */
+  default void recovered(TrainingState state, Recovery recovery) {}
 
   /** Training ended normally: the goal was reached or a stop was asked for. */
   default void finished(TrainingState state) {}

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that training changes: how far it is, and named tensors.
+ * Everything that training changes: how far it is, what it recovered from, and named tensors.
  *
  * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.basis}. The groups
  * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
@@ -19,6 +19,7 @@ public final class TrainingState {
   private final SortedMap<String, NDArray> tensors;
   private long steps;
   private long images;
+  private Recoveries recoveries = Recoveries.NONE;
 
   /** Creates the state of a training that has not begun, over the given tensors. */
   public TrainingState(Map<String, NDArray> tensors) {
@@ -53,14 +54,25 @@ public final class TrainingState {
     return images;
   }
 
-  /** Sets the progress, after the tensors were replaced by those of a checkpoint. */
+  /** Returns the recoveries that still count: with those the training goes on. */
+  public Recoveries recoveries() {
+    return recoveries.at(images);
+  }
+
+  /** Sets the progress of a training that never diverged, after its tensors were replaced. */
   public void resumeAt(long steps, long images) {
+    resumeAt(steps, images, Recoveries.NONE);
+  }
+
+  /** Sets the progress, after the tensors were replaced by those of a checkpoint. */
+  public void resumeAt(long steps, long images, Recoveries recoveries) {
     if (steps < 0 || images < 0) {
       throw new IllegalArgumentException(
           "steps and images must be at least 0, got " + steps + " and " + images);
     }
     this.steps = steps;
     this.images = images;
+    this.recoveries = recoveries;
   }
 
   /** Begins anew, with the networks as they are: no progress, and optimizers without a past. */

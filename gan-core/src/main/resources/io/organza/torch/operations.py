@@ -157,6 +157,10 @@ class Operations(Module):
   def norm(self: __torch__.Operations, xs: List[Tensor]) -> Tensor:
     return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(xs, 2)))
 
+  # The standard deviation over the images, mean over all pixels.
+  def variety(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.mean(torch.std(torch.to(x, 6), [0], False, False))
+
   # Scales all so that their common norm is at most the bound; returns the norm before.
   def clip_norm(self: __torch__.Operations, xs: List[Tensor], bound: float) -> Tensor:
     norm = (self).norm(xs)

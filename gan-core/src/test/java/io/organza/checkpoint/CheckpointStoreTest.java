@@ -57,6 +57,10 @@ class CheckpointStoreTest {
               "steps": 1234,
               "images": 12345,
               "kimg": 12.345,
+              "recoveries": {
+                "count": 0,
+                "reducedUntil": 0
+              },
               "provenance": {
                 "contentHash": "0123abcd",
                 "versions": {

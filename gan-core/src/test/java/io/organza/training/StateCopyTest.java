@@ -15,7 +15,7 @@ class StateCopyTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NDArray weight = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
       TrainingState state = new TrainingState(Map.of("generator/w", weight));
-      state.resumeAt(3, 96);
+      state.resumeAt(3, 96, new Recoveries(1, 200));
       try (StateCopy copy = new StateCopy(state)) {
         weight.addi(10);
         state.resumeAt(4, 128);
@@ -27,6 +27,7 @@ class StateCopyTest {
         assertThat(weight.toFloatArray()).containsExactly(1, 2, 3, 4);
         assertThat(state.steps()).isEqualTo(3);
         assertThat(state.images()).isEqualTo(96);
+        assertThat(state.recoveries()).isEqualTo(new Recoveries(1, 200));
 
         weight.muli(2);
         copy.update(state);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +46,15 @@ class TrainingLoopTest {
   private static final LossOptions PLAIN = loss(AdversarialLoss.RELATIVISTIC, 1e-4, Clipping.NORM);
 
   private static TrainingOptions options(int steps, Precision precision) {
+    return options(steps, precision, Schedule.constant(1e-3));
+  }
+
+  private static TrainingOptions options(int steps, Precision precision, Schedule rate) {
     return new TrainingOptions(
         steps * BATCH / 1000.0,
         BATCH,
         precision,
-        Schedule.constant(1e-3),
+        rate,
         0,
         Schedule.constant(0.99),
         Schedule.constant(0.1),
@@ -64,10 +69,14 @@ class TrainingLoopTest {
 
   /** Images whose left half is bright and whose right half is dark, more or less. */
   private static float[] batch(long step) {
+    return batch(step, 0);
+  }
+
+  private static float[] batch(long step, float added) {
     RandomStream random = RandomStream.of(9, Purpose.PICTURE, step);
     float[] pixels = new float[BATCH * 3 * 8 * 8];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (i % 8 < 4 ? 0.5f : -0.5f) + 0.1f * (float) random.nextGaussian();
+      pixels[i] = (i % 8 < 4 ? 0.5f : -0.5f) + 0.1f * (float) random.nextGaussian() + added;
     }
     return pixels;
   }
@@ -248,14 +257,134 @@ class TrainingLoopTest {
     }
   }
 
-  @Test
-  void imagesThatAreNoNumbersAreADivergence() {
-    float[] pixels = batch(0);
-    pixels[5] = Float.NaN;
-    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(3, Precision.FP32))) {
-      assertThatThrownBy(() -> loop.run(step -> pixels, List.of(), () -> false))
-          .isInstanceOf(TrainingDivergedException.class);
+  /** What a training told. */
+  private static final class Events implements TrainingObserver {
+    final List<Recovery> recoveries = new ArrayList<>();
+    final List<TickReport> ticks = new ArrayList<>();
+    int steps;
+
+    @Override
+    public void stepped(TrainingState state) {
+      steps++;
+      assertFinite(state);
     }
+
+    @Override
+    public void ticked(TrainingState state, TickReport report) {
+      ticks.add(report);
+    }
+
+    @Override
+    public void recovered(TrainingState state, Recovery recovery) {
+      recoveries.add(recovery);
+      assertFinite(state);
+      assertThat(state.images()).isEqualTo(recovery.backTo());
+    }
+  }
+
+  private static void assertFinite(TrainingState state) {
+    assertThat(values(state).values())
+        .allSatisfy(values -> assertThat(values).allMatch(value -> Float.isFinite(value)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NetworkFamily.class)
+  void anAbsurdLearningRateIsGivenUpWithTheLastGoodState(NetworkFamily family) {
+    Events events = new Events();
+    TrainingOptions absurd = options(100, Precision.FP32, Schedule.constant(1e30));
+    try (TrainingLoop good = loop(family, PLAIN, options(4, Precision.FP32));
+        TrainingLoop bad = loop(family, PLAIN, absurd)) {
+      good.run(TrainingLoopTest::batch, List.of(), () -> false);
+      try (StateCopy copy = new StateCopy(good.state())) {
+        copy.restore(bad.state());
+      }
+
+      assertThatThrownBy(() -> bad.run(TrainingLoopTest::batch, List.of(events), () -> false))
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageContaining("Try a smaller learning rate");
+
+      assertThat(values(bad.state())).isEqualTo(values(good.state()));
+      assertThat(bad.state().images()).isEqualTo(4 * BATCH);
+    }
+    assertThat(events.recoveries)
+        .extracting(recovery -> recovery.recoveries().count())
+        .containsExactly(1, 2, 3);
+  }
+
+  /** The gradients of the first step are finite, what Adam makes of them is not. */
+  @Test
+  void aStateWithWeightsThatAreNotFiniteIsNotShown() {
+    Events events = new Events();
+    TrainingOptions beyond = options(5, Precision.FP32, Schedule.constant(1e40));
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, beyond)) {
+      Map<String, List<Float>> before = values(loop.state());
+      assertThatThrownBy(() -> loop.run(TrainingLoopTest::batch, List.of(events), () -> false))
+          .isInstanceOf(TrainingDivergedException.class);
+      assertThat(values(loop.state())).isEqualTo(before);
+    }
+    assertThat(events.steps).isZero();
+  }
+
+  @Test
+  void afterAFailureTrainingGoesOnFromTheLastTickMoreSlowly() {
+    Events events = new Events();
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(6, Precision.FP32))) {
+      loop.run(
+          step -> {
+            boolean fails = step == 3 && loop.state().recoveries().count() == 0;
+            return batch(step, fails ? Float.NaN : 0);
+          },
+          List.of(events),
+          () -> false);
+      assertFinite(loop.state());
+      assertThat(loop.state().steps()).isEqualTo(6);
+    }
+    assertThat(events.recoveries)
+        .containsExactly(new Recovery(32, 16, new Recoveries(1, 32 + 300 * BATCH)));
+    assertThat(events.ticks).extracting(TickReport::images).containsExactly(16L, 32L, 48L);
+    assertThat(events.ticks)
+        .extracting(TickReport::learningRate)
+        .containsExactly(1e-3, 0.5e-3, 0.5e-3);
+  }
+
+  /** Else a step whose latents made it fail would fail again. */
+  @Test
+  void afterARecoveryTheLatentsAreOthers() {
+    TrainingOptions still = options(1, Precision.FP32, Schedule.constant(0));
+    List<Double> losses = new ArrayList<>();
+    for (int count = 0; count <= Recoveries.MOST; count++) {
+      Events events = new Events();
+      try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, still)) {
+        loop.state().resumeAt(0, 0, new Recoveries(count, 1000));
+        loop.run(TrainingLoopTest::batch, List.of(events), () -> false);
+      }
+      losses.add(events.ticks.get(0).generatorLoss());
+    }
+    assertThat(losses).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void varietyIsThatOfFakesInProportionToThatOfReals() {
+    float[] flat = new float[BATCH * 3 * 8 * 8];
+    double some = variety(TrainingLoopTest::batch);
+    assertThat(variety(step -> flat)).isNaN();
+    assertThat(variety(step -> scaled(batch(step), 2))).isCloseTo(some / 2, within(1e-5));
+    assertThat(some).isPositive();
+  }
+
+  private static double variety(LongFunction<float[]> batches) {
+    Events events = new Events();
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(1, Precision.FP32))) {
+      loop.run(batches, List.of(events), () -> false);
+    }
+    return events.ticks.get(0).fakeVariety();
+  }
+
+  private static float[] scaled(float[] pixels, float factor) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] *= factor;
+    }
+    return pixels;
   }
 
   @Test

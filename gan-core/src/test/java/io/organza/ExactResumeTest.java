@@ -1,0 +1,191 @@
+package io.organza;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.organza.data.DataOptions;
+import io.organza.data.ImageSource;
+import io.organza.data.PackedImages;
+import io.organza.image.ImageShape;
+import io.organza.loss.AdversarialLoss;
+import io.organza.loss.Clipping;
+import io.organza.loss.L2Form;
+import io.organza.loss.LossOptions;
+import io.organza.network.BlockShape;
+import io.organza.network.NetworkFamily;
+import io.organza.network.NetworkOptions;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import io.organza.torch.Precision;
+import io.organza.training.Recovery;
+import io.organza.training.Schedule;
+import io.organza.training.TrainingOptions;
+import io.organza.training.TrainingState;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A training that was stopped, saved and resumed is the one that was not, to the last byte: after
+ * the last step, in all tensors, the progress and each sheet of samples that came after the stop.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExactResumeTest {
+
+  /** Epochs are 2.5 steps long, ticks 3, penalties 4 apart, and sheets 5. */
+  private static final int STEPS = 24;
+
+  private static final int IMAGES = 10;
+  private static final int BATCH = 4;
+  private static final int SIDE = 8;
+
+  /** Each pair of networks and precision is stopped at 20 steps, 4 for each of the losses. */
+  private static final int STOPS = 4;
+
+  private static final NetworkOptions BASIC =
+      network(NetworkFamily.RESIDUAL, List.of(8, 8), BlockShape.BASIC);
+
+  private static final NetworkOptions BOTTLENECK =
+      network(NetworkFamily.RESIDUAL, List.of(8, 8), BlockShape.BOTTLENECK);
+
+  private static final NetworkOptions DCGAN =
+      network(NetworkFamily.DCGAN, List.of(8), BlockShape.BASIC);
+
+  private PackedImages images;
+
+  private static NetworkOptions network(
+      NetworkFamily family, List<Integer> widths, BlockShape shape) {
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4);
+  }
+
+  @BeforeAll
+  void packImages(@TempDir Path temp) throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("in"));
+    for (int i = 0; i < IMAGES; i++) {
+      RandomStream random = RandomStream.of(1, Purpose.PICTURE, i);
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+      for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+        image.setRGB(pixel % SIDE, pixel / SIDE, (int) random.nextLong() & 0xFFFFFF);
+      }
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+    }
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      images =
+          PackedImages.of(
+              source, new ImageShape(3, SIDE, SIDE), temp.resolve("cache"), (done, total) -> {});
+    }
+  }
+
+  private static List<Arguments> trainings() {
+    RandomStream random = RandomStream.of(8, Purpose.PICTURE, 0);
+    List<Arguments> trainings = new ArrayList<>();
+    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, DCGAN)) {
+      for (Precision precision : Precision.values()) {
+        for (AdversarialLoss loss : AdversarialLoss.values()) {
+          trainings.add(arguments(network, precision, loss, drawStops(random)));
+        }
+      }
+    }
+    return trainings;
+  }
+
+  private static Set<Integer> drawStops(RandomStream random) {
+    Set<Integer> stops = new TreeSet<>();
+    while (stops.size() < STOPS) {
+      stops.add(1 + (int) (random.nextDouble() * (STEPS - 1)));
+    }
+    return stops;
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void aStopLeavesNoTrace(
+      NetworkOptions network,
+      Precision precision,
+      AdversarialLoss loss,
+      Set<Integer> stops,
+      @TempDir Path temp)
+      throws IOException {
+    assertExact(config(network, precision, loss), stops, state -> false, temp);
+  }
+
+  /** Goes back from step 11 to 9 and from 16 to 15; steps 10 to 15 are taken twice or more. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aStopBeforeOrAfterARecoveryLeavesNoTrace(Precision precision, @TempDir Path temp)
+      throws IOException {
+    Set<Integer> stops = IntStream.range(1, STEPS).boxed().collect(Collectors.toSet());
+    RecordedRun run =
+        assertExact(
+            config(DCGAN, precision, AdversarialLoss.RELATIVISTIC),
+            stops,
+            state ->
+                state.recoveries().count() < 2
+                    && state.steps() == 11 + 5L * state.recoveries().count(),
+            temp);
+    assertThat(run.recoveries()).extracting(Recovery::backTo).containsExactly(36L, 60L);
+  }
+
+  private static GanConfig config(
+      NetworkOptions network, Precision precision, AdversarialLoss loss) {
+    return new GanConfig(
+        7,
+        new DataOptions("photos", true),
+        network,
+        new LossOptions(loss, 4, true, 1e-4, 1e-6, L2Form.SUM, Clipping.NORM, 1),
+        new TrainingOptions(
+            STEPS * BATCH / 1000.0,
+            BATCH,
+            precision,
+            new Schedule(1e-3, 1e-4, 0.08),
+            0.5,
+            new Schedule(0.9, 0.99, 0.06),
+            new Schedule(1, 0.1, 0.05),
+            new Schedule(0.01, 0.05, 0.05),
+            0.012));
+  }
+
+  /** Trains at once, then again from each of the stops to the end. */
+  private RecordedRun assertExact(
+      GanConfig config, Set<Integer> stops, Predicate<TrainingState> fails, Path temp)
+      throws IOException {
+    RecordedRun whole = new RecordedRun(config, images, fails, temp.resolve("whole"));
+    whole.train(stops, null);
+    for (int stop : stops) {
+      RecordedRun resumed = new RecordedRun(config, images, fails, temp.resolve("from" + stop));
+      resumed.train(Set.of(), whole.checkpoint(stop));
+      assertThat(resumed.checkpoint(STEPS).resolve("SHA256SUMS"))
+          .as("stopped after step %d", stop)
+          .hasSameTextualContentAs(whole.checkpoint(STEPS).resolve("SHA256SUMS"));
+      assertThat(resumed.ticks()).isEqualTo(whole.ticks().subList(stop / 3, whole.ticks().size()));
+      assertSameSheets(resumed.samples(), whole.samples());
+    }
+    return whole;
+  }
+
+  private static void assertSameSheets(Path some, Path all) throws IOException {
+    try (Stream<Path> sheets = Files.list(some)) {
+      assertThat(sheets)
+          .isNotEmpty()
+          .allSatisfy(
+              sheet -> assertThat(sheet).hasSameBinaryContentAs(all.resolve(sheet.getFileName())));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.organza;
+
+import ai.djl.Device;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointStore;
+import io.organza.checkpoint.Provenance;
+import io.organza.data.PackedImages;
+import io.organza.data.RealBatches;
+import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.SampleWriter;
+import io.organza.training.Cadence;
+import io.organza.training.Recovery;
+import io.organza.training.TickReport;
+import io.organza.training.TrainingLoop;
+import io.organza.training.TrainingObserver;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A training whose checkpoints, sheets of samples and events are kept, to compare with another. */
+final class RecordedRun implements TrainingObserver {
+
+  private static final Provenance PROVENANCE = new Provenance("", Map.of(), List.of());
+
+  private final GanConfig config;
+  private final PackedImages images;
+  private final Predicate<TrainingState> fails;
+  private final Path folder;
+  private final Map<Long, Path> checkpoints = new HashMap<>();
+  private final List<Long> ticks = new ArrayList<>();
+  private final List<Recovery> recoveries = new ArrayList<>();
+  private Set<Integer> saves = Set.of();
+
+  /**
+   * Prepares a training.
+   *
+   * @param fails whether the step that follows a state is given images that are no numbers
+   * @param folder where its files go
+   */
+  RecordedRun(GanConfig config, PackedImages images, Predicate<TrainingState> fails, Path folder) {
+    this.config = config;
+    this.images = images;
+    this.fails = fails;
+    this.folder = folder;
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param saves the steps after which a checkpoint is saved; there is always one at the end
+   * @param from the checkpoint to begin with, if any
+   */
+  void train(Set<Integer> saves, @Nullable Path from) throws IOException {
+    this.saves = saves;
+    int batch = config.training().batch();
+    try (TrainingLoop loop =
+            new TrainingLoop(
+                config.network(), config.loss(), config.training(), config.seed(), Device.cpu());
+        ImageGenerator generator =
+            new ImageGenerator(config.network(), config.training().precision(), Device.cpu());
+        RealBatches batches =
+            new RealBatches(images, batch, config.data().mirror(), config.seed())) {
+      if (from != null) {
+        Checkpoint.open(from).restore(loop.state());
+      }
+      SampleWriter sheets =
+          new SampleWriter(
+              generator,
+              samples(),
+              new Cadence(5 * batch / 1000.0, batch),
+              (file, e) -> {
+                throw new UncheckedIOException(e);
+              });
+      loop.run(
+          step -> {
+            float[] pixels = batches.batch(step);
+            if (fails.test(loop.state())) {
+              Arrays.fill(pixels, Float.NaN);
+            }
+            return pixels;
+          },
+          List.of(this, sheets),
+          () -> false);
+    }
+  }
+
+  @Override
+  public void stepped(TrainingState state) {
+    if (saves.contains((int) state.steps())) {
+      save(state);
+    }
+  }
+
+  @Override
+  public void ticked(TrainingState state, TickReport report) {
+    ticks.add(report.images());
+  }
+
+  @Override
+  public void recovered(TrainingState state, Recovery recovery) {
+    recoveries.add(recovery);
+  }
+
+  @Override
+  public void finished(TrainingState state) {
+    save(state);
+  }
+
+  private void save(TrainingState state) {
+    try {
+      Path saved =
+          new CheckpointStore(folder.resolve("checkpoints")).save(config, state, PROVENANCE);
+      checkpoints.put(state.steps(), saved);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the last checkpoint that was saved after so many steps. */
+  Path checkpoint(long steps) {
+    return Objects.requireNonNull(checkpoints.get(steps), () -> "none after step " + steps);
+  }
+
+  Path samples() {
+    return folder.resolve("samples");
+  }
+
+  /** Returns the number of images at each tick. */
+  List<Long> ticks() {
+    return ticks;
+  }
+
+  List<Recovery> recoveries() {
+    return recoveries;
+  }
+}

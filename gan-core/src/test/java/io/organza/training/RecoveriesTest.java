@@ -1,0 +1,44 @@
+package io.organza.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecoveriesTest {
+
+  @Test
+  void eachOneHalvesTheRate() {
+    assertThat(Recoveries.NONE.rateFactor()).isEqualTo(1);
+    assertThat(new Recoveries(1, 10).rateFactor()).isEqualTo(0.5);
+    assertThat(new Recoveries(3, 10).rateFactor()).isEqualTo(0.125);
+  }
+
+  @Test
+  void theyAreForgottenOnceTheRateIsWholeAgain() {
+    TrainingState state = new TrainingState(Map.of());
+    Recoveries two = new Recoveries(2, 1000);
+    state.resumeAt(99, 990, two);
+    assertThat(state.recoveries()).isEqualTo(two);
+    state.advance(10);
+    assertThat(state.recoveries()).isEqualTo(Recoveries.NONE);
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Recoveries(4, 10))
+        .withMessageContaining("got 4 and 10");
+    assertThatIllegalArgumentException().isThrownBy(() -> new Recoveries(-1, 10));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Recoveries(1, -1));
+  }
+
+  @Test
+  void aRecoveryIsToldInALine() {
+    assertThat(new Recovery(12_345, 12_000, new Recoveries(2, 21_945)).message())
+        .isEqualTo(
+            "training diverged at kimg 12.345 and went back to kimg 12.0: 1/4 of the learning rate"
+                + " until kimg 21.945 (recovery 2 of 3)");
+  }
+}
