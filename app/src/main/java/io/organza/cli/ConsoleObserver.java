@@ -1,24 +1,29 @@
 package io.organza.cli;
 
+import io.organza.loss.LossOptions;
+import io.organza.training.Recovery;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
+import io.organza.training.Watchdog;
 import org.jspecify.annotations.Nullable;
 
-/** Says a line for each tick, and draws progress between them. */
+/** Says a line for each tick and for what goes wrong, and draws progress between them. */
 final class ConsoleObserver implements TrainingObserver, AutoCloseable {
 
   private static final double NANOS = 1e9;
 
   private final Console console;
   private final Goal goal;
+  private final Watchdog watchdog;
   private long imagesBefore;
   private long begin;
   private @Nullable ProgressLine bar;
 
-  ConsoleObserver(Console console, Goal goal) {
+  ConsoleObserver(Console console, Goal goal, LossOptions loss) {
     this.console = console;
     this.goal = goal;
+    this.watchdog = new Watchdog(loss);
   }
 
   @Override
@@ -50,6 +55,12 @@ final class ConsoleObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void ticked(TrainingState state, TickReport report) {
     console.progress(Format.tick(report, goal.secondsLeft(report, imagesBefore)));
+    watchdog.watch(report).forEach(warning -> console.warn(warning.message()));
+  }
+
+  @Override
+  public void recovered(TrainingState state, Recovery recovery) {
+    console.warn(recovery.message());
   }
 
   @Override

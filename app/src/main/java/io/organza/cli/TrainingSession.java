@@ -111,7 +111,7 @@ final class TrainingSession {
     boolean stopped;
     try (StopSignals stop = new StopSignals(console);
         StatsWriter stats = new StatsWriter(run.stats(), console);
-        ConsoleObserver screen = new ConsoleObserver(console, goal)) {
+        ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       loop.run(
           batches::batch,
           List.of(samples, checkpoints, stats, screen),

@@ -2,6 +2,9 @@ package io.organza.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.Preset;
+import io.organza.data.DataOptions;
+import io.organza.loss.LossOptions;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,9 +52,10 @@ class ConsoleTest {
   @Test
   void theBarOfATrainingCountsWhatItsGoalCounts() {
     TrainingState state = new TrainingState(Map.of());
+    LossOptions loss = Preset.TINY.config(new DataOptions("any", false), 8, 8, 3).loss();
     for (Goal goal : List.of(new Goal(0.3, null), new Goal(0.3, 0.5))) {
       try (Console console = console(true);
-          ConsoleObserver observer = new ConsoleObserver(console, goal)) {
+          ConsoleObserver observer = new ConsoleObserver(console, goal, loss)) {
         observer.started(state);
         observer.stepped(state);
       }
