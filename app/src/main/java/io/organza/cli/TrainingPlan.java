@@ -8,6 +8,7 @@ import io.organza.data.PackedImages;
 import io.organza.torch.ComputeThreads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,16 @@ record TrainingPlan(
       history.addAll(from.provenance().history());
       history.add("resumed at image " + from.images() + " with " + Versions.line());
     }
-    return new Provenance(images.contentHash(), Versions.byName(), history);
+    return new Provenance(images.contentHash(), Versions.byName(), machineByName(), history);
+  }
+
+  /** Returns what may make the same steps give other bits. */
+  Map<String, String> machineByName() {
+    return Map.of(
+        "device", DeviceChoice.name(device),
+        "threads", Integer.toString(ComputeThreads.count()),
+        "processor", System.getProperty("os.arch"),
+        "processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
   }
 
   /** Returns the line that a run begins with. */

@@ -2,8 +2,12 @@ package io.organza.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.record.RecordJson;
+import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The content of a checkpoint's {@code state.json}.
@@ -12,10 +16,16 @@ import java.nio.file.Path;
  * @param steps steps taken
  * @param images real images that the discriminator was shown
  * @param kimg the same in thousands
+ * @param savedAt when it was saved, an instant of ISO 8601 in UTC: {@code 2026-05-01T12:00:00Z}
  * @param provenance where the state comes from
  */
 record CheckpointState(
-    int formatVersion, long steps, long images, double kimg, Provenance provenance) {
+    int formatVersion,
+    long steps,
+    long images,
+    double kimg,
+    String savedAt,
+    Provenance provenance) {
 
   static final String FILE = "state.json";
 
@@ -26,17 +36,28 @@ record CheckpointState(
       throw new IllegalArgumentException(
           "steps and images must be at least 0, got " + steps + " and " + images);
     }
+    instant(savedAt);
   }
 
-  static CheckpointState of(long steps, long images, Provenance provenance) {
-    return new CheckpointState(FORMAT_VERSION, steps, images, images / 1000.0, provenance);
+  static CheckpointState of(TrainingState state, Instant savedAt, Provenance provenance) {
+    return new CheckpointState(
+        FORMAT_VERSION,
+        state.steps(),
+        state.images(),
+        state.images() / 1000.0,
+        savedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
+        provenance);
+  }
+
+  Instant savedInstant() {
+    return instant(savedAt);
   }
 
   /** Reads the state of the checkpoint in the given directory. */
   static CheckpointState read(Path directory) throws CheckpointException {
     Path file = directory.resolve(FILE);
     try {
-      JsonNode tree = RecordJson.parse(DurableFiles.readText(file));
+      JsonNode tree = RecordJson.parse(DurableFiles.readText(file, DurableFiles.LONGEST_JSON));
       JsonNode version = tree.path("formatVersion");
       if (!version.isInt() || version.intValue() != FORMAT_VERSION) {
         throw new CheckpointException(
@@ -45,6 +66,15 @@ record CheckpointState(
       return RecordJson.read(tree, CheckpointState.class);
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "savedAt must be an instant such as 2026-05-01T12:00:00Z, got " + text, e);
     }
   }
 }
