@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A training whose checkpoints, sheets of samples and events are kept, to compare with another. */
 final class RecordedRun implements TrainingObserver {
 
-  private static final Provenance PROVENANCE = new Provenance("", Map.of(), List.of());
+  private static final Provenance PROVENANCE = new Provenance("", Map.of(), Map.of(), List.of());
 
   private final GanConfig config;
   private final PackedImages images;

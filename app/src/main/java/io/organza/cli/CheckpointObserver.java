@@ -1,28 +1,38 @@
 package io.organza.cli;
 
 import io.organza.GanConfig;
+import io.organza.checkpoint.BackgroundSaver;
 import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.Provenance;
 import io.organza.training.Cadence;
+import io.organza.training.Recovery;
+import io.organza.training.TickReport;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/** Saves checkpoints once in a while and at the end, and deletes old ones. */
-final class CheckpointObserver implements TrainingObserver {
+/**
+ * Saves checkpoints at the beginning of a run, once in a while and at the end, and deletes old
+ * ones.
+ *
+ * <p>A save that fails is tried again at the next tick.
+ */
+final class CheckpointObserver implements TrainingObserver, AutoCloseable {
+
+  private static final long NONE = -1;
 
   private final RunDirectory run;
   private final CheckpointStore store;
-  private final GanConfig config;
-  private final Provenance provenance;
+  private final BackgroundSaver saver;
   private final RunSettings settings;
   private final Cadence cadence;
   private final Console console;
-  private long imagesAtLast;
-  private @Nullable Path last;
+  private Provenance provenance;
+  private long imagesAtLast = NONE;
+  private boolean due;
+  private boolean failed;
 
   CheckpointObserver(
       RunDirectory run,
@@ -32,54 +42,87 @@ final class CheckpointObserver implements TrainingObserver {
       Console console) {
     this.run = run;
     this.store = run.store();
-    this.config = config;
+    this.saver = new BackgroundSaver(store, config);
     this.provenance = provenance;
     this.settings = settings;
     this.cadence = new Cadence(settings.checkpointEvery(), config.training().batch());
     this.console = console;
   }
 
-  /** Returns the checkpoint that was saved last, if any was. */
-  @Nullable Path last() {
-    return last;
-  }
-
   @Override
   public void started(TrainingState state) {
-    imagesAtLast = state.images();
-  }
-
-  @Override
-  public void stepped(TrainingState state) {
-    if (cadence.isDue(state.images())) {
-      try {
-        save(state);
-      } catch (IOException e) {
-        console.warn(failure(e) + "; training goes on without a checkpoint");
-      }
+    if (state.images() == 0) {
+      begin(state);
+    } else {
+      imagesAtLast = state.images();
     }
   }
 
   @Override
+  public void stepped(TrainingState state) {
+    due |= cadence.isDue(state.images());
+    collect();
+    if (due && !failed) {
+      begin(state);
+    }
+  }
+
+  @Override
+  public void ticked(TrainingState state, TickReport report) {
+    failed = false;
+  }
+
+  @Override
+  public void recovered(TrainingState state, Recovery recovery) {
+    provenance = provenance.with(recovery.message());
+  }
+
+  /**
+   * Saves the state, unless it is saved already, and waits for that.
+   *
+   * @throws UncheckedIOException if it cannot be saved
+   */
+  @Override
   public void finished(TrainingState state) {
+    try {
+      saver.await().ifPresent(this::saved);
+    } catch (IOException e) {
+      failed(e);
+    }
     if (state.images() != imagesAtLast) {
+      begin(state);
       try {
-        save(state);
+        saver.await().ifPresent(this::saved);
       } catch (IOException e) {
         throw new UncheckedIOException(new IOException(failure(e), e));
       }
     }
   }
 
-  private void save(TrainingState state) throws IOException {
-    last = store.save(config, state, provenance);
-    imagesAtLast = state.images();
-    console.note("Saved " + last);
-    prune();
+  @Override
+  public void close() throws IOException {
+    saver.close();
   }
 
-  /** Deletes old checkpoints; the new one is saved whether that works or not. */
-  private void prune() {
+  /** Begins a save, unless the one before is still under way. */
+  private void begin(TrainingState state) {
+    if (saver.save(state, provenance)) {
+      imagesAtLast = state.images();
+      due = false;
+    }
+  }
+
+  /** Finds out what became of the save under way. */
+  private void collect() {
+    try {
+      saver.poll().ifPresent(this::saved);
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void saved(Path checkpoint) {
+    console.note("Saved " + checkpoint);
     try {
       for (Path old : store.prune(settings.keep())) {
         console.note("Deleted " + old);
@@ -89,7 +132,14 @@ final class CheckpointObserver implements TrainingObserver {
     }
   }
 
+  private void failed(IOException e) {
+    console.warn(failure(e) + "; training goes on and tries again at the next tick");
+    imagesAtLast = NONE;
+    due = true;
+    failed = true;
+  }
+
   private String failure(IOException e) {
-    return "cannot save into " + run.checkpoints() + ": " + Failures.describe(e);
+    return "CANNOT SAVE into " + run.checkpoints() + ": " + Failures.describe(e);
   }
 }

@@ -2,9 +2,13 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.PackedImages;
 import io.organza.torch.ComputeThreads;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that a training needs to know before it begins or goes on.
@@ -26,7 +30,35 @@ record TrainingPlan(
 
   /** Returns where the states to be saved come from. */
   Provenance provenance() {
-    return new Provenance(images.contentHash(), Versions.byName(), origin.history());
+    return new Provenance(
+        images.contentHash(), Versions.byName(), machineByName(), origin.history());
+  }
+
+  /** Returns what the same steps may give other bits on: names and values. */
+  private Map<String, String> machineByName() {
+    return Map.of(
+        "device", DeviceChoice.name(device),
+        "threads", Integer.toString(ComputeThreads.count()),
+        "processor", System.getProperty("os.arch"));
+  }
+
+  /** Returns the differences between this machine and the one that trained before, as a line. */
+  Optional<String> otherMachine() {
+    Checkpoint from = origin.checkpoint();
+    if (from == null || origin.isNewRun()) {
+      return Optional.empty();
+    }
+    Map<String, String> before = from.provenance().machine();
+    String differences =
+        machineByName().entrySet().stream()
+            .filter(now -> !now.getValue().equals(before.get(now.getKey())))
+            .map(
+                now ->
+                    "%s %s, not %s"
+                        .formatted(now.getKey(), now.getValue(), before.get(now.getKey())))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return differences.isEmpty() ? Optional.empty() : Optional.of(differences);
   }
 
   /** Returns the line that a run begins with. */

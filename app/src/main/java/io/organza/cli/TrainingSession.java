@@ -4,6 +4,7 @@ import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.checkpoint.RunLock;
 import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
@@ -49,9 +50,16 @@ final class TrainingSession {
                 plan.images(), training.batch(), config.data().mirror(), config.seed())) {
       plan.origin().restore(loop.state());
       RunDirectory run = opening.open();
-      console.say(summary(plan, run.name(), loop.state()));
-      describe(run);
-      return train(run, loop, batches, generator);
+      RunLock lock = RunLock.acquire(run.checkpoints());
+      try {
+        console.say(summary(plan, run.name(), loop.state()));
+        plan.otherMachine()
+            .ifPresent(line -> console.say("Goes on with " + line + ": the last bits may differ"));
+        describe(run);
+        return train(run, loop, batches, generator);
+      } finally {
+        lock.close();
+      }
     }
   }
 
@@ -105,23 +113,25 @@ final class TrainingSession {
             run.samples(),
             new Cadence(settings.sampleEvery(), plan.config().training().batch()),
             (file, e) -> console.warn("cannot write " + file + ": " + Failures.describe(e)));
-    CheckpointObserver checkpoints =
-        new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
     long begin = System.nanoTime();
     boolean stopped;
-    try (StopSignals stop = new StopSignals(console);
+    try (CheckpointObserver checkpoints =
+            new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
+        StopSignals stop = new StopSignals(console);
         StatsWriter stats = new StatsWriter(run.stats(), console);
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
-      loop.run(
-          batches::batch,
-          List.of(samples, checkpoints, stats, screen),
-          () -> stop.requested() || goal.isTimeUp(seconds(begin)));
-      stopped = stop.requested();
-    } catch (TrainingDivergedException e) {
-      if (checkpoints.last() != null) {
-        console.say("The last checkpoint is " + checkpoints.last());
+      try {
+        loop.run(
+            batches::batch,
+            List.of(samples, checkpoints, stats, screen),
+            () -> stop.requested() || goal.isTimeUp(seconds(begin)));
+      } catch (TrainingDivergedException e) {
+        // The state is the last good one again.
+        checkpoints.finished(loop.state());
+        console.say("The last good state is saved in " + run.checkpoints());
+        throw e;
       }
-      throw e;
+      stopped = stop.requested();
     }
     return conclude(run, loop.state(), stopped, seconds(begin));
   }

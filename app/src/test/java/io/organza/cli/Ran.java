@@ -9,7 +9,7 @@ import java.util.List;
 record Ran(int code, String out, String err) {
 
   /** The least that can be trained: 8x8 pixels, two thin stages. */
-  private static final List<String> SMALL =
+  static final List<String> SMALL =
       List.of(
           "--resolution",
           "8",

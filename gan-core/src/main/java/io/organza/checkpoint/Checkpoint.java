@@ -8,6 +8,7 @@ import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,11 @@ public final class Checkpoint {
     return state.images();
   }
 
+  /** Returns when it was saved, to the second. */
+  public Instant savedAt() {
+    return state.savedInstant();
+  }
+
   /** Returns what was trained on, with which versions, and what happened so far. */
   public Provenance provenance() {
     return state.provenance();
@@ -80,13 +86,26 @@ public final class Checkpoint {
    */
   public SortedMap<String, Map<String, Shape>> shapes() throws CheckpointException {
     SortedMap<String, Map<String, Shape>> shapes = new TreeMap<>();
-    for (String file : sums.byName().keySet()) {
-      if (TensorGroups.isFile(file)) {
-        String group = TensorGroups.group(file);
-        shapes.put(group, shapes(group));
-      }
+    for (String group : groups()) {
+      shapes.put(group, shapes(group));
     }
     return shapes;
+  }
+
+  /**
+   * Returns all tensors, by group and in the order of their files; reads every value, a few at a
+   * time, without native code.
+   *
+   * @throws CheckpointException if a file cannot be read
+   */
+  public List<SavedTensor> tensors() throws CheckpointException {
+    List<SavedTensor> tensors = new ArrayList<>();
+    for (String group : groups()) {
+      try (SafetensorsFile file = SafetensorsFile.open(file(group))) {
+        tensors.addAll(file.tensors(group));
+      }
+    }
+    return List.copyOf(tensors);
   }
 
   /**
@@ -99,11 +118,7 @@ public final class Checkpoint {
    */
   public void restore(TrainingState target) throws CheckpointException {
     SortedMap<String, SortedMap<String, NDArray>> groups = TensorGroups.of(target.tensors());
-    for (String file : sums.byName().keySet()) {
-      if (TensorGroups.isFile(file)) {
-        groups.putIfAbsent(TensorGroups.group(file), new TreeMap<>());
-      }
-    }
+    groups().forEach(group -> groups.putIfAbsent(group, new TreeMap<>()));
     replace(groups);
     target.resumeAt(steps(), images(), state.recoveries());
   }
@@ -148,6 +163,13 @@ public final class Checkpoint {
     }
   }
 
+  private List<String> groups() {
+    return sums.byName().keySet().stream()
+        .filter(TensorGroups::isFile)
+        .map(TensorGroups::group)
+        .toList();
+  }
+
   private Path file(String group) {
     return directory.resolve(TensorGroups.file(group));
   }
@@ -175,7 +197,7 @@ public final class Checkpoint {
 
   private static GanConfig readConfig(Path file) throws CheckpointException {
     try {
-      return GanConfig.fromJson(DurableFiles.readText(file));
+      return GanConfig.fromJson(DurableFiles.readText(file, DurableFiles.LONGEST_JSON));
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);
     }

@@ -6,6 +6,9 @@ import io.organza.training.Recoveries;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The content of a checkpoint's {@code state.json}.
@@ -15,6 +18,7 @@ import java.nio.file.Path;
  * @param images real images that the discriminator was shown
  * @param kimg the same in thousands
  * @param recoveries what the training recovered from
+ * @param savedAt when it was saved, an instant of ISO 8601 in UTC: {@code 2026-05-01T12:00:00Z}
  * @param provenance where the state comes from
  */
 record CheckpointState(
@@ -23,6 +27,7 @@ record CheckpointState(
     long images,
     double kimg,
     Recoveries recoveries,
+    String savedAt,
     Provenance provenance) {
 
   static final String FILE = "state.json";
@@ -34,23 +39,29 @@ record CheckpointState(
       throw new IllegalArgumentException(
           "steps and images must be at least 0, got " + steps + " and " + images);
     }
+    instant(savedAt);
   }
 
-  static CheckpointState of(TrainingState state, Provenance provenance) {
+  static CheckpointState of(TrainingState state, Instant savedAt, Provenance provenance) {
     return new CheckpointState(
         FORMAT_VERSION,
         state.steps(),
         state.images(),
         state.images() / 1000.0,
         state.recoveries(),
+        savedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         provenance);
+  }
+
+  Instant savedInstant() {
+    return instant(savedAt);
   }
 
   /** Reads the state of the checkpoint in the given directory. */
   static CheckpointState read(Path directory) throws CheckpointException {
     Path file = directory.resolve(FILE);
     try {
-      JsonNode tree = RecordJson.parse(DurableFiles.readText(file));
+      JsonNode tree = RecordJson.parse(DurableFiles.readText(file, DurableFiles.LONGEST_JSON));
       JsonNode version = tree.path("formatVersion");
       if (!version.isInt() || version.intValue() != FORMAT_VERSION) {
         throw new CheckpointException(
@@ -59,6 +70,15 @@ record CheckpointState(
       return RecordJson.read(tree, CheckpointState.class);
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "savedAt must be an instant such as 2026-05-01T12:00:00Z, got " + text, e);
     }
   }
 }

@@ -6,30 +6,51 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of one run, in one directory.
  *
  * <p>A checkpoint is written beside its place, synced and then renamed, so that it is whole or not
  * there; none is ever overwritten. The file {@code latest} names the one that was saved last. Only
- * one process at a time may save or prune.
+ * one process at a time may save or prune, see {@link RunLock}; within it, saving and pruning wait
+ * for each other.
  */
 public final class CheckpointStore {
 
   private static final String LATEST_FILE = "latest";
+  private static final String BEST_FILE = "best";
+  private static final int LONGEST_NAME = 100;
 
   private final Path directory;
+  private final InstantSource clock;
 
   /** Creates the store over a run's directory, which is made by the first save. */
   public CheckpointStore(Path directory) {
+    this(directory, InstantSource.system());
+  }
+
+  /** As above, with the clock that tells when a checkpoint is saved. */
+  public CheckpointStore(Path directory, InstantSource clock) {
     this.directory = directory;
+    this.clock = clock;
   }
 
   /**
@@ -40,17 +61,18 @@ public final class CheckpointStore {
    * @throws IllegalArgumentException if a tensor is not float32, or is not named {@code group/name}
    * @throws IOException if it cannot be written; what was written is deleted again
    */
-  public Path save(GanConfig config, TrainingState state, Provenance provenance)
+  public synchronized Path save(GanConfig config, TrainingState state, Provenance provenance)
       throws IOException {
-    Files.createDirectories(directory);
+    CheckpointState progress = CheckpointState.of(state, clock.instant(), provenance);
+    DurableFiles.createDirectories(directory);
     deleteLeftovers();
     CheckpointName name = CheckpointName.first(state.images());
-    while (Files.exists(directory.resolve(name.toString()), LinkOption.NOFOLLOW_LINKS)) {
+    while (exists(name.toString()) || exists(name.partial())) {
       name = name.next();
     }
     Path partial = directory.resolve(name.partial());
     try {
-      CheckpointWriter.write(partial, config, state, provenance);
+      CheckpointWriter.write(partial, config, progress, state);
       DurableFiles.rename(directory, name.partial(), name.toString());
     } catch (IOException | RuntimeException e) {
       try {
@@ -74,6 +96,36 @@ public final class CheckpointStore {
   }
 
   /**
+   * Returns all checkpoints as {@link #list}, each with its size and whether it is intact: every
+   * file is read to its end.
+   */
+  public List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path checkpoint : list()) {
+      try {
+        entries.add(new Entry(checkpoint, bytes(checkpoint), Checkpoint.open(checkpoint), null));
+      } catch (CheckpointException e) {
+        entries.add(new Entry(checkpoint, bytes(checkpoint), null, e));
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  /**
+   * A checkpoint on the disk, intact or not.
+   *
+   * @param directory its directory
+   * @param bytes the size of its files
+   * @param checkpoint the checkpoint if it is intact, else null
+   * @param damage what is wrong with it if it is not, else null
+   */
+  public record Entry(
+      Path directory,
+      long bytes,
+      @Nullable Checkpoint checkpoint,
+      @Nullable CheckpointException damage) {}
+
+  /**
    * Opens the newest intact checkpoint: the one that was saved last, else the one with the most
    * images, if there is one.
    *
@@ -82,7 +134,7 @@ public final class CheckpointStore {
   public Optional<Checkpoint> latest(Consumer<CheckpointException> skipped) throws IOException {
     List<CheckpointName> candidates = new ArrayList<>(names());
     candidates.sort(Comparator.reverseOrder());
-    lastSaved().filter(candidates::remove).ifPresent(name -> candidates.add(0, name));
+    named(LATEST_FILE).filter(candidates::remove).ifPresent(name -> candidates.add(0, name));
     for (CheckpointName name : candidates) {
       try {
         return Optional.of(Checkpoint.open(directory.resolve(name.toString())));
@@ -94,7 +146,8 @@ public final class CheckpointStore {
   }
 
   /**
-   * Deletes all but the newest checkpoints and the one that was saved last.
+   * Deletes checkpoints, but for the newest, the first that was saved in each hour of UTC, the one
+   * that was saved last, and the one that the file {@code best} names.
    *
    * <p>Counts and deletes only what this store wrote: a directory with a checkpoint's name, a valid
    * {@code state.json}, and no file that the checkpoint does not list.
@@ -102,22 +155,34 @@ public final class CheckpointStore {
    * @param keep how many of those with the most images are kept, at least 1
    * @return the directories that were deleted
    */
-  public List<Path> prune(int keep) throws IOException {
+  public synchronized List<Path> prune(int keep) throws IOException {
     if (keep < 1) {
       throw new IllegalArgumentException("keep must be at least 1, got " + keep);
     }
     deleteLeftovers();
-    List<CheckpointName> own = names().stream().filter(this::isOwn).toList();
-    Optional<CheckpointName> last = lastSaved();
+    SortedMap<CheckpointName, Instant> own = own();
+    Set<CheckpointName> kept = new HashSet<>(firstOfEachHour(own));
+    own.keySet().stream().skip(Math.max(0, own.size() - keep)).forEach(kept::add);
+    named(LATEST_FILE).ifPresent(kept::add);
+    named(BEST_FILE).ifPresent(kept::add);
     List<Path> deleted = new ArrayList<>();
-    for (CheckpointName name : own.subList(0, Math.max(0, own.size() - keep))) {
-      if (!last.equals(Optional.of(name))) {
+    for (CheckpointName name : own.keySet()) {
+      if (!kept.contains(name) && !exists(name.partial())) {
         DurableFiles.rename(directory, name.toString(), name.partial());
-        delete(directory.resolve(name.partial()));
+        deleteLeftover(directory.resolve(name.partial()));
         deleted.add(directory.resolve(name.toString()));
       }
     }
     return deleted;
+  }
+
+  private static Collection<CheckpointName> firstOfEachHour(
+      SortedMap<CheckpointName, Instant> savedAt) {
+    Map<Instant, CheckpointName> firsts = new HashMap<>();
+    savedAt.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(e -> firsts.putIfAbsent(e.getValue().truncatedTo(ChronoUnit.HOURS), e.getKey()));
+    return firsts.values();
   }
 
   private List<CheckpointName> names() throws IOException {
@@ -132,53 +197,87 @@ public final class CheckpointStore {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)).toList();
-    }
+    return DurableFiles.list(directory).stream()
+        .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+        .toList();
   }
 
-  private Optional<CheckpointName> lastSaved() throws IOException {
-    Path file = directory.resolve(LATEST_FILE);
-    if (!Files.isRegularFile(file)) {
+  private boolean exists(String name) {
+    return Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Returns the checkpoint that a file names, if there is such a file. */
+  private Optional<CheckpointName> named(String fileName) throws IOException {
+    Path file = directory.resolve(fileName);
+    if (!DurableFiles.isFile(file)) {
       return Optional.empty();
     }
     try {
-      return CheckpointName.parse(DurableFiles.readText(file).strip());
+      return CheckpointName.parse(DurableFiles.readText(file, LONGEST_NAME).strip());
     } catch (CharacterCodingException | CheckpointException e) {
       return Optional.empty();
     }
   }
 
-  private boolean isOwn(CheckpointName name) {
-    Path checkpoint = directory.resolve(name.toString());
-    try (Stream<Path> entries = Files.list(checkpoint)) {
-      CheckpointState.read(checkpoint);
-      Checksums sums = Checksums.read(checkpoint);
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .allMatch(file -> file.equals(Checksums.FILE) || sums.byName().containsKey(file));
-    } catch (IOException e) {
-      return false;
+  /** Returns the checkpoints that this store wrote, and when. */
+  private SortedMap<CheckpointName, Instant> own() throws IOException {
+    SortedMap<CheckpointName, Instant> own = new TreeMap<>();
+    for (CheckpointName name : names()) {
+      savedAt(directory.resolve(name.toString())).ifPresent(savedAt -> own.put(name, savedAt));
     }
+    return own;
+  }
+
+  private static Optional<Instant> savedAt(Path checkpoint) {
+    try {
+      Set<String> listed = Checksums.read(checkpoint).byName().keySet();
+      for (Path file : DurableFiles.list(checkpoint)) {
+        String name = file.getFileName().toString();
+        boolean known = name.equals(Checksums.FILE) || listed.contains(name);
+        if (!known || !CheckpointWriter.isOwn(file)) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(CheckpointState.read(checkpoint).savedInstant());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long bytes(Path checkpoint) throws IOException {
+    long bytes = 0;
+    try {
+      for (Path file : DurableFiles.list(checkpoint)) {
+        bytes += DurableFiles.isFile(file) ? Files.size(file) : 0;
+      }
+    } catch (NoSuchFileException e) {
+      // It was deleted meanwhile, by a training that goes on.
+      return bytes;
+    }
+    return bytes;
   }
 
   /** Deletes what an earlier save or prune could not finish. */
   private void deleteLeftovers() throws IOException {
     for (Path entry : directories()) {
       if (CheckpointName.isPartial(entry.getFileName().toString())) {
-        delete(entry);
+        deleteLeftover(entry);
       }
+    }
+    Path latest = directory.resolve(DurableFiles.partial(LATEST_FILE));
+    if (DurableFiles.isFile(latest)) {
+      Files.delete(latest);
     }
   }
 
-  private static void delete(Path checkpoint) throws IOException {
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(checkpoint)) {
-      files = entries.toList();
+  /** Deletes a directory, if there is nothing in it but what a checkpoint consists of. */
+  private static void deleteLeftover(Path partial) throws IOException {
+    List<Path> files = DurableFiles.list(partial);
+    if (files.stream().allMatch(CheckpointWriter::isOwn)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(partial);
     }
-    for (Path file : files) {
-      Files.delete(file);
-    }
-    Files.delete(checkpoint);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,9 @@ final class CheckpointWriter {
 
   static final String CONFIG_FILE = "config.json";
 
+  private static final Set<String> FILES =
+      Set.of(CONFIG_FILE, CheckpointState.FILE, Checksums.FILE);
+
   private final Path directory;
   private final SortedMap<String, String> sums = new TreeMap<>();
 
@@ -30,12 +34,12 @@ final class CheckpointWriter {
     this.directory = directory;
   }
 
-  static void write(Path directory, GanConfig config, TrainingState state, Provenance provenance)
+  static void write(Path directory, GanConfig config, CheckpointState progress, TrainingState state)
       throws IOException {
     Files.createDirectory(directory);
     CheckpointWriter writer = new CheckpointWriter(directory);
     writer.write(CONFIG_FILE, config.toJson());
-    writer.write(CheckpointState.FILE, RecordJson.write(CheckpointState.of(state, provenance)));
+    writer.write(CheckpointState.FILE, RecordJson.write(progress));
     for (Map.Entry<String, SortedMap<String, NDArray>> group :
         TensorGroups.of(state.tensors()).entrySet()) {
       writer.write(
@@ -43,6 +47,12 @@ final class CheckpointWriter {
     }
     writer.write(Checksums.FILE, new Checksums(writer.sums).text());
     DurableFiles.syncDirectory(directory);
+  }
+
+  /** Returns whether a path may be a file that this class wrote. */
+  static boolean isOwn(Path path) {
+    String name = path.getFileName().toString();
+    return DurableFiles.isFile(path) && (FILES.contains(name) || TensorGroups.isFile(name));
   }
 
   private void write(String name, String text) throws IOException {

@@ -27,6 +27,9 @@ record Checksums(SortedMap<String, String> byName) {
 
   static final String FILE = "SHA256SUMS";
 
+  /** Enough for some 700 files. */
+  private static final int LONGEST = 1 << 16;
+
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *]([a-z0-9][a-z0-9.-]*)");
 
   Checksums {
@@ -38,7 +41,7 @@ record Checksums(SortedMap<String, String> byName) {
     Path file = directory.resolve(FILE);
     SortedMap<String, String> sums = new TreeMap<>();
     try {
-      for (String line : DurableFiles.readText(file).lines().toList()) {
+      for (String line : DurableFiles.readText(file, LONGEST).lines().toList()) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches() || sums.put(matcher.group(2), matcher.group(1)) != null) {
           throw new CheckpointException(
@@ -51,7 +54,12 @@ record Checksums(SortedMap<String, String> byName) {
     }
   }
 
-  /** Checks every file, and that the given names are among them. */
+  /**
+   * Checks every file, and that the given names are among them.
+   *
+   * <p>What a file is and how long it says that it is comes first: only what accounts for each of
+   * its bytes is read to its end.
+   */
   void verify(Path directory, List<String> required) throws CheckpointException {
     List<String> problems = new ArrayList<>();
     for (String name : required) {
@@ -61,9 +69,10 @@ record Checksums(SortedMap<String, String> byName) {
     }
     byName.forEach(
         (name, expected) -> {
-          String found = found(directory.resolve(name));
-          if (!found.equals(expected)) {
-            problems.add(name + ": expected SHA-256 " + expected + ", found " + found);
+          try {
+            verify(directory.resolve(name), expected);
+          } catch (CheckpointException e) {
+            problems.add(name + ": " + e.problem());
           }
         });
     if (!problems.isEmpty()) {
@@ -89,16 +98,23 @@ record Checksums(SortedMap<String, String> byName) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static String found(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return "no file";
-    }
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return hex(digest);
+  private static void verify(Path file, String expected) throws CheckpointException {
+    try {
+      if (TensorGroups.isFile(file.getFileName().toString())) {
+        SafetensorsFile.open(file).close();
+      } else {
+        DurableFiles.requireFile(file, DurableFiles.LONGEST_JSON);
+      }
+      MessageDigest digest = digest();
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      String found = hex(digest);
+      if (!found.equals(expected)) {
+        throw new CheckpointException(file, "expected SHA-256 " + expected + ", found " + found);
+      }
     } catch (IOException e) {
-      return "that it cannot be read: " + e.getMessage();
+      throw CheckpointException.of(file, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.organza.checkpoint;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,30 @@ import java.util.TreeMap;
  *
  * @param contentHash the hash of the images that were trained on
  * @param versions the versions of what trained, by name: Organza, DJL, libtorch
+ * @param machine what it was trained on, by name: the device, the number of threads, the
+ *     processor's architecture; where they differ, the same steps may give other bits
  * @param history what happened to the run so far, a line for each event, oldest first
  */
-public record Provenance(String contentHash, Map<String, String> versions, List<String> history) {
+public record Provenance(
+    String contentHash,
+    Map<String, String> versions,
+    Map<String, String> machine,
+    List<String> history) {
 
   public Provenance {
-    SortedMap<String, String> sorted = new TreeMap<>(versions);
-    versions = Collections.unmodifiableSortedMap(sorted);
+    versions = sorted(versions);
+    machine = sorted(machine);
     history = List.copyOf(history);
+  }
+
+  /** Returns this with one more event at the end of the history. */
+  public Provenance with(String event) {
+    List<String> longer = new ArrayList<>(history);
+    longer.add(event);
+    return new Provenance(contentHash, versions, machine, longer);
+  }
+
+  private static SortedMap<String, String> sorted(Map<String, String> values) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 }

@@ -10,12 +10,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /** A safetensors file that is open for reading; its values are never on the heap as a whole. */
 final class SafetensorsFile implements AutoCloseable {
+
+  /** A multiple of a value's four bytes. */
+  private static final int CHUNK_BYTES = 1 << 16;
 
   private final Path path;
   private final FileChannel channel;
@@ -30,6 +35,7 @@ final class SafetensorsFile implements AutoCloseable {
   /** Opens a file and checks its header. */
   static SafetensorsFile open(Path path) throws CheckpointException {
     try {
+      DurableFiles.requireFile(path);
       FileChannel channel = FileChannel.open(path);
       try {
         return new SafetensorsFile(path, channel);
@@ -81,6 +87,21 @@ final class SafetensorsFile implements AutoCloseable {
     }
   }
 
+  /** Returns what the tensors are, as those of the given group; goes over all values. */
+  List<SavedTensor> tensors(String group) throws CheckpointException {
+    List<SavedTensor> tensors = new ArrayList<>();
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      for (Map.Entry<String, Shape> tensor : header.shapes().entrySet()) {
+        double norm = norm(tensor.getValue().size(), buffer);
+        tensors.add(new SavedTensor(group, tensor.getKey(), tensor.getValue(), norm));
+      }
+    } catch (IOException e) {
+      throw CheckpointException.of(path, e);
+    }
+    return tensors;
+  }
+
   @Override
   public void close() throws CheckpointException {
     try {
@@ -90,10 +111,23 @@ final class SafetensorsFile implements AutoCloseable {
     }
   }
 
+  /** Returns the L2 norm of the values that come next. */
+  private double norm(long count, ByteBuffer buffer) throws IOException {
+    double sum = 0;
+    for (long left = count * Float.BYTES; left > 0; left -= buffer.limit()) {
+      fill(channel, buffer.clear().limit((int) Math.min(left, CHUNK_BYTES)));
+      while (buffer.hasRemaining()) {
+        double value = buffer.getFloat();
+        sum += value * value;
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
   private static SafetensorsHeader readHeader(FileChannel channel) throws IOException {
     long size = channel.size();
     long length = read(channel, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    long longest = Math.min(size - Long.BYTES, SafetensorsHeader.LONGEST);
+    long longest = Math.min(size - Long.BYTES, DurableFiles.LONGEST_JSON);
     if (length < 0 || length > longest) {
       throw new IOException(
           "expected a header of at most "
@@ -106,7 +140,10 @@ final class SafetensorsFile implements AutoCloseable {
   }
 
   private static ByteBuffer read(FileChannel channel, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes);
+    return fill(channel, ByteBuffer.allocate(bytes));
+  }
+
+  private static ByteBuffer fill(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
         throw new EOFException("expected " + buffer.remaining() + " more bytes, found the end");

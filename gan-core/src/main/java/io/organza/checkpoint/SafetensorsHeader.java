@@ -30,9 +30,6 @@ import java.util.Map;
  */
 record SafetensorsHeader(Map<String, Shape> shapes) {
 
-  /** The longest JSON that the format allows. */
-  static final int LONGEST = 100_000_000;
-
   private static final String METADATA = "__metadata__";
   private static final int LONGEST_NAME = 512;
   private static final int LONGEST_TEXT = 1 << 16;
@@ -42,6 +39,7 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
   private static final JsonMapper MAPPER =
       new JsonMapper(
           JsonFactory.builder()
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
               .streamReadConstraints(
                   StreamReadConstraints.builder()
@@ -106,6 +104,7 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
 
   private static Entry entry(String name, JsonNode value) throws IOException {
     try {
+      expect(name.chars().noneMatch(Character::isISOControl), "names of printable characters");
       expect(value.size() <= 3, "dtype, shape and data_offsets, found " + value.size() + " keys");
       int rank = value.path("shape").size();
       expect(rank <= LARGEST_RANK, "a rank of at most " + LARGEST_RANK + ", found " + rank);

@@ -2,6 +2,7 @@ package io.organza.record;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -23,8 +24,13 @@ import java.util.List;
  */
 public final class RecordJson {
 
+  /**
+   * Keeps no table of keys from one text to the next: keys that are forged to collide leave it
+   * broken for the text that comes next.
+   */
   static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
           .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
           .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

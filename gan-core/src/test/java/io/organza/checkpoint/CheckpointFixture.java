@@ -27,7 +27,10 @@ final class CheckpointFixture {
 
   static final Provenance PROVENANCE =
       new Provenance(
-          "0123abcd", Map.of("organza", "0.1", "djl", "0.35.1"), List.of("began", "resumed"));
+          "0123abcd",
+          Map.of("organza", "0.1", "djl", "0.35.1"),
+          Map.of("threads", "2", "device", "cpu"),
+          List.of("began", "resumed"));
 
   private CheckpointFixture() {}
 

@@ -13,6 +13,7 @@ import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointStoreTest {
 
   @TempDir Path folder;
+
+  /** The time of the next save, which takes ten seconds. */
+  private Instant now = Instant.parse("2026-05-01T12:59:58.765Z");
 
   private final NDManager root = NDManager.newBaseManager();
 
@@ -61,11 +65,16 @@ class CheckpointStoreTest {
                 "count": 0,
                 "reducedUntil": 0
               },
+              "savedAt": "2026-05-01T12:59:58Z",
               "provenance": {
                 "contentHash": "0123abcd",
                 "versions": {
                   "djl": "0.35.1",
                   "organza": "0.1"
+                },
+                "machine": {
+                  "device": "cpu",
+                  "threads": "2"
                 },
                 "history": [ "began", "resumed" ]
               }
@@ -155,9 +164,9 @@ class CheckpointStoreTest {
     List<String> skipped = new ArrayList<>();
     assertThat(latest(skipped)).contains(oldest);
     assertThat(skipped).hasSize(3);
-    assertThat(skipped.get(0)).contains("kimg000004", "state.json: expected SHA-256", "no file");
+    assertThat(skipped.get(0)).contains("kimg000004", "state.json: expected a file, found none");
     assertThat(skipped.get(1)).contains("kimg000003", "SHA256SUMS: expected a file, found none");
-    assertThat(skipped.get(2)).contains("kimg000002", "ema.safetensors: expected SHA-256");
+    assertThat(skipped.get(2)).contains("kimg000002", "ema.safetensors: expected 7 more bytes");
   }
 
   @Test
@@ -173,25 +182,98 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void pruneKeepsTheNewest() throws IOException {
-    Path first = save(1_000);
-    Path second = save(2_000);
-    save(3_000);
-    save(4_000);
-    assertThat(store().prune(5)).isEmpty();
-    assertThat(store().prune(2)).containsExactly(first, second);
-    assertThat(names(run())).containsExactly("kimg000003", "kimg000004", "latest");
+  void pruneKeepsTheNewestAndTheFirstOfEachHour() throws IOException {
+    save(1_000); // the first of the hour from 12
+    save(2_000); // the first of the hour from 13
+    Path third = save(3_000);
+    Path fourth = save(4_000);
+    now = Instant.parse("2026-05-02T13:00:00Z");
+    save(5_000); // the first of the same hour on the next day
+    Path sixth = save(6_000);
+    save(7_000);
+    save(8_000);
+    assertThat(store().prune(6)).isEmpty();
+    assertThat(store().prune(2)).containsExactly(third, fourth, sixth);
+    assertThat(store().prune(2)).isEmpty();
+    assertThat(names(run()))
+        .containsExactly(
+            "kimg000001", "kimg000002", "kimg000005", "kimg000007", "kimg000008", "latest");
     assertThatThrownBy(() -> store().prune(0)).hasMessage("keep must be at least 1, got 0");
   }
 
   @Test
+  void pruneKeepsTheBest() throws IOException {
+    save(1_000);
+    Path best = save(2_000);
+    Path other = save(3_000);
+    save(4_000);
+    now = Instant.parse("2026-05-01T13:00:30Z");
+    Files.writeString(run().resolve("best"), "kimg000003\n");
+    assertThat(store().prune(1)).isEmpty();
+    save(5_000);
+    Files.writeString(run().resolve("best"), "kimg000004\n");
+    assertThat(store().prune(1)).containsExactly(other);
+    assertThat(best).exists();
+    Files.delete(run().resolve("best"));
+    Files.createDirectory(run().resolve("best"));
+    assertThat(store().prune(1)).containsExactly(run().resolve("kimg000004"));
+  }
+
+  @Test
+  void listsSizesAndWhatIsDamaged() throws IOException {
+    assertThat(store().entries()).isEmpty();
+    Path intact = save(1_000);
+    Path damaged = save(2_000);
+    Files.delete(damaged.resolve("config.json"));
+    List<CheckpointStore.Entry> entries = store().entries();
+    assertThat(entries).hasSize(2);
+    CheckpointStore.Entry first = entries.get(0);
+    assertThat(first.directory()).isEqualTo(intact);
+    long bytes = 0;
+    for (String name : names(intact)) {
+      bytes += Files.readAllBytes(intact.resolve(name)).length;
+    }
+    assertThat(first.bytes()).isEqualTo(bytes);
+    assertThat(first.damage()).isNull();
+    assertThat(first.checkpoint()).isNotNull();
+    CheckpointStore.Entry second = entries.get(1);
+    assertThat(second.checkpoint()).isNull();
+    assertThat(second.damage()).hasMessageContaining("config.json: expected a file, found none");
+    assertThat(second.bytes()).isPositive();
+  }
+
+  @Test
+  void aLeftoverWithMoreInItStaysAndIsNotInTheWay() throws IOException {
+    Path partial = Files.createDirectories(run().resolve(".kimg000001.partial"));
+    Files.writeString(partial.resolve("notes.txt"), "mine");
+    Path precious = Files.writeString(folder.resolve("precious"), "x");
+    Files.createSymbolicLink(run().resolve(".latest.partial"), precious);
+    assertThat(save(1_000)).hasFileName("kimg000001-2");
+    assertThat(partial.resolve("notes.txt")).exists();
+    assertThat(precious).content().isEqualTo("x");
+    assertThat(names(run())).containsExactly(".kimg000001.partial", "kimg000001-2", "latest");
+  }
+
+  @Test
+  void aLeftoverNameOfTheLatestIsCleanedAtTheNextSave() throws IOException {
+    Files.createDirectories(run());
+    Files.writeString(run().resolve(".latest.partial"), "kimg0000");
+    TrainingState wrong = new TrainingState(Map.of("w", root.ones(new Shape(2))));
+    assertThatThrownBy(() -> store().save(CONFIG, wrong, PROVENANCE));
+    assertThat(names(run())).isEmpty();
+  }
+
+  @Test
   void pruneKeepsTheLastSavedEvenIfTrainingWentBack() throws IOException {
+    Path first = save(0);
+    now = Instant.parse("2026-05-01T12:59:59Z");
     Path before = save(1_000);
-    Path back = save(20_000);
+    Path hour = save(20_000);
+    Path back = save(21_000);
     save(30_000);
     Path last = save(11_000);
     assertThat(store().prune(1)).containsExactly(before, back);
-    assertThat(last).exists();
+    assertThat(List.of(first, hour, last)).allSatisfy(kept -> assertThat(kept).exists());
   }
 
   @Test
@@ -205,10 +287,14 @@ class CheckpointStoreTest {
     Path elsewhere =
         new CheckpointStore(folder.resolve("other")).save(CONFIG, state(5), PROVENANCE);
     Path link = Files.createSymbolicLink(run().resolve("kimg000005"), elsewhere);
+    save(5_500); // the first of its hour
+    Path withLink = save(5_700);
+    Path weights = withLink.resolve("ema.safetensors");
+    Files.createSymbolicLink(weights, Files.move(weights, folder.resolve("weights")));
     Path own = save(6_000);
     Path newest = save(7_000);
     assertThat(store().prune(1)).containsExactly(own);
-    assertThat(List.of(withNotes, otherFormat, empty, copy, link, elsewhere, newest))
+    assertThat(List.of(withNotes, withLink, otherFormat, empty, copy, link, elsewhere, newest))
         .allSatisfy(path -> assertThat(path).exists());
     assertThat(own).doesNotExist();
   }
@@ -218,7 +304,13 @@ class CheckpointStoreTest {
   }
 
   private CheckpointStore store() {
-    return new CheckpointStore(run());
+    return new CheckpointStore(run(), this::tick);
+  }
+
+  private Instant tick() {
+    Instant before = now;
+    now = now.plusSeconds(10);
+    return before;
   }
 
   private Path save(long images) throws IOException {

@@ -145,8 +145,8 @@ class CheckpointTest {
     Files.delete(directory.resolve("generator.safetensors"));
     assertThatThrownBy(() -> Checkpoint.open(directory))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("ema.safetensors: expected SHA-256 ")
-        .hasMessageMatching(".*generator.safetensors: expected SHA-256 [0-9a-f]*, found no file");
+        .hasMessageContaining("ema.safetensors: expected a header of at most 92 bytes, found ")
+        .hasMessageContaining("generator.safetensors: expected a file, found none");
   }
 
   @Test
@@ -156,17 +156,14 @@ class CheckpointTest {
       file.truncate(file.size() - 4);
     }
     CheckpointFixture.sum(directory);
-    Checkpoint checkpoint = Checkpoint.open(directory);
-    assertThatThrownBy(() -> checkpoint.restore(saved))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessage(
-            directory.resolve("ema.safetensors") + ": expected 80 bytes of values, found 76");
+    assertRefused("ema.safetensors: expected 80 bytes of values, found 76");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "state.json | \"savedAt\": \"2026 | \"savedAt\": \"yesterday | savedAt must be an instant such as 2026-05-01T12:00:00Z, got yesterday",
         "state.json | \"formatVersion\": 1 | \"formatVersion\": 2 | expected format version 1, found 2",
         "state.json | \"formatVersion\": 1 | \"formatVersion\": \"1\" | expected format version 1, found \"1\"",
         "state.json | formatVersion | version | expected format version 1, found",
@@ -189,7 +186,7 @@ class CheckpointTest {
   void refusesHugeJson() throws IOException {
     Files.write(directory.resolve("config.json"), new byte[20 << 20]);
     CheckpointFixture.sum(directory);
-    assertRefused("config.json: expected at most 16777216 bytes, found 20971520");
+    assertRefused("config.json: expected at most 2097152 bytes, found 20971520");
   }
 
   @ParameterizedTest

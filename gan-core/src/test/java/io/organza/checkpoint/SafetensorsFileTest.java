@@ -152,7 +152,7 @@ class SafetensorsFileTest {
       file.setLength(200_000_000);
       file.writeLong(Long.reverseBytes(150_000_000));
     }
-    assertRefused(path, "a header of at most 100000000 bytes, found 150000000");
+    assertRefused(path, "a header of at most 2097152 bytes, found 150000000");
   }
 
   @Test

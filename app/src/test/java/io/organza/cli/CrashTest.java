@@ -1,0 +1,187 @@
+package io.organza.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills training processes at drawn moments and goes on, in as many rounds as the property {@code
+ * organza.crash.rounds} says.
+ */
+class CrashTest {
+
+  private static final int ROUNDS = Integer.getInteger("organza.crash.rounds", 3);
+  private static final Pattern BEGIN = Pattern.compile("; [\\d.]+ kimg(?: from kimg ([\\d.]+))?");
+  private static final Pattern TICK = Pattern.compile("\\| kimg ([\\d.]+),");
+  private static final double CADENCE = 0.8;
+  private static final double TICK_KIMG = 0.1;
+  private static final double KIMG = 4 + ROUNDS;
+
+  @TempDir Path root;
+
+  @Test
+  void aKilledRunLosesAtMostOneCadenceAndEndsAsIfNothingHadHappened() throws Exception {
+    Workplace place = new Workplace(root);
+    String images = place.images(12).toString();
+    List<String> options = options(place, images);
+    assertThat(start(options, "reference").process.waitFor()).isZero();
+
+    Random random = new Random(1);
+    double reached = 0;
+    double lost = 0;
+    int kills = 0;
+    boolean done = false;
+    while (!done) {
+      Trained trained =
+          start(reached == 0 ? options : resume(place), reached == 0 ? "crashed" : null);
+      double from = trained.awaitBegin();
+      lost = Math.max(lost, reached - from);
+      assertThat(reached - from).as("round %d: kimg lost", kills).isLessThan(2 * CADENCE);
+      if (kills < ROUNDS) {
+        Thread.sleep(random.nextInt(1500));
+        trained.process.destroyForcibly();
+        kills++;
+      }
+      done = trained.process.waitFor() == 0;
+      reached = Math.max(reached, trained.reached());
+    }
+    System.out.printf("%d kills, at most %.1f kimg lost, cadence %.1f%n", kills, lost, CADENCE);
+    assertThat(tensors(place, "crashed")).isEqualTo(tensors(place, "reference"));
+    assertThat(sheets(place, "crashed")).isEqualTo(sheets(place, "reference"));
+  }
+
+  private static List<String> options(Workplace place, String images) {
+    List<String> options = new ArrayList<>(List.of("train", images));
+    options.addAll(Ran.SMALL);
+    options.addAll(List.of("--config", place.narrow().toString()));
+    options.addAll(List.of("--tick", "" + TICK_KIMG, "--sample-every", "1"));
+    options.addAll(List.of("--checkpoint-every", "" + CADENCE, "--kimg", "" + KIMG));
+    options.addAll(List.of("--cache", place.folder("cache").toString()));
+    options.addAll(place.folders());
+    return options;
+  }
+
+  private static List<String> resume(Workplace place) {
+    List<String> options = new ArrayList<>(List.of("resume", "crashed", "--threads", "1"));
+    options.addAll(List.of("--cache", place.folder("cache").toString()));
+    options.addAll(place.folders());
+    return options;
+  }
+
+  private static Trained start(List<String> options, @Nullable String name) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(
+            List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(options);
+    if (name != null) {
+      command.addAll(List.of("--run", name));
+    }
+    return new Trained(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  private static SortedMap<String, String> tensors(Workplace place, String run) throws IOException {
+    Path checkpoints = place.folder("checkpoints/" + run);
+    String latest = Files.readString(checkpoints.resolve("latest")).strip();
+    SortedMap<String, String> sums = new TreeMap<>();
+    for (String line : Files.readAllLines(checkpoints.resolve(latest).resolve("SHA256SUMS"))) {
+      if (line.endsWith(".safetensors")) {
+        sums.put(line.substring(66), line.substring(0, 64));
+      }
+    }
+    assertThat(sums).hasSize(5);
+    return sums;
+  }
+
+  private static Map<String, List<Byte>> sheets(Workplace place, String run) throws IOException {
+    Map<String, List<Byte>> sheets = new TreeMap<>();
+    try (Stream<Path> files = Files.list(place.folder("samples/" + run))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".png")).toList()) {
+        List<Byte> bytes = new ArrayList<>();
+        for (byte b : Files.readAllBytes(file)) {
+          bytes.add(b);
+        }
+        sheets.put(file.getFileName().toString(), bytes);
+      }
+    }
+    return sheets;
+  }
+
+  /** A training process, and what it told so far. */
+  private static final class Trained {
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+
+    Trained(Process process) {
+      this.process = process;
+      reader = new Thread(this::read, "reader");
+      reader.start();
+    }
+
+    private void read() {
+      try (BufferedReader in =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          synchronized (lines) {
+            lines.add(line);
+            lines.notifyAll();
+          }
+        }
+      } catch (IOException e) {
+        // The process was killed while a line was read.
+      }
+      synchronized (lines) {
+        lines.notifyAll();
+      }
+    }
+
+    /** Waits until training begins; returns at which kimg. */
+    double awaitBegin() throws InterruptedException {
+      synchronized (lines) {
+        while (true) {
+          for (String line : lines) {
+            Matcher begin = BEGIN.matcher(line);
+            if (begin.find()) {
+              return Double.parseDouble(Objects.requireNonNullElse(begin.group(1), "0"));
+            }
+          }
+          assertThat(reader.isAlive()).as(String.join("\n", lines)).isTrue();
+          lines.wait(1000);
+        }
+      }
+    }
+
+    /** Returns the last kimg that was told, once the process has ended; 0 if none was. */
+    double reached() throws InterruptedException {
+      reader.join();
+      double reached = 0;
+      for (String line : lines) {
+        Matcher tick = TICK.matcher(line);
+        if (tick.find()) {
+          reached = Double.parseDouble(tick.group(1));
+        }
+      }
+      return reached;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.organza.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to train a run: only one process at a time has it.
+ *
+ * <p>It is the operating system's lock on the file {@code lock} in the run's directory, which ends
+ * with the process, however that ends. That the file is there means nothing; it stays, because
+ * deleting it could take it away from a process that is about to lock it. Whoever only reads
+ * checkpoints needs no lock.
+ */
+public final class RunLock implements AutoCloseable {
+
+  private static final String FILE = "lock";
+
+  /**
+   * The directories that this process has locked. On POSIX systems, a process loses its lock on a
+   * file when it closes any channel to it: so a second one must not even be opened.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final FileChannel channel;
+
+  private RunLock(Path directory, FileChannel channel) {
+    this.directory = directory;
+    this.channel = channel;
+  }
+
+  /**
+   * Locks the run with the given directory of checkpoints, which is made if there is none.
+   *
+   * @throws CheckpointException if the run is being trained already, by this or another process, or
+   *     its directory is on a file system that has no locks
+   */
+  public static RunLock acquire(Path directory) throws IOException {
+    DurableFiles.createDirectories(directory);
+    Path real = directory.toRealPath();
+    if (!HELD.add(real)) {
+      throw taken(directory);
+    }
+    try {
+      return new RunLock(real, lock(real));
+    } catch (IOException e) {
+      HELD.remove(real);
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw taken(directory);
+      }
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw CheckpointException.of(file, e);
+    }
+  }
+
+  private static CheckpointException taken(Path directory) {
+    return new CheckpointException(
+        directory, "expected a run that nothing trains, found that another process trains it");
+  }
+
+  /** Gives the right back. */
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(directory);
+    }
+  }
+}
