@@ -72,7 +72,11 @@ class RunLifeTest {
 
   @Test
   void trainingKeepsTheNewestCheckpoints() {
-    assertThat(place.names(RUN)).filteredOn(name -> name.startsWith("kimg")).hasSize(2);
+    assertThat(place.names(RUN))
+        .filteredOn(name -> name.startsWith("kimg"))
+        .as("the first of this hour, perhaps of the next one too, and the last two")
+        .hasSizeBetween(3, 4)
+        .doesNotContain("kimg000000");
     assertThat(place.names(RUN)).contains("latest");
   }
 
@@ -130,7 +134,7 @@ class RunLifeTest {
     assertThat(ran.err()).contains("from kimg 0.032");
     assertThat(lines("longer")).isGreaterThan(before);
     assertThat(place.folder("samples/longer/log.txt")).content().contains("organza resume longer");
-    Ran checkpoint = inPlace("inspect", place.folder("checkpoints/longer/kimg000000-3").toString());
+    Ran checkpoint = inPlace("inspect", place.folder("checkpoints/longer/kimg000000-4").toString());
     assertThat(checkpoint.out()).contains("80 images of 80", "resumed at image 32");
   }
 
@@ -165,7 +169,7 @@ class RunLifeTest {
 
   @Test
   void inspectTellsWhatACheckpointHas() {
-    Ran ran = inPlace("inspect", NAME + "/kimg000000-3");
+    Ran ran = inPlace("inspect", NAME + "/kimg000000-4");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains(
@@ -175,9 +179,9 @@ class RunLifeTest {
   @Test
   void aDamagedCheckpointIsNamed() throws IOException {
     Ran.train(place, place.folder("pictures").toString(), "--run", "damaged", "--kimg", "0.016");
-    Path state = place.folder("checkpoints/damaged/kimg000000/state.json");
+    Path state = place.folder("checkpoints/damaged/kimg000000-2/state.json");
     Files.writeString(state, Files.readString(state).replace("16", "17"));
-    Ran ran = inPlace("generate", "damaged/kimg000000");
+    Ran ran = inPlace("generate", "damaged/kimg000000-2");
     assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(ran.errors()).hasSize(1).first().asString().contains("state.json", "SHA-256");
   }
@@ -210,7 +214,8 @@ class RunLifeTest {
         Ran.train(place, images, "--run", "wild", "--lr", "1e30", "--clip", "none", "--kimg", "1");
     assertThat(ran.code()).isEqualTo(ExitCodes.DIVERGED);
     assertThat(ran.errors()).last().asString().contains("diverged", "--lr");
-    assertThat(place.names("checkpoints/wild")).doesNotContain("latest");
+    assertThat(ran.err()).contains("went back to kimg 0", "recovery 3 of 3", "last good state");
+    assertThat(inPlace("inspect", "wild").out()).contains("kimg 0 of 1");
   }
 
   private static String cache() {

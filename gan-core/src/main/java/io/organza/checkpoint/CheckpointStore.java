@@ -147,7 +147,8 @@ public final class CheckpointStore {
 
   /**
    * Deletes checkpoints, but for the newest, the first that was saved in each hour of UTC, the one
-   * that was saved last, and the one that the file {@code best} names.
+   * that was saved last, and the one that the file {@code best} names. One that has not learned
+   * from any image is no first of an hour.
    *
    * <p>Counts and deletes only what this store wrote: a directory with a checkpoint's name, a valid
    * {@code state.json}, and no file that the checkpoint does not list.
@@ -160,7 +161,7 @@ public final class CheckpointStore {
       throw new IllegalArgumentException("keep must be at least 1, got " + keep);
     }
     deleteLeftovers();
-    SortedMap<CheckpointName, Instant> own = own();
+    SortedMap<CheckpointName, CheckpointState> own = own();
     Set<CheckpointName> kept = new HashSet<>(firstOfEachHour(own));
     own.keySet().stream().skip(Math.max(0, own.size() - keep)).forEach(kept::add);
     named(LATEST_FILE).ifPresent(kept::add);
@@ -177,11 +178,15 @@ public final class CheckpointStore {
   }
 
   private static Collection<CheckpointName> firstOfEachHour(
-      SortedMap<CheckpointName, Instant> savedAt) {
+      SortedMap<CheckpointName, CheckpointState> own) {
     Map<Instant, CheckpointName> firsts = new HashMap<>();
-    savedAt.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
-        .forEach(e -> firsts.putIfAbsent(e.getValue().truncatedTo(ChronoUnit.HOURS), e.getKey()));
+    own.entrySet().stream()
+        .filter(entry -> entry.getValue().images() > 0)
+        .sorted(Comparator.comparing(entry -> entry.getValue().savedInstant()))
+        .forEach(
+            entry ->
+                firsts.putIfAbsent(
+                    entry.getValue().savedInstant().truncatedTo(ChronoUnit.HOURS), entry.getKey()));
     return firsts.values();
   }
 
@@ -219,16 +224,16 @@ public final class CheckpointStore {
     }
   }
 
-  /** Returns the checkpoints that this store wrote, and when. */
-  private SortedMap<CheckpointName, Instant> own() throws IOException {
-    SortedMap<CheckpointName, Instant> own = new TreeMap<>();
+  /** Returns the checkpoints that this store wrote. */
+  private SortedMap<CheckpointName, CheckpointState> own() throws IOException {
+    SortedMap<CheckpointName, CheckpointState> own = new TreeMap<>();
     for (CheckpointName name : names()) {
-      savedAt(directory.resolve(name.toString())).ifPresent(savedAt -> own.put(name, savedAt));
+      own(directory.resolve(name.toString())).ifPresent(state -> own.put(name, state));
     }
     return own;
   }
 
-  private static Optional<Instant> savedAt(Path checkpoint) {
+  private static Optional<CheckpointState> own(Path checkpoint) {
     try {
       Set<String> listed = Checksums.read(checkpoint).byName().keySet();
       for (Path file : DurableFiles.list(checkpoint)) {
@@ -238,7 +243,7 @@ public final class CheckpointStore {
           return Optional.empty();
         }
       }
-      return Optional.of(CheckpointState.read(checkpoint).savedInstant());
+      return Optional.of(CheckpointState.read(checkpoint));
     } catch (IOException e) {
       return Optional.empty();
     }
