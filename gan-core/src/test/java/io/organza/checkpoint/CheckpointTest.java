@@ -78,6 +78,22 @@ class CheckpointTest {
   }
 
   @Test
+  void listsTensorsWithShapesAndNorms() throws IOException {
+    NDArray large = root.full(new Shape(3, 7_000), 2f);
+    NDArray nothing = root.zeros(new Shape(0, 3));
+    NDArray none = root.full(new Shape(1), Float.NaN);
+    TrainingState state =
+        new TrainingState(Map.of("b/large", large, "b/a", nothing, "a/none", none));
+    Path other = new CheckpointStore(folder).save(CONFIG, state, PROVENANCE);
+    assertThat(Checkpoint.open(other).tensors())
+        .containsExactly(
+            new SavedTensor("a", "none", new Shape(1), Double.NaN),
+            new SavedTensor("b", "a", new Shape(0, 3), 0),
+            // 21,000 values of 2: the square root of 84,000.
+            new SavedTensor("b", "large", new Shape(3, 7_000), Math.sqrt(84_000)));
+  }
+
+  @Test
   void restoresOneGroupAlone() throws IOException {
     NDArray basis = root.zeros(new Shape(2, 1, 2, 2));
     NDArray image = root.zeros(new Shape(3, 4));

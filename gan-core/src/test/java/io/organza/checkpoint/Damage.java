@@ -83,7 +83,7 @@ final class Damage {
         replace(name);
       } else {
         Path file = checkpoint.resolve(name);
-        byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+        byte[] bytes = isSmall(file) ? Files.readAllBytes(file) : new byte[0];
         Files.write(emptied(name), changed(name, bytes));
       }
     }
@@ -294,13 +294,15 @@ final class Damage {
     for (String name : intact.keySet()) {
       Path file = checkpoint.resolve(name);
       if (!name.equals(Checksums.FILE)) {
-        boolean small =
-            Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) < 1 << 24;
-        String sum = small ? CheckpointFixture.sha256(file) : "0".repeat(64);
+        String sum = isSmall(file) ? CheckpointFixture.sha256(file) : "0".repeat(64);
         sums.append(sum).append("  ").append(name).append('\n');
       }
     }
     Files.write(emptied(Checksums.FILE), sums.toString().getBytes(UTF_8));
+  }
+
+  private static boolean isSmall(Path path) throws IOException {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) < 1 << 24;
   }
 
   private <T> T any(List<T> choices) {
