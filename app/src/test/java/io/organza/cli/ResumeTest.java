@@ -48,7 +48,7 @@ class ResumeTest {
   void aCheckpointFromElsewhereLeavesTheSamplesOfAnotherRunAlone() throws IOException {
     Workplace other = new Workplace(Files.createDirectory(place.folder("other")));
     Ran.train(other, images, "--run", "same", "--kimg", "0.016");
-    Path checkpoint = other.folder("checkpoints/same/kimg000000");
+    Path checkpoint = other.latest("same");
     Path mine = Files.createDirectories(place.folder("samples/same"));
     Ran refused = resume(checkpoint.toString(), "--kimg", "0.024");
     assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
@@ -64,12 +64,12 @@ class ResumeTest {
   @Test
   void aCheckpointWithForeignFilesIsNotDeleted() throws IOException {
     Ran.train(place, images, "--run", "mine", "--kimg", "0.032", "--checkpoint-every", "0.016");
-    Path file = place.write("checkpoints/mine/kimg000000-2/notes.txt", "mine");
+    Path file = Files.writeString(place.latest("mine").resolve("notes.txt"), "mine");
     Ran ran = resume("mine", "--kimg", "0.04", "--checkpoint-every", "12", "--keep", "1");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).doesNotContain("CANNOT SAVE");
     assertThat(file).hasContent("mine");
-    assertThat(place.folder("checkpoints/mine/latest")).content().contains("kimg000000-4");
+    assertThat(inspect("" + place.latest("mine")).out()).contains("40 images");
   }
 
   @Test
@@ -83,7 +83,7 @@ class ResumeTest {
         .anyMatch(line -> line.contains("network.height: cannot change from 8 to 16"))
         .anyMatch(line -> line.contains("training.gamma") && line.contains("--fork"))
         .anyMatch(line -> line.contains("seed: cannot change from 0 to 9"));
-    assertThat(place.names("checkpoints/fixed")).doesNotContain("kimg000000-3");
+    assertThat(inspect("" + place.latest("fixed")).out()).contains("16 images");
   }
 
   @Test
@@ -91,7 +91,7 @@ class ResumeTest {
     Ran.train(place, images, "--run", "slower", "--kimg", "0.016");
     Ran ran = resume("slower", "--kimg", "0.024", "--lr", "0.0001", "--l2", "0.5");
     assertThat(ran.code()).as(ran.err()).isZero();
-    Ran inspected = inspect("slower/" + last("slower"));
+    Ran inspected = inspect("" + place.latest("slower"));
     assertThat(inspected.out())
         .contains("history     changed loss.l2: 1.0E-5 to 0.5", "changed training.learningRate")
         .doesNotContain("changed training.kimg");
@@ -115,12 +115,12 @@ class ResumeTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("young: 5 images");
     assertThat(place.names("samples/young")).contains("reals.png", "stats.jsonl");
-    assertThat(inspect("young/" + last("young")).out())
+    assertThat(inspect("" + place.latest("young")).out())
         .contains("6 steps, 16 images", "forked at image 32", "changed training.gamma");
 
     Ran fresh = resume("old", "--fork", "fresh", "--fresh-optimizers", "--minutes", "0.001");
     assertThat(fresh.code()).as(fresh.err()).isZero();
-    assertThat(inspect("fresh/" + last("fresh")).out()).contains("with fresh optimizers");
+    assertThat(inspect("" + place.latest("fresh")).out()).contains("with fresh optimizers");
   }
 
   @Test
@@ -138,10 +138,5 @@ class ResumeTest {
     List<String> all = new ArrayList<>(List.of("inspect", name));
     all.addAll(place.folders());
     return organza(all.toArray(String[]::new));
-  }
-
-  private String last(String run) {
-    List<String> names = place.names("checkpoints/" + run);
-    return names.stream().filter(name -> name.startsWith("kimg")).reduce((a, b) -> b).orElseThrow();
   }
 }

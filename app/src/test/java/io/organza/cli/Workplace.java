@@ -63,6 +63,16 @@ record Workplace(Path root) {
     }
   }
 
+  /** Returns the folder of the checkpoint that a run saved last. */
+  Path latest(String run) {
+    Path checkpoints = folder("checkpoints/" + run);
+    try {
+      return checkpoints.resolve(Files.readString(checkpoints.resolve("latest")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns the names of what is in a folder, sorted; nothing if there is no folder. */
   List<String> names(String folder) {
     if (!Files.isDirectory(folder(folder))) {

@@ -265,14 +265,16 @@ class CheckpointStoreTest {
 
   @Test
   void pruneKeepsTheLastSavedEvenIfTrainingWentBack() throws IOException {
-    Path first = save(0);
+    now = Instant.parse("2026-05-01T12:59:30Z");
+    Path untrained = save(0);
+    Path first = save(500);
     now = Instant.parse("2026-05-01T12:59:59Z");
     Path before = save(1_000);
     Path hour = save(20_000);
     Path back = save(21_000);
     save(30_000);
     Path last = save(11_000);
-    assertThat(store().prune(1)).containsExactly(before, back);
+    assertThat(store().prune(1)).containsExactly(untrained, before, back);
     assertThat(List.of(first, hour, last)).allSatisfy(kept -> assertThat(kept).exists());
   }
 
