@@ -71,8 +71,8 @@ class RunLifeTest {
   }
 
   @Test
-  void trainingKeepsTheNewestCheckpoints() {
-    assertThat(place.names(RUN)).filteredOn(name -> name.startsWith("kimg")).hasSize(2);
+  void trainingKeepsTheNewestCheckpointsAndTheFirstOfTheHour() {
+    assertThat(place.names(RUN)).filteredOn(name -> name.startsWith("kimg")).hasSize(3);
     assertThat(place.names(RUN)).contains("latest");
   }
 
@@ -160,7 +160,7 @@ class RunLifeTest {
   void inspectTellsWhatARunHas() {
     assertThat(inPlace("inspect", NAME).out())
         .isEqualTo(inPlace("inspect", place.folder("samples/" + NAME).toString()).out())
-        .contains("checkpoints 2", "fakes000000.png", "kimg 0.096", "relativistic", "fp32");
+        .contains("checkpoints 3", "fakes000000.png", "kimg 0.096", "relativistic", "fp32");
   }
 
   @Test
