@@ -23,7 +23,7 @@ final class RunOptions {
   @Option(
       names = "--keep",
       paramLabel = "N",
-      description = "Checkpoints to keep, the newest; default: 5.")
+      description = "Newest checkpoints to keep, besides the first of each hour; default: 5.")
   @Nullable Integer keep;
 
   List<String> problems() {
