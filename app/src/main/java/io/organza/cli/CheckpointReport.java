@@ -1,13 +1,13 @@
 package io.organza.cli;
 
-import ai.djl.ndarray.types.Shape;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.Provenance;
+import io.organza.checkpoint.SavedTensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** What {@code inspect} says about a checkpoint, whose sums were checked when it was opened. */
 final class CheckpointReport {
@@ -25,18 +25,24 @@ final class CheckpointReport {
                 checkpoint.images(),
                 Format.ofGoal(
                     (double) checkpoint.images(), checkpoint.config().training().kimg() * 1000)));
+    lines.add("saved       " + checkpoint.savedAt());
     lines.add("versions    " + provenance.versions());
+    lines.add("machine     " + provenance.machine());
     lines.add("images      content " + provenance.contentHash());
     provenance.history().forEach(event -> lines.add("history     " + event));
-    for (Map.Entry<String, Map<String, Shape>> group : checkpoint.shapes().entrySet()) {
-      long size = group.getValue().values().stream().mapToLong(Shape::size).sum();
-      lines.add(
-          "tensors     %-20s %4d tensors, %s numbers"
-              .formatted(group.getKey(), group.getValue().size(), Format.count(size)));
-    }
     lines.addAll(summary(checkpoint.config()));
     checkpoint.config().toJson().lines().forEach(lines::add);
+    List<SavedTensor> tensors = checkpoint.tensors();
+    long numbers = tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
+    lines.add("tensors     %d, %s numbers in all".formatted(tensors.size(), Format.count(numbers)));
+    tensors.forEach(tensor -> lines.add("            " + line(tensor)));
     return lines;
+  }
+
+  private static String line(SavedTensor tensor) {
+    String name = tensor.group() + "/" + tensor.name();
+    String shape = Arrays.toString(tensor.shape().getShape());
+    return "%-55s %-20s norm %s".formatted(name, shape, Format.measure(tensor.norm()));
   }
 
   /** Returns what matters most of a configuration. */

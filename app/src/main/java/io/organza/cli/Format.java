@@ -91,4 +91,22 @@ final class Format {
     }
     return count >= 10_000 ? Math.round(count / 1e3) + " k" : Long.toString(count);
   }
+
+  /** Returns a size: {@code 45 MB}, with the factor 1000. */
+  static String bytes(long bytes) {
+    if (bytes < 10_000) {
+      return bytes + " B";
+    }
+    return bytes < 10_000_000
+        ? Math.round(bytes / 1e3) + " kB"
+        : String.format(
+            Locale.ROOT,
+            bytes < 10_000_000_000L ? "%.0f MB" : "%.1f GB",
+            bytes < 10_000_000_000L ? bytes / 1e6 : bytes / 1e9);
+  }
+
+  /** Returns the text without what could command a terminal. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
 }

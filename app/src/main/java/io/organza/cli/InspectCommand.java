@@ -45,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    report().forEach(console::result);
+    report().forEach(line -> console.result(Format.printable(line)));
     return ExitCodes.DONE;
   }
 

@@ -1,12 +1,12 @@
 package io.organza.cli;
 
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code inspect} says about a run. */
@@ -17,11 +17,9 @@ final class RunReport {
   static List<String> lines(RunDirectory run) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("Run " + run.name());
-    List<Path> checkpoints = run.store().list();
-    lines.add("checkpoints %d in %s".formatted(checkpoints.size(), run.checkpoints()));
-    for (Path checkpoint : checkpoints) {
-      lines.add("            " + checkpoint.getFileName());
-    }
+    List<CheckpointStore.Entry> entries = run.store().entries();
+    lines.add("checkpoints %d in %s".formatted(entries.size(), run.checkpoints()));
+    entries.forEach(entry -> lines.add("            " + line(entry)));
     List<String> sheets = names(run.samples());
     lines.add(
         "samples     %d sheets in %s%s"
@@ -34,10 +32,23 @@ final class RunReport {
         lines.add("stats       %d ticks in %s".formatted(ticks.count(), run.stats()));
       }
     }
-    Optional<Checkpoint> latest =
-        run.store().latest(damaged -> lines.add("damaged     " + damaged.getMessage()));
-    latest.ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
+    run.store().latest(damaged -> {}).ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
     return lines;
+  }
+
+  private static String line(CheckpointStore.Entry entry) {
+    Checkpoint checkpoint = entry.checkpoint();
+    return "%-14s %8s, %s"
+        .formatted(
+            entry.directory().getFileName(),
+            Format.bytes(entry.bytes()),
+            checkpoint != null
+                ? "%d images, saved %s, intact".formatted(checkpoint.images(), checkpoint.savedAt())
+                : "DAMAGED: " + describe(entry));
+  }
+
+  private static String describe(CheckpointStore.Entry entry) {
+    return entry.damage() == null ? "" : String.valueOf(entry.damage().getMessage());
   }
 
   private static List<String> lines(Checkpoint checkpoint) {

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
 
-  private static final int ROUNDS = Integer.getInteger("organza.crash.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("organza.crash.rounds", 2);
   private static final Pattern BEGIN = Pattern.compile("; [\\d.]+ kimg(?: from kimg ([\\d.]+))?");
   private static final Pattern TICK = Pattern.compile("\\| kimg ([\\d.]+),");
   private static final double CADENCE = 0.8;
   private static final double TICK_KIMG = 0.1;
-  private static final double KIMG = 4 + ROUNDS;
+  private static final double KIMG = 3 + ROUNDS;
 
   @TempDir Path root;
 

@@ -172,7 +172,12 @@ class RunLifeTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains(
-            "checksums are right", "96 images of 96", "ema ", "generator-adam", "\"seed\": 0");
+            "checksums are right",
+            "96 images of 96",
+            "ema/",
+            "generator-adam/",
+            "norm ",
+            "\"seed\": 0");
   }
 
   @Test
