@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointException;
 import io.organza.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,11 +85,15 @@ final class Runs {
   }
 
   private Found latest(RunDirectory run) throws IOException {
+    List<CheckpointException> skipped = new ArrayList<>();
+    Optional<Checkpoint> latest = run.store().latest(skipped::add);
+    skipped.forEach(damaged -> console.warn("damaged: " + damaged.getMessage()));
     Checkpoint checkpoint =
-        run.store()
-            .latest(damaged -> console.warn(damaged.getMessage() + "; looking for an older one"))
-            .orElseThrow(
-                () -> new NotFoundException("no checkpoint to use in " + run.checkpoints()));
+        latest.orElseThrow(
+            () -> new NotFoundException("no checkpoint to use in " + run.checkpoints()));
+    if (!skipped.isEmpty()) {
+      console.warn("using %s instead".formatted(checkpoint.directory()));
+    }
     return new Found(checkpoint, run);
   }
 

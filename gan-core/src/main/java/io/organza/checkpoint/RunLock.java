@@ -73,8 +73,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static CheckpointException taken(Path directory) {
-    return new CheckpointException(
-        directory, "expected a run that nothing trains, found that another process trains it");
+    return new CheckpointException(directory, "this run is being trained by another process");
   }
 
   /** Gives the right back. */

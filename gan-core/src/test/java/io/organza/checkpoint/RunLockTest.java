@@ -46,7 +46,7 @@ class RunLockTest {
       assertThat(lock).isNotNull();
       assertTaken(folder);
       Process other = other();
-      assertThat(firstLine(other)).contains(folder.toString(), "another process trains it");
+      assertThat(firstLine(other)).contains(folder.toString(), "being trained by another process");
       assertThat(other.waitFor()).isZero();
     }
   }
@@ -64,7 +64,7 @@ class RunLockTest {
   private static void assertTaken(Path run) {
     assertThatThrownBy(() -> RunLock.acquire(run).close())
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining(run.getFileName() + ": expected a run that nothing trains");
+        .hasMessageContaining(run.getFileName() + ": this run is being trained by another process");
   }
 
   private Process other() throws IOException {
