@@ -51,11 +51,7 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
 
   @Override
   public void started(TrainingState state) {
-    if (state.images() == 0) {
-      begin(state);
-    } else {
-      imagesAtLast = state.images();
-    }
+    imagesAtLast = state.images();
   }
 
   @Override

@@ -52,10 +52,10 @@ final class TrainingSession {
       RunDirectory run = opening.open();
       RunLock lock = RunLock.acquire(run.checkpoints());
       try {
+        begin(run, loop.state());
         console.say(summary(plan, run.name(), loop.state()));
         plan.otherMachine()
             .ifPresent(line -> console.say("Goes on with " + line + ": the last bits may differ"));
-        describe(run);
         return train(run, loop, batches, generator);
       } finally {
         lock.close();
@@ -91,12 +91,13 @@ final class TrainingSession {
     return state.group(group).values().stream().mapToLong(NDArray::size).sum();
   }
 
-  /** Begins the log, and writes what the run is and what it learns from. */
-  private void describe(RunDirectory run) throws IOException {
+  /** Writes what the run is and what it learns from; a new one can be resumed from now on. */
+  private void begin(RunDirectory run, TrainingState state) throws IOException {
     console.logTo(run.log());
     console.note(plan.config().toJson());
     plan.settings().write(run.checkpoints());
     if (plan.origin().isNewRun()) {
+      run.store().save(plan.config(), state, plan.provenance());
       RunImages.drawReals(plan.images(), run.samples());
     }
     RunImages.reportSkipped(plan.images(), run.samples(), console);

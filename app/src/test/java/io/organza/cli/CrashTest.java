@@ -50,8 +50,7 @@ class CrashTest {
     int kills = 0;
     boolean done = false;
     while (!done) {
-      Trained trained =
-          start(reached == 0 ? options : resume(place), reached == 0 ? "crashed" : null);
+      Trained trained = kills == 0 ? start(options, "crashed") : start(resume(place), null);
       double from = trained.awaitBegin();
       lost = Math.max(lost, reached - from);
       assertThat(reached - from).as("round %d: kimg lost", kills).isLessThan(2 * CADENCE);
