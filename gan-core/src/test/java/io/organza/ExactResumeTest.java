@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExactResumeTest {
 
   /** Epochs are 2.5 steps long, ticks 3, penalties 4 apart, and sheets 5. */
-  private static final int STEPS = 24;
+  private static final int STEPS = 16;
 
   private static final int IMAGES = 10;
   private static final int BATCH = 4;
@@ -126,21 +124,20 @@ class ExactResumeTest {
     assertExact(config(network, precision, loss), stops, state -> false, temp);
   }
 
-  /** Goes back from step 11 to 9 and from 16 to 15; steps 10 to 15 are taken twice or more. */
+  /** Goes back from step 7 to 6 and from step 11 to 9. */
   @ParameterizedTest
   @EnumSource(Precision.class)
   void aStopBeforeOrAfterARecoveryLeavesNoTrace(Precision precision, @TempDir Path temp)
       throws IOException {
-    Set<Integer> stops = IntStream.range(1, STEPS).boxed().collect(Collectors.toSet());
     RecordedRun run =
         assertExact(
             config(DCGAN, precision, AdversarialLoss.RELATIVISTIC),
-            stops,
+            Set.of(3, 6, 7, 8, 9, 10, 11, 12),
             state ->
                 state.recoveries().count() < 2
-                    && state.steps() == 11 + 5L * state.recoveries().count(),
+                    && state.steps() == 7 + 4L * state.recoveries().count(),
             temp);
-    assertThat(run.recoveries()).extracting(Recovery::backTo).containsExactly(36L, 60L);
+    assertThat(run.recoveries()).extracting(Recovery::backTo).containsExactly(24L, 36L);
   }
 
   private static GanConfig config(
@@ -171,9 +168,7 @@ class ExactResumeTest {
     for (int stop : stops) {
       RecordedRun resumed = new RecordedRun(config, images, fails, temp.resolve("from" + stop));
       resumed.train(Set.of(), whole.checkpoint(stop));
-      assertThat(resumed.checkpoint(STEPS).resolve("SHA256SUMS"))
-          .as("stopped after step %d", stop)
-          .hasSameTextualContentAs(whole.checkpoint(STEPS).resolve("SHA256SUMS"));
+      assertThat(resumed.end()).as("stopped after step %d", stop).isEqualTo(whole.end());
       assertThat(resumed.ticks()).isEqualTo(whole.ticks().subList(stop / 3, whole.ticks().size()));
       assertSameSheets(resumed.samples(), whole.samples());
     }

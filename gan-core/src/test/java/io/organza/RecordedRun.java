@@ -9,6 +9,7 @@ import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
 import io.organza.training.Cadence;
+import io.organza.training.Recoveries;
 import io.organza.training.Recovery;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingLoop;
@@ -16,6 +17,7 @@ import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ final class RecordedRun implements TrainingObserver {
   private final List<Long> ticks = new ArrayList<>();
   private final List<Recovery> recoveries = new ArrayList<>();
   private Set<Integer> saves = Set.of();
+  private @Nullable End end;
+
+  /** All of a state, to compare. */
+  record End(long steps, long images, Recoveries recoveries, Map<String, ByteBuffer> tensors) {}
 
   /**
    * Prepares a training.
@@ -57,7 +64,7 @@ final class RecordedRun implements TrainingObserver {
   /**
    * Trains to the end.
    *
-   * @param saves the steps after which a checkpoint is saved; there is always one at the end
+   * @param saves the steps after which a checkpoint is saved
    * @param from the checkpoint to begin with, if any
    */
   void train(Set<Integer> saves, @Nullable Path from) throws IOException {
@@ -113,7 +120,9 @@ final class RecordedRun implements TrainingObserver {
 
   @Override
   public void finished(TrainingState state) {
-    save(state);
+    Map<String, ByteBuffer> tensors = new TreeMap<>();
+    state.tensors().forEach((name, a) -> tensors.put(name, ByteBuffer.wrap(a.toByteArray())));
+    end = new End(state.steps(), state.images(), state.recoveries(), tensors);
   }
 
   private void save(TrainingState state) {
@@ -129,6 +138,11 @@ final class RecordedRun implements TrainingObserver {
   /** Returns the last checkpoint that was saved after so many steps. */
   Path checkpoint(long steps) {
     return Objects.requireNonNull(checkpoints.get(steps), () -> "none after step " + steps);
+  }
+
+  /** Returns the state at the end. */
+  End end() {
+    return Objects.requireNonNull(end);
   }
 
   Path samples() {

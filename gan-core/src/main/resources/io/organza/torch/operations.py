@@ -159,7 +159,8 @@ class Operations(Module):
 
   # The standard deviation over the images, mean over all pixels.
   def variety(self: __torch__.Operations, x: Tensor) -> Tensor:
-    return torch.mean(torch.std(torch.to(x, 6), [0], False, False))
+    centred = torch.sub(x, torch.mean(x, [0]))
+    return torch.mean(torch.sqrt(torch.mean(torch.square(centred), [0])))
 
   # Scales all so that their common norm is at most the bound; returns the norm before.
   def clip_norm(self: __torch__.Operations, xs: List[Tensor], bound: float) -> Tensor:

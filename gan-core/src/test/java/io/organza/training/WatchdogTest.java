@@ -79,7 +79,7 @@ class WatchdogTest {
   @Test
   void whatLastsIsToldOnce() {
     Watchdog watchdog = new Watchdog(PLAIN);
-    assertThat(watch(watchdog, SATURATED, 4)).isEmpty();
+    assertThat(watch(watchdog, SATURATED, 9)).isEmpty();
     assertThat(watchdog.watch(SATURATED)).containsExactly(SATURATED_DISCRIMINATOR);
     assertThat(watch(watchdog, SATURATED, 100)).isEmpty();
   }
@@ -87,19 +87,19 @@ class WatchdogTest {
   @Test
   void whatCameBackIsToldAgain() {
     Watchdog watchdog = new Watchdog(PLAIN);
-    assertThat(watch(watchdog, SATURATED, 5)).hasSize(1);
+    assertThat(watch(watchdog, SATURATED, 10)).hasSize(1);
     // Not gone for long enough.
-    watch(watchdog, HEALTHY, 4);
+    watch(watchdog, HEALTHY, 9);
     assertThat(watch(watchdog, SATURATED, 20)).isEmpty();
-    watch(watchdog, HEALTHY, 5);
-    assertThat(watch(watchdog, SATURATED, 5)).containsExactly(SATURATED_DISCRIMINATOR);
+    watch(watchdog, HEALTHY, 10);
+    assertThat(watch(watchdog, SATURATED, 10)).containsExactly(SATURATED_DISCRIMINATOR);
   }
 
   @Test
   void oneGoodTickBeginsTheCountAnew() {
     Watchdog watchdog = new Watchdog(PLAIN);
     for (int i = 0; i < 10; i++) {
-      assertThat(watch(watchdog, ALIKE, 4)).isEmpty();
+      assertThat(watch(watchdog, ALIKE, 9)).isEmpty();
       assertThat(watchdog.watch(HEALTHY)).isEmpty();
     }
   }
@@ -107,7 +107,7 @@ class WatchdogTest {
   @Test
   void imagesThatAreAlikeAreTold() {
     assertThat(watch(PLAIN, ALIKE)).containsExactly(LOST_VARIETY);
-    assertThat(watch(PLAIN, tick(0.65, 2.7, 0, 2.5, 0, 0.4))).isEmpty();
+    assertThat(watch(PLAIN, tick(0.65, 2.7, 0, 2.5, 0, 0.2))).isEmpty();
     assertThat(watch(PLAIN, tick(0.65, 2.7, 0, 2.5, 0, Double.NaN))).isEmpty();
   }
 
