@@ -56,7 +56,7 @@ class GanConfigTest {
     assertThat(config.problems())
         .contains(
             "seed: must be at least 0, got -1",
-            "source: must be a folder, a zip file or builtin:flowers, got nothing",
+            "source: must be a folder, a zip or tar file or builtin:flowers, got nothing",
             "penalty-every: must be at least 1, got 0",
             "batch: must be at least 1, got 0");
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PresetTest {
 
-  private static final DataOptions DATA = new DataOptions("builtin:flowers", true);
+  private static final DataOptions DATA = DataOptions.of("builtin:flowers");
 
   @ParameterizedTest
   @EnumSource(Preset.class)

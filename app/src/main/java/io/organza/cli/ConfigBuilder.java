@@ -135,7 +135,7 @@ final class ConfigBuilder {
       width = base.resolution.width();
     }
     int channels = network.path("channels").asInt(CHANNELS);
-    return ConfigLayers.over(preset.config(new DataOptions(SOURCE, false), height, width, channels))
+    return ConfigLayers.over(preset.config(DataOptions.of(SOURCE), height, width, channels))
         .set("/training/gamma", gamma(preset, file, height, width))
         .merge(fileText);
   }
@@ -143,7 +143,7 @@ final class ConfigBuilder {
   /** Returns the preset's gamma for the batch that the option or the file asks for. */
   private Schedule gamma(Preset preset, JsonNode file, int height, int width) {
     int usual =
-        preset.config(new DataOptions(SOURCE, false), height, width, CHANNELS).training().batch();
+        preset.config(DataOptions.of(SOURCE), height, width, CHANNELS).training().batch();
     int batch =
         values.get("/training/batch") instanceof Integer given
             ? given

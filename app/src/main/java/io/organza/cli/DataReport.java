@@ -1,8 +1,10 @@
 package io.organza.cli;
 
+import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.SourceSurvey;
 import io.organza.data.SourceSurvey.Size;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +21,14 @@ final class DataReport {
 
   private DataReport() {}
 
-  static List<String> lines(String location, ImageSource source, Console console) {
+  static List<String> lines(String location, ImageSource source, Console console)
+      throws IOException {
     if (location.startsWith(ImageSource.BUILT_IN)) {
       return List.of(location + ": " + source.count() + " images, drawn at any size");
     }
     SourceSurvey survey;
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
-      survey = SourceSurvey.of(source, (done, total) -> bar.stepTo(done));
+      survey = SourceSurvey.of(source, DataOptions.of(location), (done, total) -> bar.stepTo(done));
     }
     return lines(location, survey);
   }

@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.GanConfig;
 import io.organza.data.ImageSource;
+import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
 import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
@@ -17,8 +18,14 @@ final class Datasets {
   static PackedImages pack(ImageSource source, GanConfig config, Path cache, Console console)
       throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
-      return PackedImages.of(
-          source, shape(config.network()), cache, (done, total) -> bar.stepTo(done));
+      PackedImages images =
+          PackedImages.of(
+              source,
+              shape(config.network()),
+              config.data(),
+              new PackCache(cache, PackCache.USUAL_BYTES),
+              (done, total) -> bar.stepTo(done));
+      return images.withoutHoldout(config.data().holdout());
     }
   }
 

@@ -121,7 +121,7 @@ final class ResumeCommand implements Callable<Integer> {
       }
     }
     CompletableFuture<Engine> engine = here.machine.start();
-    try (ImageSource source = ImageSource.open(config.data().source())) {
+    try (ImageSource source = ImageSource.open(config.data())) {
       return resume(found, config, origin, source);
     } finally {
       // The process must not end while libraries are being loaded.

@@ -47,7 +47,11 @@ final class TrainingSession {
             new ImageGenerator(config.network(), training.precision(), plan.device());
         RealBatches batches =
             new RealBatches(
-                plan.images(), training.batch(), config.data().mirror(), config.seed())) {
+                plan.images(),
+                training.batch(),
+                config.data().mirror(),
+                config.data().balance(),
+                config.seed())) {
       plan.origin().restore(loop.state());
       RunDirectory run = opening.open();
       RunLock lock = RunLock.acquire(run.checkpoints());

@@ -1,20 +1,72 @@
 package io.organza.data;
 
+import io.organza.image.Background;
+import io.organza.image.Fit;
 import io.organza.record.Problems;
 import java.util.List;
 
 /**
  * Which images are trained on, and how they are made to fit.
  *
- * @param source a folder, a zip file or {@code builtin:flowers}
+ * @param source a folder, a zip or tar file, {@code builtin:flowers}, or several of these with
+ *     commas between
+ * @param fit how images of another aspect than the wanted one fill it
+ * @param background what transparent images and margins are laid on, if alpha is not trained
  * @param mirror whether each image is shown mirrored half of the time
+ * @param labels {@code none}, {@code folders} (the first level), or the path of a CSV file of
+ *     (file, label)
+ * @param balance whether each class is shown equally often; with labels only
+ * @param holdout the percentage of images that is set aside and never trained on
+ * @param strict whether a file that cannot be read is an error, rather than left out
+ * @param maxPixels the most pixels that an image may have; others are left out
+ * @param maxSeconds the longest that a file may take to read and decode; others are left out
  */
-public record DataOptions(String source, boolean mirror) {
+public record DataOptions(
+    String source,
+    Fit fit,
+    Background background,
+    boolean mirror,
+    String labels,
+    boolean balance,
+    double holdout,
+    boolean strict,
+    long maxPixels,
+    int maxSeconds) {
+
+  /** What {@link #labels} says if there are none. */
+  public static final String NO_LABELS = "none";
+
+  /** What {@link #labels} says if folders are classes. */
+  public static final String FOLDERS = "folders";
+
+  /**
+   * Returns the usual options: cropped, on white, not mirrored, no labels, nothing held out, files
+   * that cannot be read left out, at most 100 million pixels and 30 seconds a file.
+   */
+  public static DataOptions of(String source) {
+    return new DataOptions(
+        source, Fit.CROP, Background.WHITE, false, NO_LABELS, false, 0, false, 100_000_000, 30);
+  }
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
     return new Problems()
-        .require("source", !source.isBlank(), "a folder, a zip file or builtin:flowers", "nothing")
+        .require(
+            "source",
+            !source.isBlank(),
+            "a folder, a zip or tar file or builtin:flowers",
+            "nothing")
+        .addAll("background", background.problems())
+        .require(
+            "labels", !labels.isBlank(), NO_LABELS + ", " + FOLDERS + " or a CSV file", "nothing")
+        .require(
+            "balance",
+            !balance || !labels.equals(NO_LABELS),
+            "used with labels",
+            "labels: " + NO_LABELS)
+        .require("holdout", holdout >= 0 && holdout <= 50, "from 0 to 50 percent", holdout)
+        .require("max-pixels", maxPixels >= 1, "at least 1", maxPixels)
+        .require("max-seconds", maxSeconds >= 1, "at least 1", maxSeconds)
         .toList();
   }
 }

@@ -2,25 +2,31 @@ package io.organza.data;
 
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import java.util.function.LongFunction;
 
 /**
  * The endless row of a set's images: epoch after epoch, each a permutation drawn for (seed, epoch).
  *
  * <p>Remembers the permutation of one epoch; not thread-safe.
  */
-final class EpochOrder {
+final class EpochOrder implements ImageOrder {
 
   private final int[] permutation;
-  private final long seed;
+  private final LongFunction<RandomStream> streams;
   private long epoch = -1;
 
   EpochOrder(int count, long seed) {
-    this.permutation = new int[count];
-    this.seed = seed;
+    this(count, epoch -> RandomStream.of(seed, Purpose.ORDER, epoch));
   }
 
-  /** Returns the image that stands at a place in the row, counted from 0. */
-  int image(long place) {
+  /** Takes the stream that each epoch's permutation is drawn from. */
+  EpochOrder(int count, LongFunction<RandomStream> streams) {
+    this.permutation = new int[count];
+    this.streams = streams;
+  }
+
+  @Override
+  public int image(long place) {
     long wanted = place / permutation.length;
     if (wanted != epoch) {
       shuffle(wanted);
@@ -31,7 +37,7 @@ final class EpochOrder {
 
   /** Fisher and Yates's shuffle, from the inside out. */
   private void shuffle(long wanted) {
-    RandomStream random = RandomStream.of(seed, Purpose.ORDER, wanted);
+    RandomStream random = streams.apply(wanted);
     for (int i = 0; i < permutation.length; i++) {
       int other = (int) (random.nextDouble() * (i + 1));
       permutation[i] = permutation[other];

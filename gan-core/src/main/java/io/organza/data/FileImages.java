@@ -1,18 +1,27 @@
 package io.organza.data;
 
-import io.organza.image.CenterCrop;
+import io.organza.data.SourceSurvey.Look;
+import io.organza.data.SourceSurvey.Mode;
+import io.organza.data.SourceSurvey.Size;
+import io.organza.image.Fit;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
 
 /** Image files that lie in one place and are decoded when asked for. */
-abstract sealed class FileImages implements ImageSource permits FolderImages, ZipImages {
+abstract sealed class FileImages implements ImageSource permits FolderImages, TarImages, ZipImages {
 
   /**
    * A file as its place lists it.
@@ -29,7 +38,8 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
   private final String name;
   private final List<Listed> files;
   private final int ignored;
-  private final ThreadLocal<ImageDecoder> decoders = ThreadLocal.withInitial(ImageDecoder::new);
+  private final FileLimits limits;
+  private final ThreadLocal<ImageDecoder> decoders;
 
   /**
    * Takes the files that look like images.
@@ -38,9 +48,13 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
    * @param name the name of the place, without extension
    * @param listed all files of the place, hidden ones left out
    * @param origin what tells files of equal paths, sizes and stamps apart; empty if stamps do
+   * @param limits of a file
    */
-  FileImages(String place, String name, List<Listed> listed, String origin) throws DataException {
+  FileImages(String place, String name, List<Listed> listed, String origin, FileLimits limits)
+      throws DataException {
     this.origin = origin;
+    this.limits = limits;
+    this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(limits.maxPixels()));
     this.name = slug(name);
     this.files = listed.stream().filter(file -> looksLikeImage(file.path())).toList();
     this.ignored = listed.size() - files.size();
@@ -54,12 +68,35 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
     }
   }
 
-  /** Reads a file whole; may be called from several threads. */
-  abstract byte[] read(String path) throws IOException;
+  /**
+   * Reads a file whole; may be called from several threads.
+   *
+   * @throws IOException if it cannot be read, or is no longer as it was listed
+   */
+  abstract byte[] read(Listed file) throws IOException;
 
   /** Tells whether no person put this file or folder there: {@code .git}, {@code __MACOSX}. */
   static boolean isHidden(String fileName) {
     return fileName.startsWith(".") || fileName.equals("__MACOSX");
+  }
+
+  /** Tells whether a file lies in a hidden folder, or is hidden itself. */
+  static boolean hasHiddenPart(String path) {
+    for (int start = 0; start >= 0; ) {
+      int end = path.indexOf('/', start);
+      String part = end < 0 ? path.substring(start) : path.substring(start, end);
+      if (isHidden(part) && !part.equals(".")) {
+        return true;
+      }
+      start = end < 0 ? -1 : end + 1;
+    }
+    return false;
+  }
+
+  /** Returns an archive's name without its extension. */
+  static String nameOf(Path archive) {
+    Path name = archive.getFileName();
+    return name == null ? "" : name.toString().replaceFirst("(?i)(\\.tar)?\\.[^.]*$", "");
   }
 
   @Override
@@ -93,15 +130,76 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Zi
   }
 
   @Override
-  public final BufferedImage image(int index, int height, int width) throws IOException {
-    byte[] file = read(path(index));
-    BufferedImage image = decoders.get().decode(file);
+  public final Optional<String> folder(int index) {
+    String path = path(index);
+    String inside = path.startsWith("./") ? path.substring(2) : path;
+    int slash = inside.indexOf('/');
+    return slash <= 0 ? Optional.empty() : Optional.of(inside.substring(0, slash));
+  }
+
+  @Override
+  public final Picture picture(int index, Fit fit, int height, int width) throws IOException {
+    return decode(files.get(index), fit, height, width);
+  }
+
+  @Override
+  public final Optional<Look> look(int index, boolean whole) throws IOException {
+    return Optional.of(look(files.get(index), whole));
+  }
+
+  private Picture decode(Listed listed, Fit fit, int height, int width) throws IOException {
+    byte[] file = bytes(listed);
+    BufferedImage image = decoders.get().decode(file).image();
     Orientation orientation = Orientation.of(file);
     // Turned once it is small.
-    return orientation.upright(
+    BufferedImage fitted =
         orientation.swapsSides()
-            ? CenterCrop.of(image, width, height)
-            : CenterCrop.of(image, height, width));
+            ? fit.apply(image, width, height)
+            : fit.apply(image, height, width);
+    return new Picture(orientation.upright(fitted), hash(file));
+  }
+
+  private Look look(Listed listed, boolean whole) throws IOException {
+    byte[] file = bytes(listed);
+    ImageDecoder decoder = decoders.get();
+    ImageDecoder.Header header = decoder.header(file);
+    ColorModel colors = header.colors();
+    if (whole || colors == null) {
+      colors = decoder.decode(file).image().getColorModel();
+    }
+    boolean lying = Orientation.of(file).swapsSides();
+    Size size =
+        lying
+            ? new Size(header.height(), header.width())
+            : new Size(header.width(), header.height());
+    return new Look(size, mode(colors), header.reader(), hash(file));
+  }
+
+  private byte[] bytes(Listed file) throws IOException {
+    long most = limits.maxBytes();
+    if (file.bytes() > most) {
+      throw new IOException(
+          "%d bytes are more than a quarter of the memory".formatted(file.bytes()));
+    }
+    return read(file);
+  }
+
+  private static Mode mode(ColorModel colors) {
+    if (colors instanceof IndexColorModel palette) {
+      return new Mode(isGrey(palette), palette.hasAlpha(), palette.getPixelSize());
+    }
+    boolean grey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    return new Mode(grey, colors.hasAlpha(), colors.getComponentSize(0));
+  }
+
+  private static boolean isGrey(IndexColorModel palette) {
+    int[] colors = new int[palette.getMapSize()];
+    palette.getRGBs(colors);
+    return Arrays.stream(colors).allMatch(argb -> (argb & 0xFFFFFF) == (argb & 0xFF) * 0x010101);
+  }
+
+  private static long hash(byte[] file) {
+    return ByteBuffer.wrap(PackHeader.sha256().digest(file)).getLong();
   }
 
   private static boolean looksLikeImage(String path) {

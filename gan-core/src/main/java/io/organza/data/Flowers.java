@@ -1,12 +1,14 @@
 package io.organza.data;
 
-import io.organza.image.CenterCrop;
+import io.organza.image.Fit;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The built-in set: flowers of six species in a landscape, painted at any size.
@@ -39,7 +41,12 @@ final class Flowers implements ImageSource {
 
   @Override
   public String path(int index) {
-    return NAME + "/" + index;
+    return species(index).name().toLowerCase(Locale.ROOT) + "/" + index;
+  }
+
+  @Override
+  public Optional<String> folder(int index) {
+    return Optional.of(species(index).name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -48,8 +55,15 @@ final class Flowers implements ImageSource {
   }
 
   @Override
-  public BufferedImage image(int index, int height, int width) {
-    return CenterCrop.of(picture(index, Math.max(height, width)), height, width);
+  public Picture picture(int index, Fit fit, int height, int width) {
+    BufferedImage picture = picture(index, Math.max(height, width));
+    long content = RandomStream.of(1, Purpose.PICTURE, index).nextLong();
+    return new Picture(fit.apply(picture, height, width), content);
+  }
+
+  @Override
+  public Optional<SourceSurvey.Look> look(int index, boolean whole) {
+    return Optional.empty();
   }
 
   @Override

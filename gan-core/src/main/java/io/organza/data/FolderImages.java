@@ -17,23 +17,29 @@ final class FolderImages extends FileImages {
 
   private final Path folder;
 
-  private FolderImages(Path folder, String name, List<Listed> listed) throws DataException {
-    super(folder.toString(), name, listed, folder.toString());
+  private FolderImages(Path folder, String name, List<Listed> listed, FileLimits limits)
+      throws DataException {
+    super(folder.toString(), name, listed, folder.toString(), limits);
     this.folder = folder;
   }
 
-  static FolderImages open(Path folder) throws IOException {
+  static FolderImages open(Path folder, FileLimits limits) throws IOException {
     Path real = folder.toRealPath();
     Path name = real.getFileName();
     List<Listed> listed = new ArrayList<>();
     list(real, "", new HashSet<>(), listed);
-    return new FolderImages(real, name == null ? "" : name.toString(), listed);
+    return new FolderImages(real, name == null ? "" : name.toString(), listed, limits);
   }
 
   @Override
-  byte[] read(String path) throws IOException {
+  byte[] read(Listed file) throws IOException {
+    Path path = folder.resolve(file.path());
     try {
-      return Files.readAllBytes(folder.resolve(path));
+      byte[] bytes = Files.readAllBytes(path);
+      if (!listed(path, file.path()).equals(file)) {
+        throw new IOException("the file changes while it is read");
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new IOException("the file is gone", e);
     }

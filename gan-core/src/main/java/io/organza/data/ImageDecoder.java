@@ -1,36 +1,72 @@
 package io.organza.data;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The javax.imageio readers of one thread, kept from file to file.
  *
  * <p>A file is what its first bytes say, whatever its name. The JDK's own readers are tried first
- * because they are the fastest; a plug-in gets what they refuse.
+ * because they are the fastest; a plug-in gets what they refuse. Of several images in a file the
+ * first is taken: the first page of a TIFF, the first frame of a GIF; of an icon, which holds one
+ * picture in several sizes, the largest.
  */
 final class ImageDecoder {
 
-  private static final long MOST_PIXELS = 100_000_000;
-  private static final List<ImageReaderSpi> PROVIDERS = providers();
+  /**
+   * What is known about an image before it is decoded.
+   *
+   * @param width W in pixels as stored, before it is turned upright
+   * @param height H in pixels
+   * @param colors how its pixels are stored; null if the reader does not tell in advance
+   * @param reader whose code reads it
+   */
+  record Header(int width, int height, @Nullable ColorModel colors, String reader) {}
 
+  /** A decoded image, not yet upright, and whose code has read it. */
+  record Decoded(BufferedImage image, String reader) {}
+
+  /** What is done with a reader that has been given its file. */
+  private interface Use<T> {
+    T of(ImageReader reader, int which) throws IOException;
+  }
+
+  private static final Set<String> ICON_NAMES = Set.of("ico", "icns", "cur");
+  private static final List<ImageReaderSpi> PROVIDERS = providers();
+  private static final Set<ImageReaderSpi> ICONS =
+      PROVIDERS.stream().filter(ImageDecoder::isIcon).collect(Collectors.toSet());
+
+  private final long maxPixels;
   private final Map<ImageReaderSpi, ImageReader> readers = new HashMap<>();
   private @Nullable String damage;
+
+  /**
+   * Starts without any reader.
+   *
+   * @param maxPixels the most pixels that an image may have by its header
+   */
+  ImageDecoder(long maxPixels) {
+    this.maxPixels = maxPixels;
+  }
 
   /** Returns a text that changes with the formats that can be read. */
   static String formats() {
@@ -40,20 +76,46 @@ final class ImageDecoder {
   }
 
   /**
-   * Decodes a file, of several images the first.
+   * Decodes a file.
    *
    * @param file the whole file
    * @throws IOException if no reader can make a whole image of it
    */
-  BufferedImage decode(byte[] file) throws IOException {
+  Decoded decode(byte[] file) throws IOException {
+    return use(file, (reader, which) -> new Decoded(pixels(reader, which, file), name(reader)));
+  }
+
+  /**
+   * Reads what a file says about itself, without decoding it.
+   *
+   * @throws IOException if no reader knows the format, or the header is damaged
+   */
+  Header header(byte[] file) throws IOException {
+    return use(
+        file,
+        (reader, which) ->
+            new Header(
+                reader.getWidth(which),
+                reader.getHeight(which),
+                colors(reader, which),
+                name(reader)));
+  }
+
+  private <T> T use(byte[] file, Use<T> use) throws IOException {
     IOException failure = null;
     for (ImageReaderSpi provider : PROVIDERS) {
-      try (ImageInputStream stream =
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      try (ImageInputStream stream = new FileBytes(file)) {
         if (recognises(provider, stream)) {
-          return read(provider, stream);
+          ImageReader reader = reader(provider);
+          boolean icon = ICONS.contains(provider);
+          // To go forward only is faster, but does not tell how many images there are.
+          reader.setInput(stream, !icon, true);
+          int which = icon ? largest(reader) : 0;
+          checkSize(reader.getWidth(which), reader.getHeight(which));
+          return use.of(reader, which);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
+        // Plug-ins answer damaged files with errors of any kind.
         discard(provider);
         if (failure == null) {
           failure = e instanceof IOException io ? io : new IIOException("damaged file", e);
@@ -61,6 +123,19 @@ final class ImageDecoder {
       }
     }
     throw failure != null ? failure : new IIOException("not an image of a known format");
+  }
+
+  private BufferedImage pixels(ImageReader reader, int which, byte[] file) throws IOException {
+    damage = null;
+    BufferedImage image = reader.read(which);
+    if (damage != null) {
+      throw new IIOException(damage);
+    }
+    int type = image.getSampleModel().getDataType();
+    if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
+      throw new IIOException("levels are fractions of unknown range, not 8 or 16 bits");
+    }
+    return PngColor.of(file).toSrgb(image);
   }
 
   private static boolean recognises(ImageReaderSpi provider, ImageInputStream stream) {
@@ -72,21 +147,39 @@ final class ImageDecoder {
     }
   }
 
-  private BufferedImage read(ImageReaderSpi provider, ImageInputStream stream) throws IOException {
+  private ImageReader reader(ImageReaderSpi provider) throws IOException {
     ImageReader reader = readers.get(provider);
     if (reader == null) {
       reader = provider.createReaderInstance();
       reader.addIIOReadWarningListener((source, warning) -> note(warning));
       readers.put(provider, reader);
     }
-    damage = null;
-    reader.setInput(stream, true, true);
-    checkSize(reader.getWidth(0), reader.getHeight(0));
-    BufferedImage image = reader.read(0);
-    if (damage != null) {
-      throw new IIOException(damage);
+    return reader;
+  }
+
+  private static int largest(ImageReader reader) throws IOException {
+    int largest = 0;
+    for (int i = 1; i < reader.getNumImages(true); i++) {
+      if (reader.getWidth(i) > reader.getWidth(largest)) {
+        largest = i;
+      }
     }
-    return image;
+    return largest;
+  }
+
+  private static boolean isIcon(ImageReaderSpi provider) {
+    return Arrays.stream(provider.getFormatNames())
+        .anyMatch(name -> ICON_NAMES.contains(name.toLowerCase(Locale.ROOT)));
+  }
+
+  private static @Nullable ColorModel colors(ImageReader reader, int which) throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(which);
+    return types != null && types.hasNext() ? types.next().getColorModel() : null;
+  }
+
+  private static String name(ImageReader reader) {
+    ImageReaderSpi provider = reader.getOriginatingProvider();
+    return "%s %s".formatted(provider.getVendorName(), provider.getVersion());
   }
 
   /** Takes the warnings that mean a hole in the picture; others are harmless. */
@@ -104,11 +197,10 @@ final class ImageDecoder {
     }
   }
 
-  private static void checkSize(int width, int height) throws IIOException {
-    if ((long) width * height > MOST_PIXELS) {
+  private void checkSize(int width, int height) throws IIOException {
+    if (width < 1 || height < 1 || (long) width * height > maxPixels) {
       throw new IIOException(
-          "%dx%d pixels are more than %d megapixels"
-              .formatted(width, height, MOST_PIXELS / 1_000_000));
+          "%dx%d pixels: must be from 1 to %d in all".formatted(width, height, maxPixels));
     }
   }
 

@@ -1,51 +1,39 @@
 package io.organza.data;
 
-import java.awt.image.BufferedImage;
+import io.organza.image.Fit;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.util.Optional;
 
-/** A place that images come from: a folder, a zip or the built-in set of flowers. */
-public sealed interface ImageSource extends Closeable permits FileImages, Flowers {
+/** A place that images come from: a folder, an archive, the built-in set of flowers, or several. */
+public sealed interface ImageSource extends Closeable permits FileImages, Flowers, SourceList {
 
   /** What the location of a built-in set starts with. */
   String BUILT_IN = "builtin:";
 
   /**
-   * Lists the images of a place; none is decoded yet.
+   * Lists the images of a place, with the usual limits for files.
    *
-   * @param location a folder, which is searched with all folders in it; a zip, which is read in
-   *     place; or {@code builtin:flowers}
+   * @see #open(DataOptions)
+   */
+  static ImageSource open(String location) throws IOException {
+    return open(DataOptions.of(location));
+  }
+
+  /**
+   * Lists the images of the options' source; none is decoded yet.
+   *
+   * @param options the source: a folder, which is searched with all folders in it; a zip or tar,
+   *     which is read in place; {@code builtin:flowers}; or several of these with commas between;
+   *     and the limits for files
    * @throws DataException if there is no such place, or no file with an image's extension in it
    * @throws IOException if the place cannot be read
    */
-  static ImageSource open(String location) throws IOException {
-    if (location.startsWith(BUILT_IN)) {
-      String name = location.substring(BUILT_IN.length());
-      if (name.equals(Flowers.NAME)) {
-        return new Flowers();
-      }
-      throw new DataException(
-          "no built-in set is called " + location + "; there is " + BUILT_IN + Flowers.NAME);
-    }
-    Path path = path(location);
-    if (Files.isDirectory(path)) {
-      return FolderImages.open(path);
-    }
-    if (Files.exists(path)) {
-      return ZipImages.open(path);
-    }
-    throw new DataException("no such folder or zip: " + location);
-  }
-
-  private static Path path(String location) throws DataException {
-    try {
-      return Path.of(location);
-    } catch (InvalidPathException e) {
-      throw new DataException("no such folder or zip: " + location, e);
-    }
+  static ImageSource open(DataOptions options) throws IOException {
+    FileLimits limits = FileLimits.of(options);
+    String location = options.source();
+    boolean several = location.contains(",") && !Places.exists(location);
+    return several ? SourceList.open(location, limits) : Places.open(location, limits);
   }
 
   /** Returns a short name for files of a run, of the characters a-z, 0-9 and "-". */
@@ -60,6 +48,13 @@ public sealed interface ImageSource extends Closeable permits FileImages, Flower
   /** Returns the path of an image in its place. */
   String path(int index);
 
+  /**
+   * Returns the first folder on the way to an image: the class of a set that is sorted in folders.
+   * Empty if the image lies in none; of several sources, each has folders of its own, and its name
+   * is the folder of what lies in none.
+   */
+  Optional<String> folder(int index);
+
   /** Returns a text that changes when the images do: it stands for them in the cache. */
   String fingerprint();
 
@@ -67,9 +62,19 @@ public sealed interface ImageSource extends Closeable permits FileImages, Flower
    * Decodes or draws an image and makes it fit; may be called from several threads.
    *
    * @param index from 0 to {@link #count()} - 1
+   * @param fit how it is made to fit
    * @param height the wanted height in pixels
    * @param width the wanted width in pixels
-   * @throws IOException if the file cannot be read as an image
+   * @throws IOException if the file cannot be read as an image within its limits
    */
-  BufferedImage image(int index, int height, int width) throws IOException;
+  Picture picture(int index, Fit fit, int height, int width) throws IOException;
+
+  /**
+   * Looks at an image; empty if it is drawn and not a file. May be called from several threads.
+   *
+   * @param index from 0 to {@link #count()} - 1
+   * @param whole whether the whole image is decoded, or only its header
+   * @throws IOException if the file cannot be read as an image within its limits
+   */
+  Optional<SourceSurvey.Look> look(int index, boolean whole) throws IOException;
 }

@@ -12,14 +12,16 @@ import java.util.zip.CRC32C;
 /**
  * The first bytes of a file of packed images.
  *
- * <p>The file is this header, the levels (N, C, H, W), one byte each, and the report on skipped
- * files in UTF-8. Numbers are big-endian.
+ * <p>The file is this header; the levels (N, C, H, W), one byte each; N indices of the images in
+ * their source, four bytes each; N hashes of their files, eight bytes each; and the report on
+ * skipped files in UTF-8. Numbers are big-endian.
  *
  * @param count N
  * @param shape C, H and W
  * @param ignored the number of files that were no images by their name
  * @param reportBytes the length of the report
- * @param sourceHash the hash of the source's fingerprint and the shape, in hexadecimal
+ * @param sourceHash the hash of the source's fingerprint and all that decides how images are made
+ *     to fit, in hexadecimal
  * @param contentHash the hash of shape and levels, in hexadecimal
  */
 record PackHeader(
@@ -31,16 +33,29 @@ record PackHeader(
     String contentHash) {
 
   /** Changes whenever the layout does, or what pictures become of the same files. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int BYTES = 128;
 
   private static final long MAGIC = 0x4F52_475A_5041_434BL; // "ORGZPACK"
   private static final int HASH_BYTES = 32;
 
+  /** The bytes of an image's index and hash. */
+  static final int ENTRY_BYTES = Integer.BYTES + Long.BYTES;
+
+  /** Returns where the indices begin, after the levels. */
+  long tableStart() {
+    return BYTES + count * shape.size();
+  }
+
+  /** Returns where the report begins, after the hashes. */
+  long reportStart() {
+    return tableStart() + count * ENTRY_BYTES;
+  }
+
   /** Returns the length of the whole file. */
   long fileBytes() {
-    return BYTES + count * shape.size() + reportBytes;
+    return reportStart() + reportBytes;
   }
 
   ByteBuffer toBytes() {

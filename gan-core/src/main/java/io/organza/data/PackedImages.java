@@ -3,26 +3,23 @@ package io.organza.data;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All images of a source at one size, decoded once to 8-bit levels (N, C, H, W) in a file of the
- * cache, which is mapped into memory.
+ * The images of a source at one size, decoded once to 8-bit levels (N, C, H, W) in a file of the
+ * cache, which is mapped into memory; with their labels, if they have any.
  *
  * <p>Safe for use by several threads, and by several processes that share a cache.
  */
@@ -36,104 +33,134 @@ public final class PackedImages {
   }
 
   private static final long MOST_CHUNK_BYTES = 1 << 30;
+  private static final int REASONS_SHOWN = 3;
 
-  private final PackHeader header;
+  private final Pack pack;
+  private final int[] rows;
+  private final Labels labels;
   private final List<SkippedFile> skipped;
-  private final int imagesPerChunk;
-  private final List<ByteBuffer> chunks = new ArrayList<>();
+  private final String contentHash;
 
-  private PackedImages(FileChannel file, PackHeader header, long chunkBytes) throws IOException {
-    int size = header.shape().size();
-    this.header = header;
-    this.imagesPerChunk = (int) Math.max(chunkBytes / size, 1);
-    for (long first = 0; first < header.count(); first += imagesPerChunk) {
-      long images = Math.min(imagesPerChunk, header.count() - first);
-      long position = PackHeader.BYTES + first * size;
-      chunks.add(file.map(FileChannel.MapMode.READ_ONLY, position, images * size));
-    }
-    this.skipped = List.copyOf(readReport(file, header));
+  private PackedImages(
+      Pack pack, int[] rows, Labels labels, List<SkippedFile> skipped, String contentHash) {
+    this.pack = pack;
+    this.rows = rows;
+    this.labels = labels;
+    this.skipped = skipped;
+    this.contentHash = contentHash;
   }
 
   /**
    * Opens the packed images of a source, and makes them first if the cache has none that are whole.
+   * What is held out by the options is still among them.
    *
    * @param source the images; may be closed afterwards
    * @param shape the shape that each image is made to fit
-   * @param cache the folder for packed images; nothing else is written
+   * @param options how images are made to fit, and how they are labelled
+   * @param cache where packed images are kept; nothing else is written
    * @param progress is told about the decoding, if there is any
-   * @throws DataException if none of the images can be read
+   * @throws DataException if none of the images can be read; or not all of them, and the options
+   *     are strict; or the labels cannot be read
    * @throws IOException if the cache cannot be written
    */
-  public static PackedImages of(ImageSource source, ImageShape shape, Path cache, Progress progress)
+  public static PackedImages of(
+      ImageSource source, ImageShape shape, DataOptions options, PackCache cache, Progress progress)
       throws IOException {
-    String hash = sourceHash(source, shape);
-    Path pack =
-        cache.resolve("%s-%s-%s.pack".formatted(source.name(), shape, hash.substring(0, 16)));
-    try {
-      PackedImages packed = open(pack, hash, MOST_CHUNK_BYTES);
-      if (packed.skipped().isEmpty() || !canReadMore(source, shape, packed.skipped())) {
-        return packed;
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      // There is none, or it is damaged.
+    Labels labels = Labels.of(source, options.labels());
+    String hash = Pack.sourceHash(source, shape, options);
+    Path file = cache.file(source.name(), shape, hash);
+    Pack pack = open(file, hash, source, shape, options);
+    if (pack == null) {
+      Pack.write(file, new Packer(source, shape, options, progress), hash);
+      pack = Pack.open(file, hash, MOST_CHUNK_BYTES);
     }
-    Files.createDirectories(cache);
-    write(pack, new Packer(source, shape, progress), hash);
-    return open(pack, hash, MOST_CHUNK_BYTES);
-  }
-
-  /** Tells whether a file that was left out can be read by now: memory or rights may have grown. */
-  private static boolean canReadMore(
-      ImageSource source, ImageShape shape, List<SkippedFile> skipped) {
-    Set<String> paths = skipped.stream().map(SkippedFile::path).collect(Collectors.toSet());
-    return IntStream.range(0, source.count())
-        .filter(i -> paths.contains(source.path(i)))
-        .anyMatch(i -> canRead(source, i, shape));
-  }
-
-  private static boolean canRead(ImageSource source, int index, ImageShape shape) {
-    try {
-      source.image(index, shape.height(), shape.width());
-      return true;
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return false;
+    cache.used(file);
+    PackedImages images = labelled(pack, source, labels);
+    if (options.strict() && !images.skipped().isEmpty()) {
+      throw new DataException(
+          "%d of %d images of %s cannot be used: %s"
+              .formatted(
+                  images.skipped().size(),
+                  source.count(),
+                  source.name(),
+                  SkippedFile.first(images.skipped(), REASONS_SHOWN)));
     }
-  }
-
-  /** Opens a file in chunks of at most so many bytes, which is less than 2 GiB. */
-  static PackedImages open(Path pack, String sourceHash, long chunkBytes) throws IOException {
-    try (FileChannel file = FileChannel.open(pack, StandardOpenOption.READ)) {
-      PackHeader header = PackHeader.read(file);
-      if (!header.sourceHash().equals(sourceHash)) {
-        throw new IOException("packed images of another source: " + pack);
-      }
-      return new PackedImages(file, header, chunkBytes);
-    }
+    return images;
   }
 
   /** Returns the number of images, N. */
   public int count() {
-    return (int) header.count();
+    return rows.length;
   }
 
   /** Returns the shape (C, H, W) of each image. */
   public ImageShape shape() {
-    return header.shape();
+    return pack.header().shape();
   }
 
-  /** Returns a hash of shape and levels, in hexadecimal: two sets with the same are the same. */
+  /**
+   * Returns a hash of shape, levels and labels, in hexadecimal: two sets with the same are the
+   * same.
+   */
   public String contentHash() {
-    return header.contentHash();
+    return contentHash;
   }
 
-  /** Returns the files that could not be read, in the order of the source. */
+  /** Returns the files that could not be read or have no label, in the order of the source. */
   public List<SkippedFile> skipped() {
     return skipped;
   }
 
   /** Returns the number of files in the source that were no images by their name. */
   public int ignored() {
-    return header.ignored();
+    return pack.header().ignored();
+  }
+
+  /** Returns how many images come from a file that equals an earlier one's, byte by byte. */
+  public int duplicates() {
+    Set<Long> contents = new HashSet<>();
+    return (int) Arrays.stream(rows).filter(row -> !contents.add(pack.content(row))).count();
+  }
+
+  /** Returns the names of the classes, in the order of their labels; empty without labels. */
+  public List<String> classes() {
+    return labels.classes();
+  }
+
+  /** Returns an image's label, an index of {@link #classes()}; -1 without labels. */
+  public int label(int index) {
+    return labels.of(pack.sourceIndex(rows[index]));
+  }
+
+  /** Returns an image's index in its source. */
+  public int sourceIndex(int index) {
+    return pack.sourceIndex(rows[index]);
+  }
+
+  /**
+   * Returns the images that are trained on when a share is held out.
+   *
+   * <p>Whether an image is held out depends on its file's bytes alone: the same ones are at each
+   * run, whatever the others are and however they are made to fit, and equal files are on one side.
+   *
+   * @param percent of the images that is held out, on average
+   * @throws DataException if no image remains
+   */
+  public PackedImages withoutHoldout(double percent) throws DataException {
+    if (percent == 0) {
+      return this;
+    }
+    PackedImages kept = where(content -> !isHeldOut(content, percent), "without " + percent);
+    if (kept.count() == 0) {
+      throw new DataException(
+          "holding out %s%% of %d images leaves none".formatted(percent, count()));
+    }
+    return kept;
+  }
+
+  /** Returns the images that are held out, which may be none; see {@link #withoutHoldout}. */
+  public PackedImages holdout(double percent) {
+    return where(content -> isHeldOut(content, percent), "holdout " + percent);
   }
 
   /**
@@ -145,10 +172,9 @@ public final class PackedImages {
    * @param offset the index of the first of them
    */
   public void floats(int index, boolean mirrored, float[] into, int offset) {
-    Objects.checkIndex(index, count());
     int size = shape().size();
     byte[] levels = new byte[size];
-    chunks.get(index / imagesPerChunk).get(index % imagesPerChunk * size, levels);
+    pack.levels(rows[index], levels);
     int width = shape().width();
     for (int row = 0; row < size; row += width) {
       for (int x = 0; x < width; x++) {
@@ -158,44 +184,76 @@ public final class PackedImages {
     }
   }
 
-  private static String sourceHash(ImageSource source, ImageShape shape) {
-    MessageDigest digest = PackHeader.sha256();
-    String text = "%d\n%s\n%s".formatted(PackHeader.VERSION, shape, source.fingerprint());
-    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+  private PackedImages where(LongPredicate content, String part) {
+    int[] chosen = Arrays.stream(rows).filter(row -> content.test(pack.content(row))).toArray();
+    return new PackedImages(pack, chosen, labels, skipped, hash(contentHash + "\n" + part));
   }
 
-  /** Writes beside, forces to disk and renames, so that a pack is whole or not there. */
-  private static void write(Path pack, Packer packer, String sourceHash) throws IOException {
-    Path part = Files.createTempFile(pack.toAbsolutePath().getParent(), "packing-", ".part");
-    part.toFile().deleteOnExit();
+  /** The upper bits of a cryptographic hash are as good as a number drawn for the file. */
+  private static boolean isHeldOut(long content, double percent) {
+    return (content >>> 11) * 0x1p-53 * 100 < percent;
+  }
+
+  private static PackedImages labelled(Pack pack, ImageSource source, Labels labels) {
+    int count = (int) pack.header().count();
+    if (labels.classes().isEmpty()) {
+      int[] all = IntStream.range(0, count).toArray();
+      return new PackedImages(pack, all, labels, pack.skipped(), pack.header().contentHash());
+    }
+    int[] rows =
+        IntStream.range(0, count).filter(i -> labels.of(pack.sourceIndex(i)) >= 0).toArray();
+    List<SkippedFile> skipped = new ArrayList<>(pack.skipped());
+    Set<String> unread = skipped.stream().map(SkippedFile::path).collect(Collectors.toSet());
+    IntStream.range(0, source.count())
+        .filter(i -> labels.of(i) < 0 && !unread.contains(source.path(i)))
+        .forEach(i -> skipped.add(new SkippedFile(source.path(i), "it has no label")));
+    StringBuilder text = new StringBuilder(pack.header().contentHash());
+    text.append(labels.classes());
+    for (int row : rows) {
+      text.append(' ').append(row).append(' ').append(labels.of(pack.sourceIndex(row)));
+    }
+    return new PackedImages(pack, rows, labels, List.copyOf(skipped), hash(text.toString()));
+  }
+
+  private static @Nullable Pack open(
+      Path file, String hash, ImageSource source, ImageShape shape, DataOptions options) {
     try {
-      try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        packer.write(file, sourceHash);
-        file.force(true);
-      }
-      moveInto(part, pack);
-    } finally {
-      Files.deleteIfExists(part);
+      Pack pack = Pack.open(file, hash, MOST_CHUNK_BYTES);
+      return canReadMore(source, shape, options, pack.skipped()) ? null : pack;
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+      // There is none, or it is damaged.
+      return null;
     }
   }
 
-  private static void moveInto(Path part, Path pack) throws IOException {
-    try {
-      Files.move(part, pack, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, pack, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static List<SkippedFile> readReport(FileChannel file, PackHeader header)
+  /** Tells whether a file that was left out can be read by now: memory or rights may have grown. */
+  private static boolean canReadMore(
+      ImageSource source, ImageShape shape, DataOptions options, List<SkippedFile> skipped)
       throws IOException {
-    ByteBuffer report = ByteBuffer.allocate(header.reportBytes());
-    long start = header.fileBytes() - header.reportBytes();
-    while (report.hasRemaining()) {
-      if (file.read(report, start + report.position()) < 0) {
-        throw new IOException("the report is cut short");
+    Set<String> paths =
+        skipped.stream()
+            .filter(file -> !FileTimeoutException.isReasonOf(file))
+            .map(SkippedFile::path)
+            .collect(Collectors.toSet());
+    TimeLimit limit = TimeLimit.of(options);
+    for (int i = 0; !paths.isEmpty() && i < source.count(); i++) {
+      if (paths.contains(source.path(i))
+          && limit
+                  .each(
+                      i,
+                      i + 1,
+                      index -> source.picture(index, options.fit(), shape.height(), shape.width()))
+                  .get(0)
+                  .value()
+              != null) {
+        return true;
       }
     }
-    return SkippedFile.fromBytes(report.array());
+    return false;
+  }
+
+  private static String hash(String text) {
+    MessageDigest digest = PackHeader.sha256();
+    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

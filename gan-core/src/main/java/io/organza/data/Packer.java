@@ -17,27 +17,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /**
  * The making of a file of packed images: decoded on all cores, written in the order of the source.
  */
 final class Packer {
 
-  /** The levels of some images that follow each other in the source, and the files left out. */
-  private record Block(ByteBuffer levels, List<SkippedFile> skipped) {}
+  /**
+   * Some images that follow each other in the source: their levels, indices and hashes, and the
+   * files left out.
+   */
+  private record Block(
+      ByteBuffer levels, List<Integer> indices, List<Long> contents, List<SkippedFile> skipped) {}
+
+  /** The levels of an image, and the hash of its file. */
+  private record Decoded(ByteBuffer levels, long content) {}
 
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int REASONS_SHOWN = 3;
 
   private final ImageSource source;
   private final ImageShape shape;
+  private final DataOptions options;
+  private final TimeLimit limit;
   private final PackedImages.Progress progress;
   private final MessageDigest contentHash;
+  private final List<Integer> indices = new ArrayList<>();
+  private final List<Long> contents = new ArrayList<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
   private final int blockSize;
 
-  Packer(ImageSource source, ImageShape shape, PackedImages.Progress progress) {
+  Packer(
+      ImageSource source, ImageShape shape, DataOptions options, PackedImages.Progress progress) {
+    this.options = options;
+    this.limit = TimeLimit.of(options);
     this.source = source;
     this.shape = shape;
     this.progress = progress;
@@ -65,6 +78,7 @@ final class Packer {
     if (count == 0) {
       throw noneReadable();
     }
+    writeFully(file, table());
     byte[] report = SkippedFile.toBytes(skipped);
     writeFully(file, ByteBuffer.wrap(report));
     String hash = HexFormat.of().formatHex(contentHash.digest());
@@ -88,39 +102,51 @@ final class Packer {
       Block block = await(blocks.remove());
       contentHash.update(block.levels().duplicate());
       writeFully(file, block.levels());
+      indices.addAll(block.indices());
+      contents.addAll(block.contents());
       skipped.addAll(block.skipped());
       done = Math.min(done + blockSize, source.count());
       progress.update(done, source.count());
     }
   }
 
-  private Block decode(int from, int to) {
+  private Block decode(int from, int to) throws IOException {
     byte[] levels = new byte[(to - from) * shape.size()];
-    List<SkippedFile> unreadable = new ArrayList<>();
-    int at = 0;
-    for (int i = from; i < to; i++) {
-      try {
-        var image = source.image(i, shape.height(), shape.width());
-        byte[] decoded = Pixels.toLevels(image, shape.channels());
-        System.arraycopy(decoded, 0, levels, at, decoded.length);
-        at += decoded.length;
-      } catch (IOException | RuntimeException | OutOfMemoryError e) {
-        unreadable.add(SkippedFile.of(source.path(i), e));
+    var block =
+        new Block(ByteBuffer.wrap(levels), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    int index = from;
+    for (TimeLimit.Outcome<Decoded> outcome : limit.each(from, to, this::decode)) {
+      Decoded decoded = outcome.value();
+      if (decoded != null) {
+        block.levels().put(decoded.levels());
+        block.indices().add(index);
+        block.contents().add(decoded.content());
+      } else if (outcome.failure() != null) {
+        block.skipped().add(SkippedFile.of(source.path(index), outcome.failure()));
       }
+      index++;
     }
-    return new Block(ByteBuffer.wrap(levels, 0, at), unreadable);
+    block.levels().flip();
+    return block;
+  }
+
+  private Decoded decode(int index) throws IOException {
+    Picture picture = source.picture(index, options.fit(), shape.height(), shape.width());
+    byte[] levels = Pixels.toLevels(picture.image(), shape.channels(), options.background());
+    return new Decoded(ByteBuffer.wrap(levels), picture.content());
+  }
+
+  private ByteBuffer table() {
+    ByteBuffer table = ByteBuffer.allocate(indices.size() * PackHeader.ENTRY_BYTES);
+    indices.forEach(table::putInt);
+    contents.forEach(table::putLong);
+    return table.flip();
   }
 
   private DataException noneReadable() {
-    String reasons =
-        skipped.stream()
-            .limit(REASONS_SHOWN)
-            .map(SkippedFile::toString)
-            .collect(Collectors.joining("; "));
-    String more = skipped.size() > REASONS_SHOWN ? "; ..." : "";
     return new DataException(
-        "none of the %d images of %s can be read: %s%s"
-            .formatted(source.count(), source.name(), reasons, more));
+        "none of the %d images of %s can be read: %s"
+            .formatted(source.count(), source.name(), SkippedFile.first(skipped, REASONS_SHOWN)));
   }
 
   private static Block await(Future<Block> block) throws IOException {

@@ -25,7 +25,8 @@ public final class RealBatches implements AutoCloseable {
   private final int batch;
   private final boolean mirror;
   private final long seed;
-  private final EpochOrder order;
+  private final ImageOrder order;
+  private final ImageOrder labelOrder;
   private final ExecutorService gatherer = Executors.newSingleThreadExecutor(RealBatches::thread);
   private final Map<Long, Future<float[]>> coming = new HashMap<>();
 
@@ -38,6 +39,20 @@ public final class RealBatches implements AutoCloseable {
    * @param seed decides order and mirroring
    */
   public RealBatches(PackedImages images, int batch, boolean mirror, long seed) {
+    this(images, batch, mirror, false, seed);
+  }
+
+  /**
+   * Starts with no batch prepared.
+   *
+   * @param images the images to show, at least one
+   * @param batch the number of images in a batch, which may be more than there are
+   * @param mirror whether each image is mirrored half of the time
+   * @param balance whether each class is shown equally often, rather than each image
+   * @param seed decides order and mirroring
+   * @throws IllegalArgumentException if the images have no labels and shall be balanced
+   */
+  public RealBatches(PackedImages images, int batch, boolean mirror, boolean balance, long seed) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be >= 1, got " + batch);
     }
@@ -45,7 +60,8 @@ public final class RealBatches implements AutoCloseable {
     this.batch = batch;
     this.mirror = mirror;
     this.seed = seed;
-    this.order = new EpochOrder(images.count(), seed);
+    this.order = order(images, balance, seed);
+    this.labelOrder = order(images, balance, seed);
   }
 
   /**
@@ -69,10 +85,30 @@ public final class RealBatches implements AutoCloseable {
     return await(Objects.requireNonNull(coming.remove(step)));
   }
 
+  /**
+   * Returns the labels of a step's images, indices of the classes of the set; -1 without labels.
+   *
+   * @param step counts from 0
+   */
+  public synchronized int[] labels(long step) {
+    if (step < 0) {
+      throw new IllegalArgumentException("step must be >= 0, got " + step);
+    }
+    int[] labels = new int[batch];
+    for (int i = 0; i < batch; i++) {
+      labels[i] = images.label(labelOrder.image(step * batch + i));
+    }
+    return labels;
+  }
+
   /** Stops the thread; batches that were returned stay as they are. */
   @Override
   public void close() {
     gatherer.shutdownNow();
+  }
+
+  private static ImageOrder order(PackedImages images, boolean balance, long seed) {
+    return balance ? new ClassOrder(images, seed) : new EpochOrder(images.count(), seed);
   }
 
   /** Runs in the thread only: the order remembers its epoch. */

@@ -1,9 +1,11 @@
 package io.organza.data;
 
 import java.io.EOFException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A file that was left out because it cannot be read as an image.
@@ -32,13 +34,20 @@ public record SkippedFile(String path, String reason) {
     return report.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  static List<SkippedFile> fromBytes(byte[] report) {
-    String[] parts = new String(report, StandardCharsets.UTF_8).split("\0", -1);
+  static List<SkippedFile> fromBytes(ByteBuffer report) {
+    String[] parts = StandardCharsets.UTF_8.decode(report).toString().split("\0", -1);
     List<SkippedFile> files = new ArrayList<>();
     for (int i = 0; i + 1 < parts.length; i += 2) {
       files.add(new SkippedFile(parts[i], parts[i + 1]));
     }
     return files;
+  }
+
+  /** Returns the first few files with their reasons, for a message. */
+  static String first(List<SkippedFile> files, int most) {
+    String reasons =
+        files.stream().limit(most).map(SkippedFile::toString).collect(Collectors.joining("; "));
+    return files.size() > most ? reasons + "; ..." : reasons;
   }
 
   private static String describe(Throwable error) {

@@ -18,17 +18,18 @@ final class ZipImages extends FileImages {
 
   private final ZipFile zip;
 
-  private ZipImages(ZipFile zip, Path path, List<Listed> listed) throws DataException {
-    super(path.toString(), path.getFileName().toString().replaceFirst("\\.[^.]*$", ""), listed, "");
+  private ZipImages(ZipFile zip, Path path, List<Listed> listed, FileLimits limits)
+      throws DataException {
+    super(path.toString(), nameOf(path), listed, "", limits);
     this.zip = zip;
   }
 
   // The zip is closed here if it holds no images, and by close() if it does.
   @SuppressWarnings("MustBeClosedChecker")
-  static ZipImages open(Path path) throws IOException {
+  static ZipImages open(Path path, FileLimits limits) throws IOException {
     ZipFile zip = openZip(path);
     try {
-      return new ZipImages(zip, path, list(zip));
+      return new ZipImages(zip, path, list(zip), limits);
     } catch (DataException e) {
       zip.close();
       throw e;
@@ -36,13 +37,18 @@ final class ZipImages extends FileImages {
   }
 
   @Override
-  byte[] read(String path) throws IOException {
-    ZipEntry entry = zip.getEntry(path);
+  byte[] read(Listed file) throws IOException {
+    ZipEntry entry = zip.getEntry(file.path());
     if (entry == null) {
       throw new IOException("the entry is gone");
     }
+    // No more than the archive's list says: an entry may claim to be small and be endless.
     try (InputStream stream = zip.getInputStream(entry)) {
-      return stream.readAllBytes();
+      byte[] bytes = stream.readNBytes(Math.toIntExact(file.bytes()) + 1);
+      if (bytes.length != file.bytes()) {
+        throw new IOException("the entry is not of the size that the archive says");
+      }
+      return bytes;
     }
   }
 
@@ -64,7 +70,7 @@ final class ZipImages extends FileImages {
     try {
       return new ZipFile(path.toFile(), names);
     } catch (ZipException e) {
-      throw new DataException(path + " is neither a folder nor a zip: " + e.getMessage(), e);
+      throw new DataException(path + " is neither a folder nor a zip or tar: " + e.getMessage(), e);
     }
   }
 
@@ -77,17 +83,5 @@ final class ZipImages extends FileImages {
     }
     listed.sort(Comparator.comparing(Listed::path));
     return listed;
-  }
-
-  private static boolean hasHiddenPart(String path) {
-    for (int start = 0; start >= 0; ) {
-      int end = path.indexOf('/', start);
-      String part = end < 0 ? path.substring(start) : path.substring(start, end);
-      if (isHidden(part) && !part.equals(".")) {
-        return true;
-      }
-      start = end < 0 ? -1 : end + 1;
-    }
-    return false;
   }
 }

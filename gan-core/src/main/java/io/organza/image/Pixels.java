@@ -32,16 +32,26 @@ public final class Pixels {
   }
 
   /**
+   * Returns the levels of an image, (C, H, W), laid on white where it is transparent.
+   *
+   * @see #toLevels(BufferedImage, int, Background)
+   */
+  public static byte[] toLevels(BufferedImage image, int channels) {
+    return toLevels(image, channels, Background.WHITE);
+  }
+
+  /**
    * Returns the levels of an image, (C, H, W).
    *
    * <p>Colour becomes grey by its Rec. 709 luma, the weights of sRGB's primaries; grey becomes
-   * colour by repetition. Transparent images are laid on white unless alpha is asked for, and
-   * opaque ones get an alpha of 255.
+   * colour by repetition. Transparent images are laid on a colour unless alpha is asked for, and
+   * opaque ones get an alpha of 255. 16 bits become 8 by division and rounding.
    *
    * @param image an image of any type
    * @param channels 1, 3 or 4
+   * @param background what transparent images are laid on
    */
-  public static byte[] toLevels(BufferedImage image, int channels) {
+  public static byte[] toLevels(BufferedImage image, int channels, Background background) {
     checkChannels(channels);
     ArgbRows rows = ArgbRows.of(image);
     int width = image.getWidth();
@@ -51,7 +61,7 @@ public final class Pixels {
     for (int y = 0; y < height; y++) {
       rows.read(0, y, row);
       if (channels < 4 && rows.hasAlpha()) {
-        layOnWhite(row);
+        background.under(row);
       }
       if (channels == 1) {
         putLuma(row, levels, y * width);
@@ -113,18 +123,6 @@ public final class Pixels {
   private static void checkChannels(int channels) {
     if (channels != 1 && channels != 3 && channels != 4) {
       throw new IllegalArgumentException("channels must be 1, 3 or 4, got " + channels);
-    }
-  }
-
-  private static void layOnWhite(int[] row) {
-    for (int x = 0; x < row.length; x++) {
-      int argb = row[x];
-      int alpha = argb >>> 24;
-      int white = 255 * (255 - alpha) + 127;
-      int red = ((argb >> 16 & 0xFF) * alpha + white) / 255;
-      int green = ((argb >> 8 & 0xFF) * alpha + white) / 255;
-      int blue = ((argb & 0xFF) * alpha + white) / 255;
-      row[x] = 0xFF << 24 | red << 16 | green << 8 | blue;
     }
   }
 

@@ -17,7 +17,9 @@ public enum Purpose {
   /** Which images of a batch are mirrored; the index is the step. */
   MIRROR(5),
   /** Drawn pictures; the index is the picture's. */
-  PICTURE(6);
+  PICTURE(6),
+  /** The order of the images by class; the index counts the epochs of the classes in turn. */
+  BALANCED_ORDER(20);
 
   final long id;
 

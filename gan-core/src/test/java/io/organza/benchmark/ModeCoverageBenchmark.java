@@ -31,7 +31,7 @@ class ModeCoverageBenchmark {
   private static final int SAMPLES = 5000;
 
   private final GanConfig tiny =
-      Preset.TINY.config(new DataOptions("shapes", false), ShapeModes.SIDE, ShapeModes.SIDE, 3);
+      Preset.TINY.config(DataOptions.of("shapes"), ShapeModes.SIDE, ShapeModes.SIDE, 3);
 
   @Test
   void theDefaultLossCoversNearlyAllModes() {

@@ -2,7 +2,7 @@ package io.organza.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.organza.image.CenterCrop;
+import io.organza.image.Fit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class FlowersTest {
   void aLargePictureIsTheSmallOneInDetail() {
     for (int i = 0; i < 12; i++) {
       int[] small = pixels(Flowers.picture(i, 32));
-      int[] large = pixels(CenterCrop.of(Flowers.picture(i, 256), 32, 32));
+      int[] large = pixels(Fit.CROP.apply(Flowers.picture(i, 256), 32, 32));
       double difference = 0;
       for (int p = 0; p < small.length; p++) {
         difference += Math.abs((small[p] >> 8 & 0xFF) - (large[p] >> 8 & 0xFF));
@@ -82,7 +82,7 @@ class FlowersTest {
     try (ImageSource flowers = ImageSource.open("builtin:flowers")) {
       assertThat(flowers.name()).isEqualTo("flowers");
       assertThat(flowers.count()).isEqualTo(10_000);
-      BufferedImage image = flowers.image(3, height, width);
+      BufferedImage image = flowers.picture(3, Fit.CROP, height, width).image();
       assertThat(image.getHeight()).isEqualTo(height);
       assertThat(image.getWidth()).isEqualTo(width);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.organza.image.Fit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class ImageSourceTest {
       assertThat(source.path(0)).isEqualTo("./a.png");
       assertThat(source.path(1)).isEqualTo("in/b.png");
       assertThat(source.ignored()).isEqualTo(1);
-      assertThat(source.image(1, 4, 6).getRGB(5, 3))
+      assertThat(source.picture(1, Fit.CROP, 4, 6).image().getRGB(5, 3))
           .isEqualTo(TestImages.picture(6, 4, 2).getRGB(5, 3));
     }
     try (var files = Files.list(temp)) {
@@ -133,7 +134,7 @@ class ImageSourceTest {
       out.write(TestImages.png(1));
     }
     try (ImageSource source = ImageSource.open(zip.toString())) {
-      assertThat(source.image(0, 4, 6).getWidth()).isEqualTo(6);
+      assertThat(source.picture(0, Fit.CROP, 4, 6).image().getWidth()).isEqualTo(6);
     }
   }
 
@@ -153,7 +154,7 @@ class ImageSourceTest {
   @Test
   void aFileThatIsNoZipIsNamed() throws IOException {
     Path file = TestImages.write(temp.resolve("a.zip"), "not a zip".getBytes(UTF_8));
-    assertFails(file.toString(), file + " is neither a folder nor a zip");
+    assertFails(file.toString(), file + " is neither a folder nor a zip or tar");
     Path zip = TestImages.zip(temp.resolve("b.zip"), Map.of("a.txt", new byte[1]));
     assertFails(zip.toString(), "no images in " + zip);
   }

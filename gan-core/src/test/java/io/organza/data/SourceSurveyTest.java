@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourceSurveyTest {
 
+  private static final DataOptions OPTIONS = DataOptions.of("any");
+
   @Test
   void looksAtEveryFile(@TempDir Path folder) throws IOException {
     draw(folder, "a.PNG", 30, 20);
@@ -22,7 +24,7 @@ class SourceSurveyTest {
     Files.writeString(folder.resolve("d.gif"), "no image");
     Files.writeString(folder.resolve("notes.txt"), "no image");
     try (ImageSource source = ImageSource.open(folder.toString())) {
-      SourceSurvey survey = SourceSurvey.of(source, (done, total) -> {});
+      SourceSurvey survey = SourceSurvey.of(source, OPTIONS, (done, total) -> {});
       assertThat(survey.formats()).isEqualTo(Map.of("png", 2, "jpg", 1));
       assertThat(survey.sizes()).containsExactly(new Size(30, 20), new Size(8, 9), new Size(5, 5));
       assertThat(survey.skipped()).extracting(SkippedFile::path).containsExactly("d.gif");
@@ -33,7 +35,7 @@ class SourceSurveyTest {
   @Test
   void aBuiltInSetHasNoSizes() throws IOException {
     try (ImageSource source = ImageSource.open("builtin:flowers")) {
-      assertThat(SourceSurvey.of(source, (done, total) -> {}).sizes()).isEmpty();
+      assertThat(SourceSurvey.of(source, OPTIONS, (done, total) -> {}).sizes()).isEmpty();
     }
   }
 

@@ -58,7 +58,12 @@ final class TestImages {
   /** Packs a folder or zip of images as 6x4 RGB. */
   static PackedImages pack(Path location, Path cache) throws IOException {
     try (ImageSource source = ImageSource.open(location.toString())) {
-      return PackedImages.of(source, new ImageShape(3, 4, 6), cache, (done, total) -> {});
+      return PackedImages.of(
+          source,
+          new ImageShape(3, 4, 6),
+          DataOptions.of(location.toString()),
+          new PackCache(cache, PackCache.USUAL_BYTES),
+          (done, total) -> {});
     }
   }
 }

@@ -8,57 +8,31 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
 /**
- * The middle of an image, as much of it as has the wanted aspect, at the wanted size.
+ * A part of an image at another size.
  *
  * <p>Resampled by {@link Lanczos} on levels premultiplied by alpha, so that the colour of
  * transparent pixels does not bleed.
  */
-public final class CenterCrop {
+final class Resampling {
 
-  private CenterCrop() {}
+  private Resampling() {}
 
-  /**
-   * Returns the middle of an image at the wanted size: the image itself if it has that size, else a
-   * grey, RGB or ARGB copy.
-   *
-   * @param image an image of any type
-   * @param height the wanted height in pixels
-   * @param width the wanted width in pixels
-   */
-  public static BufferedImage of(BufferedImage image, int height, int width) {
-    if (height < 1 || width < 1) {
-      throw new IllegalArgumentException("size must be positive, got " + width + "x" + height);
-    }
-    if (image.getHeight() == height && image.getWidth() == width) {
-      return image;
-    }
-    Rectangle middle = middle(image, height, width);
+  /** Returns the part as a grey, RGB or ARGB image of the wanted size. */
+  static BufferedImage of(BufferedImage image, Rectangle part, int height, int width) {
     ArgbRows rows = ArgbRows.of(image);
-    float[][] lines = resizeRows(rows, middle, width);
+    float[][] lines = resizeRows(rows, part, width);
     return resizeColumns(rows, lines, height, width);
   }
 
-  private static Rectangle middle(BufferedImage image, int height, int width) {
-    int fullHeight = image.getHeight();
-    int fullWidth = image.getWidth();
-    int cropHeight = (int) Math.max(Math.round((double) fullWidth * height / width), 1);
-    int cropWidth = (int) Math.max(Math.round((double) fullHeight * width / height), 1);
-    cropHeight = Math.min(cropHeight, fullHeight);
-    cropWidth = Math.min(cropWidth, fullWidth);
-    int left = (fullWidth - cropWidth) / 2;
-    int top = (fullHeight - cropHeight) / 2;
-    return new Rectangle(left, top, cropWidth, cropHeight);
-  }
-
-  /** Returns the middle at the wanted width and its own height: (H, W * samples). */
-  private static float[][] resizeRows(ArgbRows rows, Rectangle middle, int width) {
-    Lanczos lanczos = new Lanczos(middle.width, width);
+  /** Returns the part at the wanted width and its own height: (H, W * samples). */
+  private static float[][] resizeRows(ArgbRows rows, Rectangle part, int width) {
+    Lanczos lanczos = new Lanczos(part.width, width);
     int samples = samples(rows);
-    int[] row = new int[middle.width];
-    float[] line = new float[middle.width * samples];
-    float[][] lines = new float[middle.height][width * samples];
-    for (int y = 0; y < middle.height; y++) {
-      rows.read(middle.x, middle.y + y, row);
+    int[] row = new int[part.width];
+    float[] line = new float[part.width * samples];
+    float[][] lines = new float[part.height][width * samples];
+    for (int y = 0; y < part.height; y++) {
+      rows.read(part.x, part.y + y, row);
       premultiply(row, samples, line);
       lanczos.apply(line, samples, lines[y]);
     }

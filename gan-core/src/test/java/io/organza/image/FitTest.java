@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CenterCropTest {
+class FitTest {
 
   @Test
   void anImageThatFitsIsLeftAlone() {
     BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_BYTE_INDEXED);
-    assertThat(CenterCrop.of(image, 5, 7)).isSameAs(image);
+    assertThat(Fit.CROP.apply(image, 5, 7)).isSameAs(image);
   }
 
   @Test
@@ -23,10 +23,10 @@ class CenterCropTest {
     // Thirds of red, green and blue: the square in the middle is all green.
     BufferedImage wide =
         image(90, 30, (x, y) -> x < 30 ? 0xFFFF0000 : x < 60 ? 0xFF00FF00 : 0xFF0000FF);
-    assertThat(pixels(CenterCrop.of(wide, 30, 30))).containsOnly(0xFF00FF00);
+    assertThat(pixels(Fit.CROP.apply(wide, 30, 30))).containsOnly(0xFF00FF00);
     BufferedImage tall =
         image(30, 90, (x, y) -> y < 30 ? 0xFFFF0000 : y < 60 ? 0xFF00FF00 : 0xFF0000FF);
-    assertThat(pixels(CenterCrop.of(tall, 10, 10))).containsOnly(0xFF00FF00);
+    assertThat(pixels(Fit.CROP.apply(tall, 10, 10))).containsOnly(0xFF00FF00);
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class CenterCropTest {
   })
   void anySizeBecomesTheWantedSize(int fromWidth, int fromHeight, int height, int width) {
     BufferedImage fitted =
-        CenterCrop.of(image(fromWidth, fromHeight, (x, y) -> 0xFF336699), height, width);
+        Fit.CROP.apply(image(fromWidth, fromHeight, (x, y) -> 0xFF336699), height, width);
     assertThat(fitted.getHeight()).isEqualTo(height);
     assertThat(fitted.getWidth()).isEqualTo(width);
     assertThat(pixels(fitted)).containsOnly(0xFF336699);
@@ -62,7 +62,7 @@ class CenterCropTest {
                   (int) Math.round(127.5 + 127.5 * Math.cos(Math.PI / side * (u * u + v * v)));
               return 0xFF000000 | (level * 0x010101);
             });
-    BufferedImage small = CenterCrop.of(plate, 32, 32);
+    BufferedImage small = Fit.CROP.apply(plate, 32, 32);
     for (int y = 0; y < 32; y++) {
       for (int x = 0; x < 32; x++) {
         if (Math.hypot(x - 15.5, y - 15.5) > 4) {
@@ -75,7 +75,7 @@ class CenterCropTest {
   @Test
   void aFineCheckerboardBecomesEvenGrey() {
     BufferedImage board = image(640, 640, (x, y) -> ((x + y) & 1) == 0 ? 0xFFFFFFFF : 0xFF000000);
-    for (int argb : pixels(CenterCrop.of(board, 32, 32))) {
+    for (int argb : pixels(Fit.CROP.apply(board, 32, 32))) {
       assertThat(argb & 0xFF).isBetween(126, 129);
     }
   }
@@ -84,7 +84,7 @@ class CenterCropTest {
   @CsvSource({"50, 17", "20, 32", "33, 32"})
   void valuesAreThoseOfTheFormula(int from, int to) {
     BufferedImage image = image(from, from, (x, y) -> 0xFF000040 + (x * x * 7 + y * 31 & 0x7F));
-    BufferedImage fitted = CenterCrop.of(image, to, to);
+    BufferedImage fitted = Fit.CROP.apply(image, to, to);
     for (int y = 0; y < to; y += 3) {
       for (int x = 0; x < to; x += 3) {
         assertThat((double) (fitted.getRGB(x, y) & 0xFF))
@@ -97,9 +97,9 @@ class CenterCropTest {
   void mirroringAndResizingCommute() {
     IntBinaryOperator picture =
         (x, y) -> 0xFF000000 | ((x * 5) << 16) | ((x * y & 0xFF) << 8) | (y * 5);
-    BufferedImage straight = CenterCrop.of(image(50, 50, picture), 20, 20);
+    BufferedImage straight = Fit.CROP.apply(image(50, 50, picture), 20, 20);
     BufferedImage mirrored =
-        CenterCrop.of(image(50, 50, (x, y) -> picture.applyAsInt(49 - x, y)), 20, 20);
+        Fit.CROP.apply(image(50, 50, (x, y) -> picture.applyAsInt(49 - x, y)), 20, 20);
     for (int y = 0; y < 20; y++) {
       for (int x = 0; x < 20; x++) {
         int one = straight.getRGB(x, y);
@@ -114,7 +114,7 @@ class CenterCropTest {
   @Test
   void transparentColourDoesNotBleed() {
     BufferedImage image = image(64, 64, (x, y) -> x < 30 ? 0x00FF00FF : 0xFF008000);
-    BufferedImage fitted = CenterCrop.of(image, 16, 16);
+    BufferedImage fitted = Fit.CROP.apply(image, 16, 16);
     for (int argb : pixels(fitted)) {
       if (argb >>> 24 > 16) {
         assertThat(argb >> 16 & 0xFF).isLessThan(3);
@@ -131,7 +131,7 @@ class CenterCropTest {
     for (int i = 0; i < 1600; i++) {
       image.getRaster().setSample(i % 40, i / 40, 0, 91);
     }
-    BufferedImage fitted = CenterCrop.of(image, 13, 13);
+    BufferedImage fitted = Fit.CROP.apply(image, 13, 13);
     assertThat(fitted.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
     assertThat(fitted.getRaster().getSamples(0, 0, 13, 13, 0, (int[]) null)).containsOnly(91);
   }
@@ -139,7 +139,7 @@ class CenterCropTest {
   @Test
   void anEmptySizeIsRefused() {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-    assertThatThrownBy(() -> CenterCrop.of(image, 0, 8))
+    assertThatThrownBy(() -> Fit.CROP.apply(image, 0, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("8x0");
   }

@@ -1,0 +1,146 @@
+package io.organza.data;
+
+import io.organza.image.ImageShape;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The folder that packed images are kept in, up to a number of bytes: beyond it, the packs that
+ * were used least recently are deleted, and never anything else.
+ *
+ * <p>A pack that another process has mapped may be deleted: it stays whole for that process, or the
+ * operating system refuses and it is kept.
+ */
+public final class PackCache {
+
+  /** The size limit that is meant for a person's own machine: 20 GB. */
+  public static final long USUAL_BYTES = 20_000_000_000L;
+
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path folder;
+  private final long mostBytes;
+
+  /**
+   * A pack in the folder.
+   *
+   * @param file its path
+   * @param count the number of its images
+   * @param shape the shape of each
+   * @param bytes its size
+   * @param used when it was last opened
+   */
+  public record Entry(Path file, long count, ImageShape shape, long bytes, Instant used) {}
+
+  /**
+   * Takes a folder, which need not exist.
+   *
+   * @param folder for packs
+   * @param mostBytes that all packs together may have, but for the one that is in use
+   */
+  public PackCache(Path folder, long mostBytes) {
+    if (mostBytes < 0) {
+      throw new IllegalArgumentException("mostBytes must be >= 0, got " + mostBytes);
+    }
+    this.folder = folder;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Returns the packs, the one used last first. */
+  public List<Entry> list() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : files("*.pack")) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        PackHeader header = PackHeader.read(channel);
+        Instant used = Files.getLastModifiedTime(file).toInstant();
+        entries.add(new Entry(file, header.count(), header.shape(), channel.size(), used));
+      } catch (IOException | IllegalArgumentException e) {
+        // Gone by now, or no pack of this version.
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::used).reversed());
+    return entries;
+  }
+
+  /**
+   * Deletes all packs.
+   *
+   * @return the number of bytes that this set free
+   */
+  public long clear() throws IOException {
+    long freed = 0;
+    for (Entry entry : list()) {
+      freed += delete(entry);
+    }
+    deleteAbandoned(Instant.now());
+    return freed;
+  }
+
+  /** Returns the path of a pack, in a folder that exists. */
+  Path file(String name, ImageShape shape, String hash) throws IOException {
+    Files.createDirectories(folder);
+    return folder.resolve("%s-%s-%s.pack".formatted(name, shape, hash.substring(0, 16)));
+  }
+
+  /** Notes that a pack is in use, and makes room if the packs have grown too large. */
+  void used(Path pack) throws IOException {
+    try {
+      Files.setLastModifiedTime(pack, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // Another's folder, perhaps: the pack can be read all the same.
+      return;
+    }
+    long bytes = 0;
+    for (Entry entry : list()) {
+      bytes += entry.bytes();
+      if (bytes > mostBytes && !entry.file().equals(pack)) {
+        delete(entry);
+      }
+    }
+    deleteAbandoned(Instant.now().minus(ABANDONED));
+  }
+
+  /** Deletes what crashes left while packing, if it was not written to since then. */
+  private void deleteAbandoned(Instant since) throws IOException {
+    for (Path part : files("packing-*.part")) {
+      try {
+        var attributes = Files.readAttributes(part, BasicFileAttributes.class);
+        if (attributes.lastModifiedTime().toInstant().isBefore(since)) {
+          Files.deleteIfExists(part);
+        }
+      } catch (IOException e) {
+        // Gone by now, or in use.
+      }
+    }
+  }
+
+  private static long delete(Entry entry) {
+    try {
+      return Files.deleteIfExists(entry.file()) ? entry.bytes() : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private List<Path> files(String glob) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+      stream.forEach(files::add);
+    } catch (NoSuchFileException e) {
+      // No pack was ever made here.
+    }
+    return files;
+  }
+}

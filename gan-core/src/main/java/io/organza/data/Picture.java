@@ -1,0 +1,11 @@
+package io.organza.data;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * An image that was made to fit.
+ *
+ * @param image upright, at the wanted size
+ * @param content a hash of the file that it comes from: equal files, equal hashes
+ */
+public record Picture(BufferedImage image, long content) {}

@@ -1,0 +1,130 @@
+package io.organza.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+
+/**
+ * The image files in a tar, read in place, in the order of their paths.
+ *
+ * <p>A compressed tar can only be read from its start, so it is unpacked to one temporary tar,
+ * which is deleted when the source is closed; its entries never become files. Links in it are not
+ * followed.
+ */
+final class TarImages extends FileImages {
+
+  private static final int MAGIC_AT = 257;
+
+  private final FileChannel tar;
+  private final Map<String, Long> starts;
+
+  private TarImages(
+      FileChannel tar, Path path, List<Listed> listed, Map<String, Long> starts, FileLimits limits)
+      throws IOException {
+    super(path.toString(), nameOf(path), listed, origin(path), limits);
+    this.tar = tar;
+    this.starts = starts;
+  }
+
+  /** Tells by its first bytes whether a file is a tar, compressed by gzip or not. */
+  static boolean isTar(Path path) throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      byte[] head = file.readNBytes(MAGIC_AT + 5);
+      boolean gzip = head.length > 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
+      return gzip || hasMagic(head);
+    }
+  }
+
+  // The channel is closed here if the tar holds no images, and by close() if it does.
+  @SuppressWarnings("MustBeClosedChecker")
+  static TarImages open(Path path, FileLimits limits) throws IOException {
+    FileChannel tar = openTar(path);
+    try {
+      Map<String, Long> starts = new HashMap<>();
+      List<Listed> listed = list(tar, path, starts);
+      return new TarImages(tar, path, listed, starts, limits);
+    } catch (IOException e) {
+      tar.close();
+      throw e;
+    }
+  }
+
+  @Override
+  byte[] read(Listed file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.bytes()));
+    long start = starts.getOrDefault(file.path(), 0L);
+    while (bytes.hasRemaining()) {
+      if (tar.read(bytes, start + bytes.position()) < 0) {
+        throw new EOFException();
+      }
+    }
+    return bytes.array();
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+
+  private static String origin(Path path) throws IOException {
+    return path.toRealPath() + " " + Files.size(path) + " " + Files.getLastModifiedTime(path);
+  }
+
+  private static boolean hasMagic(byte[] head) {
+    return head.length >= MAGIC_AT + 5 && new String(head, MAGIC_AT, 5, US_ASCII).equals("ustar");
+  }
+
+  private static FileChannel openTar(Path path) throws IOException {
+    FileChannel plain = FileChannel.open(path, StandardOpenOption.READ);
+    ByteBuffer magic = ByteBuffer.allocate(1);
+    if (plain.read(magic, 0) == 1 && magic.get(0) != 0x1F) {
+      return plain;
+    }
+    plain.close();
+    Path temporary = Files.createTempFile("organza-", ".tar");
+    try (InputStream packed = new GZIPInputStream(Files.newInputStream(path), 1 << 16)) {
+      Files.copy(packed, temporary, StandardCopyOption.REPLACE_EXISTING);
+      return FileChannel.open(
+          temporary, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw new DataException(path + " cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lists the files; of two with one name the later counts, as when a tar is unpacked. */
+  private static List<Listed> list(FileChannel tar, Path path, Map<String, Long> starts)
+      throws IOException {
+    Map<String, Listed> listed = new TreeMap<>();
+    try {
+      // Not closed: that would close the channel.
+      for (TarArchiveEntry entry : new TarFile(tar).getEntries()) {
+        String name = entry.getName();
+        boolean file = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
+        if (file && !entry.isSparse() && !hasHiddenPart(name)) {
+          long changed = entry.getLastModifiedTime().toMillis();
+          listed.put(name, new Listed(name, entry.getSize(), changed));
+          starts.put(name, entry.getDataOffset());
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new DataException(path + " is no tar, or a damaged one: " + e.getMessage(), e);
+    }
+    return List.copyOf(listed.values());
+  }
+}
