@@ -5,7 +5,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
+import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
+import io.organza.image.Background;
+import io.organza.image.Fit;
 import io.organza.image.ImageShape;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
@@ -87,7 +90,11 @@ class ExactResumeTest {
     try (ImageSource source = ImageSource.open(folder.toString())) {
       images =
           PackedImages.of(
-              source, new ImageShape(3, SIDE, SIDE), temp.resolve("cache"), (done, total) -> {});
+              source,
+              new ImageShape(3, SIDE, SIDE),
+              DataOptions.of("photos"),
+              new PackCache(temp.resolve("cache"), PackCache.USUAL_BYTES),
+              (done, total) -> {});
     }
   }
 
@@ -144,7 +151,17 @@ class ExactResumeTest {
       NetworkOptions network, Precision precision, AdversarialLoss loss) {
     return new GanConfig(
         7,
-        new DataOptions("photos", true),
+        new DataOptions(
+            "photos",
+            Fit.CROP,
+            Background.WHITE,
+            true,
+            DataOptions.NO_LABELS,
+            false,
+            0,
+            false,
+            1,
+            1),
         network,
         new LossOptions(loss, 4, true, 1e-4, 1e-6, L2Form.SUM, Clipping.NORM, 1),
         new TrainingOptions(
