@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
+import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
 import io.organza.image.ImageShape;
 import io.organza.loss.AdversarialLoss;
@@ -16,6 +17,7 @@ import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.training.Recovery;
 import io.organza.training.Schedule;
@@ -87,7 +89,11 @@ class ExactResumeTest {
     try (ImageSource source = ImageSource.open(folder.toString())) {
       images =
           PackedImages.of(
-              source, new ImageShape(3, SIDE, SIDE), temp.resolve("cache"), (done, total) -> {});
+              source,
+              new ImageShape(3, SIDE, SIDE),
+              DataOptions.of(folder.toString()),
+              new PackCache(temp.resolve("cache"), PackCache.USUAL_BYTES),
+              (done, total) -> {});
     }
   }
 
@@ -144,7 +150,7 @@ class ExactResumeTest {
       NetworkOptions network, Precision precision, AdversarialLoss loss) {
     return new GanConfig(
         7,
-        new DataOptions("photos", true),
+        AnyRecord.with(DataOptions.of("photos"), "mirror", true),
         network,
         new LossOptions(loss, 4, true, 1e-4, 1e-6, L2Form.SUM, Clipping.NORM, 1),
         new TrainingOptions(

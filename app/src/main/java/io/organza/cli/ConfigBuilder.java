@@ -142,8 +142,7 @@ final class ConfigBuilder {
 
   /** Returns the preset's gamma for the batch that the option or the file asks for. */
   private Schedule gamma(Preset preset, JsonNode file, int height, int width) {
-    int usual =
-        preset.config(DataOptions.of(SOURCE), height, width, CHANNELS).training().batch();
+    int usual = preset.config(DataOptions.of(SOURCE), height, width, CHANNELS).training().batch();
     int batch =
         values.get("/training/batch") instanceof Integer given
             ? given

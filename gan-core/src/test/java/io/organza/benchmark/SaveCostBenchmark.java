@@ -42,7 +42,7 @@ class SaveCostBenchmark {
   @Test
   void aSaveCostsTheTrainingThreadLessThanTwoPercent() throws IOException {
     GanConfig config =
-        ConfigLayers.over(Preset.BASE.config(new DataOptions("any", false), SIDE, SIDE, 3))
+        ConfigLayers.over(Preset.BASE.config(DataOptions.of("any"), SIDE, SIDE, 3))
             .set("/training/batch", BATCH)
             .toConfig();
     Provenance provenance = new Provenance("0", Map.of(), Map.of(), List.of());

@@ -8,6 +8,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.Preset;
 import io.organza.data.DataOptions;
+import io.organza.record.AnyRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ class FormatVersionOneMaker {
   void make() throws IOException {
     Path folder = Path.of("src/test/resources/io/organza/checkpoint/version-1");
     assertThat(folder).as("the old one must be deleted first").doesNotExist();
-    GanConfig config = Preset.TINY.config(new DataOptions("builtin:flowers", true), 32, 32, 3);
+    DataOptions data = AnyRecord.with(DataOptions.of("builtin:flowers"), "mirror", true);
+    GanConfig config = Preset.TINY.config(data, 32, 32, 3);
     try (NDManager manager = NDManager.newBaseManager()) {
       new CheckpointStore(folder, () -> Instant.parse("2026-05-01T12:00:00Z"))
           .save(
