@@ -52,7 +52,7 @@ class ConsoleTest {
   @Test
   void theBarOfATrainingCountsWhatItsGoalCounts() {
     TrainingState state = new TrainingState(Map.of());
-    LossOptions loss = Preset.TINY.config(new DataOptions("any", false), 8, 8, 3).loss();
+    LossOptions loss = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3).loss();
     for (Goal goal : List.of(new Goal(0.3, null), new Goal(0.3, 0.5))) {
       try (Console console = console(true);
           ConsoleObserver observer = new ConsoleObserver(console, goal, loss)) {
