@@ -85,7 +85,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     for (int start = 0; start >= 0; ) {
       int end = path.indexOf('/', start);
       String part = end < 0 ? path.substring(start) : path.substring(start, end);
-      if (isHidden(part) && !part.equals(".")) {
+      if (isHidden(part) && !part.equals(".") && !part.equals("..")) {
         return true;
       }
       start = end < 0 ? -1 : end + 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.record.AnyRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -162,6 +163,18 @@ class PackedImagesTest {
         assertThat(floats(images, i, false)).isEqualTo(expected(i, false));
       }
     }
+  }
+
+  @Test
+  void strictPackingNamesWhatCannotBeRead() throws IOException {
+    TestImages.write(folder.resolve("bad.png"), new byte[] {1, 2, 3});
+    DataOptions strict = AnyRecord.with(DataOptions.of(folder.toString()), "strict", true);
+    assertThatThrownBy(() -> TestImages.pack(strict, SHAPE, cache))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "1 of 6 images of pictures cannot be used: bad.png: not an image of a known format");
+    Files.delete(folder.resolve("bad.png"));
+    assertThat(TestImages.pack(strict, SHAPE, cache).count()).isEqualTo(5);
   }
 
   @Test

@@ -2,15 +2,21 @@ package io.organza.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.data.SourceSurvey.Mode;
 import io.organza.data.SourceSurvey.Size;
+import io.organza.image.Fit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceSurveyTest {
 
@@ -36,6 +42,80 @@ class SourceSurveyTest {
   void aBuiltInSetHasNoSizes() throws IOException {
     try (ImageSource source = ImageSource.open("builtin:flowers")) {
       assertThat(SourceSurvey.of(source, OPTIONS, (done, total) -> {}).sizes()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsHowPixelsAreStoredAndWhoReadsThem(@TempDir Path folder) throws IOException {
+    draw(folder, "a.png", 30, 20);
+    Files.write(folder.resolve("b.toy"), ToyImageReaderSpi.file(4, 5, 6));
+    Files.write(
+        folder.resolve("c.png"),
+        new PngFile(1, 1, 16, PngFile.GRAY_ALPHA).rows(new byte[] {1, 2, 3, 4}));
+    Files.write(folder.resolve("d.toy"), ToyImageReaderSpi.file(4, 5, 6));
+    for (boolean whole : new boolean[] {true, false}) {
+      SourceSurvey survey = survey(folder, whole);
+      assertThat(survey.modes())
+          .isEqualTo(
+              Map.of(
+                  new Mode(false, false, 8), 1,
+                  new Mode(true, false, 8), 2,
+                  new Mode(true, true, 16), 1));
+      assertThat(survey.modes().keySet())
+          .hasToString("[colour, 8 bits, grey and alpha, 16 bits, grey, 8 bits]");
+      assertThat(survey.readers()).containsEntry("Organza's tests 1", 2).hasSize(2);
+      assertThat(survey.duplicates()).isEqualTo(Map.of("d.toy", "b.toy"));
+      assertThat(survey.allGrey()).isFalse();
+      assertThat(Channels.AUTO.count(survey)).isEqualTo(3);
+      assertThat(Channels.RGBA.count(survey)).isEqualTo(4);
+    }
+    Files.delete(folder.resolve("a.png"));
+    assertThat(Channels.AUTO.count(survey(folder, false))).isEqualTo(1);
+  }
+
+  @Test
+  void headersDoNotTellOfDamageFurtherOn(@TempDir Path folder) throws IOException {
+    draw(folder, "a.jpg", 300, 200);
+    byte[] whole = Files.readAllBytes(folder.resolve("a.jpg"));
+    Files.write(folder.resolve("b.jpg"), Arrays.copyOf(whole, whole.length * 2 / 3));
+    assertThat(survey(folder, true).skipped()).hasSize(1);
+    assertThat(survey(folder, false).skipped()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100, 256, 96, 96",
+    "28, 28, 64, 28, 28",
+    "640, 480, 64, 64, 48",
+    "480, 640, 64, 48, 64",
+    "105, 100, 512, 96, 96",
+    "4000, 3000, 256, 256, 192",
+    "3, 90, 256, 4, 80",
+    "1, 1, 32, 4, 4"
+  })
+  void theResolutionIsThatOfTheMedian(int width, int height, int cap, int wide, int high) {
+    List<Size> sizes = List.of(new Size(1, 9999), new Size(width, height), new Size(9999, 1));
+    assertThat(of(sizes).resolution(cap)).isEqualTo(new Size(wide, high));
+    assertThat(of(List.of()).resolution(70)).isEqualTo(new Size(64, 64));
+  }
+
+  @Test
+  void theShareOfEnlargedImagesIsTold() {
+    SourceSurvey survey = of(List.of(new Size(10, 99), new Size(64, 64), new Size(65, 64)));
+    assertThat(survey.enlargedShare(Fit.CROP, 64, 64)).isEqualTo(1 / 3.0);
+    assertThat(survey.enlargedShare(Fit.PAD, 64, 64)).isZero();
+    assertThat(of(List.of()).enlargedShare(Fit.CROP, 64, 64)).isZero();
+  }
+
+  private static SourceSurvey of(List<Size> sizes) {
+    return new SourceSurvey(Map.of(), Map.of(), Map.of(), sizes, Map.of(), List.of(), 0);
+  }
+
+  private static SourceSurvey survey(Path folder, boolean whole) throws IOException {
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      return whole
+          ? SourceSurvey.of(source, OPTIONS, (done, total) -> {})
+          : SourceSurvey.ofHeaders(source, OPTIONS, (done, total) -> {});
     }
   }
 

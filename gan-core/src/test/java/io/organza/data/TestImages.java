@@ -57,13 +57,13 @@ final class TestImages {
 
   /** Packs a folder or zip of images as 6x4 RGB. */
   static PackedImages pack(Path location, Path cache) throws IOException {
-    try (ImageSource source = ImageSource.open(location.toString())) {
-      return PackedImages.of(
-          source,
-          new ImageShape(3, 4, 6),
-          DataOptions.of(location.toString()),
-          new PackCache(cache, PackCache.USUAL_BYTES),
-          (done, total) -> {});
+    return pack(DataOptions.of(location.toString()), new ImageShape(3, 4, 6), cache);
+  }
+
+  static PackedImages pack(DataOptions options, ImageShape shape, Path cache) throws IOException {
+    try (ImageSource source = ImageSource.open(options)) {
+      PackCache packs = new PackCache(cache, PackCache.USUAL_BYTES);
+      return PackedImages.of(source, shape, options, packs, (done, total) -> {});
     }
   }
 }

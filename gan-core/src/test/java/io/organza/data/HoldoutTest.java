@@ -1,0 +1,100 @@
+package io.organza.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.organza.image.ImageShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HoldoutTest {
+
+  @TempDir Path temp;
+
+  @Test
+  void theHeldOutImagesAreTheSameAfterAddingFiles() throws IOException {
+    make(0, 150, "in/");
+    Set<String> before = heldOut(new ImageShape(3, 4, 6));
+    make(150, 300, "in/first/");
+    Set<String> after = heldOut(new ImageShape(1, 8, 8));
+    assertThat(after).hasSizeGreaterThan(before.size()).containsAll(before);
+    Set<String> added = new HashSet<>(after);
+    added.removeAll(before);
+    assertThat(added).allMatch(path -> path.startsWith("first/"));
+  }
+
+  @Test
+  void aboutTheShareIsHeldOutAndNothingIsOnBothSides() throws IOException {
+    make(0, 300, "in/");
+    PackedImages all = pack(new ImageShape(1, 4, 4));
+    PackedImages kept = all.withoutHoldout(20);
+    PackedImages held = all.holdout(20);
+    // 300 draws of 0.2: 60, and five standard deviations of 7.
+    assertThat(held.count()).isBetween(25, 95);
+    assertThat(kept.count() + held.count()).isEqualTo(300);
+    Set<Integer> indices = new HashSet<>();
+    for (int i = 0; i < kept.count(); i++) {
+      indices.add(kept.sourceIndex(i));
+    }
+    for (int i = 0; i < held.count(); i++) {
+      assertThat(indices.add(held.sourceIndex(i))).isTrue();
+    }
+    assertThat(kept.contentHash()).isNotEqualTo(all.contentHash());
+    assertThat(held.contentHash()).isNotEqualTo(kept.contentHash());
+    assertThat(all.withoutHoldout(0)).isSameAs(all);
+    float[] one = new float[16];
+    float[] other = new float[16];
+    kept.floats(3, false, one, 0);
+    all.floats(kept.sourceIndex(3), false, other, 0);
+    assertThat(one).isEqualTo(other);
+  }
+
+  @Test
+  void equalFilesAreOnOneSideAndCounted() throws IOException {
+    make(0, 40, "in/");
+    make(0, 40, "in/copies/");
+    PackedImages all = pack(new ImageShape(3, 4, 6));
+    assertThat(all.duplicates()).isEqualTo(40);
+    PackedImages held = all.holdout(30);
+    assertThat(held.count()).isPositive().isEven();
+    assertThat(held.duplicates()).isEqualTo(held.count() / 2);
+  }
+
+  @Test
+  void holdingOutEverythingIsRefused() throws IOException {
+    make(0, 2, "in/");
+    PackedImages all = pack(new ImageShape(3, 4, 6));
+    assertThatThrownBy(() -> all.withoutHoldout(100))
+        .isInstanceOf(DataException.class)
+        .hasMessage("holding out 100.0% of 2 images leaves none");
+  }
+
+  private Set<String> heldOut(ImageShape shape) throws IOException {
+    Set<String> paths = new HashSet<>();
+    PackedImages held = pack(shape).holdout(20);
+    try (ImageSource source = ImageSource.open(temp.resolve("in").toString())) {
+      for (int i = 0; i < held.count(); i++) {
+        paths.add(source.path(held.sourceIndex(i)));
+      }
+    }
+    return paths;
+  }
+
+  private PackedImages pack(ImageShape shape) throws IOException {
+    DataOptions options = DataOptions.of(temp.resolve("in").toString());
+    return TestImages.pack(options, shape, temp.resolve("cache"));
+  }
+
+  private void make(int from, int to, String prefix) throws IOException {
+    for (int i = from; i < to; i++) {
+      Path file = temp.resolve(prefix + i + ".png");
+      Files.createDirectories(file.getParent());
+      Files.write(file, FormatFiles.plainPng(4, i * 7919));
+    }
+  }
+}

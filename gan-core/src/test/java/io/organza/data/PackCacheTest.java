@@ -1,0 +1,139 @@
+package io.organza.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.organza.image.ImageShape;
+import io.organza.record.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackCacheTest {
+
+  @TempDir Path temp;
+  private Path folder;
+  private Path cache;
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    folder = temp.resolve("in");
+    cache = temp.resolve("cache");
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(folder.resolve(i + ".png"), TestImages.png(i));
+    }
+  }
+
+  @Test
+  void packsAreListedLastUsedFirst() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    assertThat(packs.list()).isEmpty();
+    pack(packs, 4);
+    age(packs);
+    pack(packs, 8);
+    assertThat(packs.list())
+        .extracting(PackCache.Entry::shape)
+        .containsExactly(new ImageShape(1, 8, 8), new ImageShape(1, 4, 4));
+    PackCache.Entry entry = packs.list().get(1);
+    assertThat(entry.count()).isEqualTo(5);
+    assertThat(entry.bytes()).isEqualTo(Files.size(entry.file())).isGreaterThan(5 * 16);
+  }
+
+  @Test
+  void theLeastRecentlyUsedGoesFirstAndNothingElse() throws IOException {
+    Path note = TestImages.write(cache.resolve("note.pack"), new byte[100_000]);
+    Path picture = TestImages.write(cache.resolve("picture.png"), new byte[100_000]);
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    pack(packs, 4);
+    age(packs);
+    pack(packs, 8);
+    age(packs);
+    pack(packs, 4);
+    age(packs);
+    // Each takes 188 bytes and five images: the new one and that of side 4 fit, which was used
+    // last.
+    pack(new PackCache(cache, 900), 9);
+    assertThat(packs.list()).extracting(entry -> entry.shape().height()).containsExactly(9, 4);
+    // The one in use stays, whatever its size.
+    pack(new PackCache(cache, 0), 10);
+    assertThat(packs.list()).extracting(entry -> entry.shape().height()).containsExactly(10);
+    assertThat(note).exists();
+    assertThat(picture).exists();
+  }
+
+  @Test
+  void clearingTakesPacksAndWhatCrashesLeft() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    assertThat(packs.clear()).isZero();
+    pack(packs, 4);
+    Path part = TestImages.write(cache.resolve("packing-1.part"), new byte[10]);
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minusSeconds(60)));
+    Path other = TestImages.write(cache.resolve("other.txt"), new byte[10]);
+    long bytes = packs.list().get(0).bytes();
+    assertThat(packs.clear()).isEqualTo(bytes);
+    assertThat(packs.list()).isEmpty();
+    assertThat(part).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void whatACrashLeftIsNeverTakenForAPackAndGoesAfterADay() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    Path fresh = TestImages.write(cache.resolve("packing-1.part"), new byte[10]);
+    Path old = TestImages.write(cache.resolve("packing-2.part"), new byte[10]);
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    assertThat(packs.list()).isEmpty();
+    pack(packs, 4);
+    assertThat(old).doesNotExist();
+    assertThat(fresh).exists();
+  }
+
+  @Test
+  void everythingThatDecidesTheLevelsMakesAnotherPack() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    DataOptions usual = DataOptions.of(folder.toString());
+    String json = RecordJson.write(usual);
+    String[][] changes = {
+      {"\"crop\"", "\"pad\""}, {"\"green\": 255", "\"green\": 0"}, {"100000000", "24"}
+    };
+    pack(packs, usual);
+    for (String[] change : changes) {
+      String changed = json.replace(change[0], change[1]);
+      assertThat(changed).isNotEqualTo(json);
+      pack(packs, RecordJson.read(changed, DataOptions.class));
+    }
+    assertThat(packs.list()).hasSize(4);
+    // Showing images mirrored, balanced or strictly does not change them.
+    pack(
+        packs,
+        RecordJson.read(json.replace("\"mirror\": false", "\"mirror\": true"), DataOptions.class));
+    assertThat(packs.list()).hasSize(4);
+  }
+
+  private void pack(PackCache packs, int side) throws IOException {
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      ImageShape shape = new ImageShape(1, side, side);
+      DataOptions options = DataOptions.of(folder.toString());
+      PackedImages.of(source, shape, options, packs, (done, total) -> {});
+    }
+  }
+
+  private static void pack(PackCache packs, DataOptions options) throws IOException {
+    try (ImageSource source = ImageSource.open(options)) {
+      PackedImages.of(source, new ImageShape(3, 4, 6), options, packs, (done, total) -> {});
+    }
+  }
+
+  /** Lets an hour pass since all packs were used. */
+  private static void age(PackCache packs) throws IOException {
+    for (PackCache.Entry entry : packs.list()) {
+      Instant earlier = entry.used().minus(Duration.ofHours(1));
+      Files.setLastModifiedTime(entry.file(), FileTime.from(earlier));
+    }
+  }
+}

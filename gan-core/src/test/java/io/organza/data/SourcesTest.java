@@ -1,0 +1,167 @@
+package io.organza.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.organza.image.Fit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Archives and lists: what lies in them is what a folder would show. */
+class SourcesTest {
+
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"My Photos.tar", "My Photos.tar.gz", "My Photos.tgz"})
+  void aTarIsReadInPlace(String name) throws IOException {
+    Path tar = temp.resolve(name);
+    String nested = "d\u00e9j\u00e0/" + "long/".repeat(40) + "\u82b1.png";
+    try (TarArchiveOutputStream out = tar(tar)) {
+      put(out, "b/two.png", TestImages.png(2));
+      put(out, nested, TestImages.png(3));
+      put(out, "./a.png", TestImages.png(9));
+      put(out, "./a.png", TestImages.png(1));
+      put(out, "../../escape.png", TestImages.png(4));
+      put(out, "b/._two.png", new byte[9]);
+      put(out, "notes.txt", new byte[3]);
+      TarArchiveEntry link = new TarArchiveEntry("link.png", TarConstants.LF_SYMLINK);
+      link.setLinkName("/etc/passwd");
+      out.putArchiveEntry(link);
+      out.closeArchiveEntry();
+    }
+    try (ImageSource source = ImageSource.open(tar.toString())) {
+      assertThat(source.name()).isEqualTo("my-photos");
+      assertThat(source.ignored()).isEqualTo(1);
+      Map<String, Integer> seeds = new TreeMap<>();
+      for (int i = 0; i < source.count(); i++) {
+        seeds.put(source.path(i), seed(source, i));
+      }
+      assertThat(seeds)
+          .isEqualTo(Map.of("../../escape.png", 4, "./a.png", 1, "b/two.png", 2, nested, 3));
+    }
+    try (var files = Files.list(temp)) {
+      assertThat(files).containsExactly(tar);
+    }
+  }
+
+  @Test
+  void aDamagedTarIsNamed() throws IOException {
+    Path tar = temp.resolve("a.tar.gz");
+    try (TarArchiveOutputStream out = tar(tar)) {
+      put(out, "a.png", TestImages.png(1));
+    }
+    byte[] whole = Files.readAllBytes(tar);
+    Files.write(tar, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> ImageSource.open(tar.toString()).close())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(tar.toString());
+  }
+
+  @Test
+  void aZipEntryThatLiesAboutItsSizeIsLeftOut() throws IOException {
+    Path zip = TestImages.zip(temp.resolve("a.zip"), Map.of("a.png", TestImages.png(1)));
+    byte[] bytes = Files.readAllBytes(zip);
+    // The size that the list at the end gives: 24 bytes after its signature.
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    bytes[text.indexOf("PK\1\2") + 24]--;
+    Files.write(zip, bytes);
+    try (ImageSource source = ImageSource.open(zip.toString())) {
+      assertThatThrownBy(() -> source.picture(0, Fit.CROP, 4, 6)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void severalSourcesAreOneInTheirOrder() throws IOException {
+    Path folder = temp.resolve("cats");
+    TestImages.write(folder.resolve("black/a.png"), TestImages.png(1));
+    TestImages.write(folder.resolve("b.png"), TestImages.png(2));
+    Path zip = TestImages.zip(temp.resolve("dogs.zip"), Map.of("a.png", TestImages.png(3)));
+    String both = folder + ", " + zip + "," + folder;
+    try (ImageSource source = ImageSource.open(both)) {
+      assertThat(source.name()).isEqualTo("cats-dogs-cats");
+      assertThat(source.count()).isEqualTo(5);
+      assertThat(source.path(0)).isEqualTo("cats/b.png");
+      assertThat(source.path(1)).isEqualTo("cats/black/a.png");
+      assertThat(source.path(2)).isEqualTo("dogs/a.png");
+      assertThat(source.path(4)).isEqualTo("cats-2/black/a.png");
+      assertThat(source.folder(0)).contains("cats");
+      assertThat(source.folder(1)).contains("black");
+      assertThat(source.folder(2)).contains("dogs");
+      assertThat(seed(source, 2)).isEqualTo(3);
+      assertThat(seed(source, 4)).isEqualTo(1);
+      assertThat(source.look(2, false).orElseThrow().size()).isEqualTo(new SourceSurvey.Size(6, 4));
+    }
+    try (ImageSource alone = ImageSource.open(zip.toString())) {
+      assertThat(alone.folder(0)).isEmpty();
+    }
+  }
+
+  @Test
+  void aFolderMayHaveACommaInItsName() throws IOException {
+    Path folder = temp.resolve("cats, dogs");
+    TestImages.write(folder.resolve("a.png"), TestImages.png(1));
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      assertThat(source.path(0)).isEqualTo("a.png");
+    }
+  }
+
+  @Test
+  void aMissingOneOfSeveralIsNamed() throws IOException {
+    Path folder = temp.resolve("cats");
+    TestImages.write(folder.resolve("a.png"), TestImages.png(1));
+    assertThatThrownBy(() -> ImageSource.open(folder + "," + temp.resolve("dogs")).close())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no such folder, zip or tar: " + temp.resolve("dogs"));
+    assertThatThrownBy(() -> ImageSource.open(",,").close()).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void aFileThatChangesAfterItWasListedIsLeftOut() throws IOException {
+    Path file = TestImages.write(temp.resolve("in/a.png"), TestImages.png(1));
+    try (ImageSource source = ImageSource.open(temp.resolve("in").toString())) {
+      Files.write(file, TestImages.encode(TestImages.picture(20, 20, 2), "png"));
+      assertThatThrownBy(() -> source.picture(0, Fit.CROP, 4, 6))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the file changes while it is read");
+    }
+  }
+
+  private static int seed(ImageSource source, int index) throws IOException {
+    int red = source.picture(index, Fit.CROP, 4, 6).image().getRGB(0, 0) >> 16 & 0xFF;
+    return red / 40;
+  }
+
+  private static TarArchiveOutputStream tar(Path file) throws IOException {
+    OutputStream out = Files.newOutputStream(file);
+    if (!file.toString().endsWith(".tar")) {
+      out = new GZIPOutputStream(out);
+    }
+    TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    return tar;
+  }
+
+  private static void put(TarArchiveOutputStream out, String name, byte[] content)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.setSize(content.length);
+    out.putArchiveEntry(entry);
+    out.write(content);
+    out.closeArchiveEntry();
+  }
+}
