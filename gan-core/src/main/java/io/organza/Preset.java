@@ -63,6 +63,15 @@ public enum Preset {
     return widths;
   }
 
+  /** Returns the longest side of images that the preset is meant for, in pixels. */
+  public int largestSide() {
+    return switch (this) {
+      case TINY -> 32;
+      case SMALL, DCGAN -> 64;
+      case BASE -> 256;
+    };
+  }
+
   /**
    * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, in
    * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic

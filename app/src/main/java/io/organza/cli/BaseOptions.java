@@ -1,5 +1,10 @@
 package io.organza.cli;
 
+import io.organza.Preset;
+import io.organza.data.Channels;
+import io.organza.data.SourceSurvey;
+import io.organza.image.Background;
+import io.organza.image.Fit;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +15,61 @@ final class BaseOptions {
 
   @Option(
       names = "--resolution",
-      paramLabel = "N|WxH",
+      paramLabel = "auto|N|WxH",
       converter = Resolution.Converter.class,
-      description = "The images' size, cropped to the centre and resized; default: 32.")
+      description =
+          "The images' size; default: 32; auto: their median size, as far as the preset is meant for it.")
   @Nullable Resolution resolution;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "auto|grey|rgb|rgba",
+      converter = Choices.ForChannels.class,
+      description = "The images' channels; auto: grey if all images are grey; default: rgb.")
+  @Nullable Channels channels;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "crop|pad|stretch",
+      converter = Choices.ForFit.class,
+      description = "How images of another shape fill the size; default: crop.")
+  @Nullable Fit fit;
+
+  @Option(
+      names = "--background",
+      paramLabel = "COLOUR",
+      converter = Choices.ForBackground.class,
+      description = "What is behind transparent images and margins: white (default), #336699.")
+  @Nullable Background background;
+
+  @Option(names = "--mirror", description = "Show each image mirrored half of the time.")
+  boolean mirror;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "none|folders|FILE.csv",
+      description =
+          "The images' classes: the first folder they are in, or a file of (file,label); default: none.")
+  @Nullable String labels;
+
+  @Option(names = "--balance", description = "Show each class equally often.")
+  boolean balance;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "PERCENT",
+      converter = Percent.class,
+      description = "Set images aside that are never trained on: 5%%; default: none.")
+  @Nullable Double holdout;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "Leave out images with more pixels; default: 100000000.")
+  @Nullable Long maxPixels;
+
+  @Option(names = "--strict", description = "Refuse to train if a file cannot be read.")
+  boolean strict;
 
   @Option(
       names = "--config",
@@ -27,15 +83,38 @@ final class BaseOptions {
       description = "The seed of everything random; default: 0.")
   @Nullable Long seed;
 
-  @Option(names = "--mirror", description = "Show each image mirrored half of the time.")
-  boolean mirror;
+  /** Returns whether the images must be looked at before the size of the networks is known. */
+  boolean needsSurvey() {
+    return (resolution != null && resolution.isAuto()) || channels == Channels.AUTO;
+  }
+
+  /** Replaces what is automatic by what suits the images. */
+  void settle(SourceSurvey survey, Preset preset) {
+    if (resolution != null && resolution.isAuto()) {
+      SourceSurvey.Size size = survey.resolution(preset.largestSide());
+      resolution = new Resolution(size.width(), size.height());
+    }
+    channels = channels == null ? null : channels.of(survey);
+  }
 
   void lay(Map<String, @Nullable Object> values) {
-    if (resolution != null) {
+    if (resolution != null && !resolution.isAuto()) {
       values.put("/network/width", resolution.width());
       values.put("/network/height", resolution.height());
     }
+    values.put("/network/channels", channels());
     values.put("/seed", seed);
+    values.put("/data/fit", fit);
+    values.put("/data/background", background);
     values.put("/data/mirror", mirror ? true : null);
+    values.put("/data/labels", labels);
+    values.put("/data/balance", balance ? true : null);
+    values.put("/data/holdout", holdout);
+    values.put("/data/maxPixels", maxPixels);
+    values.put("/data/strict", strict ? true : null);
+  }
+
+  private @Nullable Integer channels() {
+    return channels == null || channels == Channels.AUTO ? null : channels.count();
   }
 }

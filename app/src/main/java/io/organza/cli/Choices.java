@@ -1,6 +1,9 @@
 package io.organza.cli;
 
 import io.organza.Preset;
+import io.organza.data.Channels;
+import io.organza.image.Background;
+import io.organza.image.Fit;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -60,6 +63,39 @@ final class Choices {
   static final class ForClipping extends Choice<Clipping> {
     ForClipping() {
       super(words(Clipping.values()));
+    }
+  }
+
+  /** {@code cache list|clear}. */
+  static final class ForCacheAction extends Choice<CacheCommand.Action> {
+    ForCacheAction() {
+      super(words(CacheCommand.Action.values()));
+    }
+  }
+
+  /** {@code --channels}. */
+  static final class ForChannels extends Choice<Channels> {
+    ForChannels() {
+      super(words(Channels.values()));
+    }
+  }
+
+  /** {@code --fit}. */
+  static final class ForFit extends Choice<Fit> {
+    ForFit() {
+      super(words(Fit.values()));
+    }
+  }
+
+  /** {@code --background}. */
+  static final class ForBackground implements ITypeConverter<Background> {
+    @Override
+    public Background convert(String text) {
+      try {
+        return Background.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

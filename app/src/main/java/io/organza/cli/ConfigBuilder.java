@@ -130,7 +130,7 @@ final class ConfigBuilder {
     JsonNode network = file.path("network");
     int height = network.path("height").asInt(SIDE);
     int width = network.path("width").asInt(SIDE);
-    if (base.resolution != null) {
+    if (base.resolution != null && !base.resolution.isAuto()) {
       height = base.resolution.height();
       width = base.resolution.width();
     }

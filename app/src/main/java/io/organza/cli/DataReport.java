@@ -1,9 +1,11 @@
 package io.organza.cli;
 
+import io.organza.Preset;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.SourceSurvey;
 import io.organza.data.SourceSurvey.Size;
+import io.organza.image.Fit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +39,26 @@ final class DataReport {
     List<String> lines = new ArrayList<>();
     lines.add("%s: %d images".formatted(location, survey.sizes().size()));
     if (!survey.sizes().isEmpty()) {
-      lines.add("formats     " + formats(survey.formats()));
+      lines.add("formats     " + counts(survey.formats()));
+      lines.add("readers     " + counts(survey.readers()));
+      lines.add("modes       " + counts(survey.modes()));
       lines.add("widths      " + spread(survey.sizes(), Size::width));
       lines.add("heights     " + spread(survey.sizes(), Size::height));
       lines.add("shorter side");
       lines.addAll(histogram(survey.sizes()));
+      Size size = survey.resolution(Preset.TINY.largestSide());
+      lines.add(
+          "resolution  %dx%d would be taken by --resolution auto with --preset tiny"
+              .formatted(size.width(), size.height()));
+      long enlarged = Math.round(100 * survey.enlargedShare(Fit.CROP, size.height(), size.width()));
+      if (enlarged > 10) {
+        lines.add(
+            "            of the images, %d%% are smaller: they are enlarged".formatted(enlarged));
+      }
+      if (!survey.duplicates().isEmpty()) {
+        lines.add(
+            "duplicates  %s of others".formatted(survey.duplicates().size() + " exact copies"));
+      }
     }
     if (survey.ignored() > 0) {
       lines.add(
@@ -60,9 +77,9 @@ final class DataReport {
     return lines;
   }
 
-  private static String formats(Map<String, Integer> formats) {
-    return formats.entrySet().stream()
-        .map(format -> format.getKey() + " " + format.getValue())
+  private static String counts(Map<?, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
         .collect(Collectors.joining(", "));
   }
 

@@ -4,6 +4,7 @@ import io.organza.GanConfig;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
+import io.organza.data.SourceSurvey;
 import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
 import java.io.IOException;
@@ -26,6 +27,14 @@ final class Datasets {
               new PackCache(cache, PackCache.USUAL_BYTES),
               (done, total) -> bar.stepTo(done));
       return images.withoutHoldout(config.data().holdout());
+    }
+  }
+
+  /** Looks at the headers of all images. */
+  static SourceSurvey survey(ImageSource source, GanConfig config, Console console)
+      throws IOException {
+    try (ProgressLine bar = new ProgressLine(console, "Looking at", "images", source.count())) {
+      return SourceSurvey.ofHeaders(source, config.data(), (done, total) -> bar.stepTo(done));
     }
   }
 

@@ -69,6 +69,7 @@ public final class Main {
         .addSubcommand("resume", new ResumeCommand(console))
         .addSubcommand("generate", new GenerateCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
+        .addSubcommand("cache", new CacheCommand(console))
         .registerConverter(Double.class, new FiniteNumber())
         .setUsageHelpWidth(100)
         .setUsageHelpAutoWidth(true)

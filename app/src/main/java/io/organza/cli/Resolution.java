@@ -6,22 +6,32 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The size of images, written {@code 32} or {@code 48x32}.
+ * The size of images, written {@code 32}, {@code 48x32} or {@code auto}.
  *
  * @param width in pixels
  * @param height in pixels
  */
 record Resolution(int width, int height) {
 
+  /** The size that suits the images. */
+  static final Resolution AUTO = new Resolution(0, 0);
+
   private static final Pattern FORM = Pattern.compile("(\\d{1,6})(?:[xX](\\d{1,6}))?");
+
+  boolean isAuto() {
+    return equals(AUTO);
+  }
 
   /** Reads a resolution. */
   static final class Converter implements ITypeConverter<Resolution> {
     @Override
     public Resolution convert(String text) {
+      if (text.equals("auto")) {
+        return AUTO;
+      }
       Matcher matcher = FORM.matcher(text);
       if (!matcher.matches()) {
-        throw new TypeConversionException("expected N or WxH, got '" + text + "'");
+        throw new TypeConversionException("expected auto, N or WxH, got '" + text + "'");
       }
       int width = Integer.parseInt(matcher.group(1));
       int height = matcher.group(2) == null ? width : Integer.parseInt(matcher.group(2));

@@ -83,13 +83,19 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     here.talk.apply(console);
-    ConfigBuilder builder = new ConfigBuilder(data, start.base, loss, pace);
+    ConfigBuilder builder = builder();
     Optional<GanConfig> config = builder.over(start.preset);
     List<String> problems = problems(builder);
     String location = config.map(c -> c.data().source()).orElse(data);
     try (ImageSource source = open(location, problems)) {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
+      }
+      if (start.base.needsSurvey()) {
+        start.base.settle(Datasets.survey(source, config.orElseThrow(), console), start.preset);
+        builder = builder();
+        config = builder.over(start.preset);
+        requireNone(builder.problems());
       }
       CompletableFuture<Engine> engine = here.machine.start();
       try {
@@ -98,6 +104,16 @@ final class TrainCommand implements Callable<Integer> {
         // The process must not end while libraries are being loaded.
         engine.handle((started, failure) -> started).join();
       }
+    }
+  }
+
+  private ConfigBuilder builder() {
+    return new ConfigBuilder(data, start.base, loss, pace);
+  }
+
+  private static void requireNone(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
     }
   }
 

@@ -12,16 +12,21 @@ public enum Channels {
   RGBA;
 
   /**
-   * Returns how many channels the networks shall have: 1, 3 or 4.
+   * Returns how many channels these are: 1, 3 or 4.
    *
-   * @param survey a look at the images, which only {@link #AUTO} asks
+   * @throws IllegalStateException if that depends on the images
    */
-  public int count(SourceSurvey survey) {
+  public int count() {
     return switch (this) {
-      case AUTO -> survey.allGrey() ? 1 : 3;
+      case AUTO -> throw new IllegalStateException("auto is no number of channels");
       case GREY -> 1;
       case RGB -> 3;
       case RGBA -> 4;
     };
+  }
+
+  /** Returns what this is for the images that were looked at. */
+  public Channels of(SourceSurvey survey) {
+    return this != AUTO ? this : survey.allGrey() ? GREY : RGB;
   }
 }

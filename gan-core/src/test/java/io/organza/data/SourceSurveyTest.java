@@ -66,11 +66,11 @@ class SourceSurveyTest {
       assertThat(survey.readers()).containsEntry("Organza's tests 1", 2).hasSize(2);
       assertThat(survey.duplicates()).isEqualTo(Map.of("d.toy", "b.toy"));
       assertThat(survey.allGrey()).isFalse();
-      assertThat(Channels.AUTO.count(survey)).isEqualTo(3);
-      assertThat(Channels.RGBA.count(survey)).isEqualTo(4);
+      assertThat(Channels.AUTO.of(survey).count()).isEqualTo(3);
+      assertThat(Channels.RGBA.of(survey).count()).isEqualTo(4);
     }
     Files.delete(folder.resolve("a.png"));
-    assertThat(Channels.AUTO.count(survey(folder, false))).isEqualTo(1);
+    assertThat(Channels.AUTO.of(survey(folder, false)).count()).isEqualTo(1);
   }
 
   @Test

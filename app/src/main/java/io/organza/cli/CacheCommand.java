@@ -1,0 +1,62 @@
+package io.organza.cli;
+
+import io.organza.data.PackCache;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code organza cache}: the decoded images that are kept. */
+@Command(
+    name = "cache",
+    sortOptions = false,
+    description = "Lists the decoded images that are kept for the next start, or deletes them.",
+    footer = {"", "Example: organza cache clear"})
+final class CacheCommand implements Callable<Integer> {
+
+  /** What to do with the cache. */
+  enum Action {
+    LIST,
+    CLEAR
+  }
+
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "list|clear",
+      converter = Choices.ForCacheAction.class,
+      description = "What to do; default: list.")
+  Action action = Action.LIST;
+
+  @Mixin CacheOption cache = new CacheOption();
+
+  CacheCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PackCache packs = new PackCache(cache.folder(), PackCache.USUAL_BYTES);
+    switch (action) {
+      case LIST -> {
+        packs.list().forEach(entry -> console.result(line(entry)));
+        long bytes = packs.list().stream().mapToLong(PackCache.Entry::bytes).sum();
+        console.result("%s in %s".formatted(Format.bytes(bytes), cache.folder()));
+      }
+      case CLEAR -> console.result("Deleted " + Format.bytes(packs.clear()));
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static String line(PackCache.Entry entry) {
+    return "%8s  %7d images at %s, used %s  %s"
+        .formatted(
+            Format.bytes(entry.bytes()),
+            entry.count(),
+            entry.shape(),
+            entry.used(),
+            entry.file().getFileName());
+  }
+}

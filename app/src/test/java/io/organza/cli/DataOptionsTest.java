@@ -1,0 +1,139 @@
+package io.organza.cli;
+
+import static io.organza.cli.Ran.organza;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.organza.GanConfig;
+import io.organza.image.Fit;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Images of many kinds, from the options of {@code train} to what {@code generate} makes. */
+class DataOptionsTest {
+
+  @TempDir Path root;
+
+  private Workplace place;
+
+  @BeforeEach
+  void settle() {
+    place = new Workplace(root);
+  }
+
+  private Path images(int type, int width, int height) throws IOException {
+    Path folder = Files.createDirectories(place.folder("kind"));
+    for (int i = 0; i < 6; i++) {
+      BufferedImage image = new BufferedImage(width, height, type);
+      image.setRGB(i, i, 0xFFFF8000 + i);
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+    }
+    return folder;
+  }
+
+  private static GanConfig dryRun(String... args) {
+    List<String> all = new ArrayList<>(List.of("train", "--dry-run", "--device", "cpu"));
+    all.addAll(List.of("--precision", "fp32"));
+    all.addAll(List.of(args));
+    Ran ran = organza(all.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return GanConfig.fromJson(ran.out());
+  }
+
+  @Test
+  void whatIsAutomaticFollowsTheImages() throws IOException {
+    String grey = images(BufferedImage.TYPE_BYTE_GRAY, 28, 28).toString();
+    GanConfig config = dryRun(grey, "--channels", "auto", "--resolution", "auto");
+    assertThat(config.network().channels()).isEqualTo(1);
+    assertThat(config.network().width()).isEqualTo(28);
+    assertThat(config.network().height()).isEqualTo(28);
+  }
+
+  @Test
+  void theOptionsReachTheConfiguration() throws IOException {
+    String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
+    GanConfig config =
+        dryRun(
+            colour,
+            "--fit",
+            "pad",
+            "--background",
+            "#102030",
+            "--holdout",
+            "5%",
+            "--max-pixels",
+            "9999",
+            "--strict");
+    assertThat(config.data().fit()).isEqualTo(Fit.PAD);
+    assertThat(config.data().background().green()).isEqualTo(0x20);
+    assertThat(config.data().holdout()).isEqualTo(5);
+    assertThat(config.data().maxPixels()).isEqualTo(9999);
+    assertThat(config.data().strict()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grey, 28x28, 10, 28, 28",
+    "rgba, 48x32, 6, 48, 32",
+    "rgb, 40x64, 5, 40, 64",
+  })
+  void eachModeAndSizeIsTrainedResumedAndGenerated(
+      String channels, String resolution, int type, int width, int height) throws IOException {
+    String images = images(type == 6 ? BufferedImage.TYPE_INT_ARGB : type, 64, 64).toString();
+    List<String> args = new ArrayList<>(List.of("train", images, "--channels", channels));
+    args.addAll(List.of("--resolution", resolution, "--kimg", "0.008", "--batch", "4"));
+    args.addAll(List.of("--precision", "fp32", "--device", "cpu", "--run", "kind"));
+    args.addAll(List.of("--cache", place.folder("cache").toString()));
+    args.addAll(place.folders());
+    Ran trained = organza(args.toArray(String[]::new));
+    assertThat(trained.code()).as(trained.err()).isZero();
+
+    assertThat(inPlace("resume", "kind", "--kimg", "0.012", "--cache", "" + place.folder("cache")))
+        .isZero();
+    assertThat(inPlace("generate", "kind", "--count", "1", "--out", "" + place.folder("out")))
+        .isZero();
+    BufferedImage made = ImageIO.read(place.folder("out/seed000000.png").toFile());
+    assertThat(made.getWidth()).isEqualTo(width);
+    assertThat(made.getHeight()).isEqualTo(height);
+    assertThat(made.getColorModel().hasAlpha()).isEqualTo(channels.equals("rgba"));
+    assertThat(made.getRaster().getNumBands())
+        .isEqualTo(channels.equals("grey") ? 1 : channels.equals("rgba") ? 4 : 3);
+  }
+
+  private int inPlace(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(place.folders());
+    Ran ran = organza(all.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return ran.code();
+  }
+
+  @Test
+  void strictTrainingRefusesAFileThatCannotBeRead() throws IOException {
+    Path images = images(BufferedImage.TYPE_INT_RGB, 16, 16);
+    Files.writeString(images.resolve("broken.png"), "no image");
+    Ran ran = Ran.train(place, images.toString(), "--strict", "--kimg", "0.008");
+    assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(ran.errors()).hasSize(1).first().asString().contains("broken.png");
+    assertThat(place.names("checkpoints")).isEmpty();
+  }
+
+  @Test
+  void theCacheIsListedAndCleared() throws IOException {
+    String images = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
+    Ran.train(place, images, "--kimg", "0.008");
+    String cache = place.folder("cache").toString();
+    assertThat(organza("cache", "--cache", cache).out()).contains("6 images at 8x8x3");
+    assertThat(organza("cache", "clear", "--cache", cache).out()).contains("Deleted ");
+    assertThat(organza("cache", "list", "--cache", cache).out()).doesNotContain("images at");
+  }
+}
