@@ -6,11 +6,9 @@ import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.imageio.IIOException;
@@ -23,7 +21,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The javax.imageio readers of one thread, kept from file to file.
+ * The way from a file to pixels through javax.imageio, for one thread.
  *
  * <p>A file is what its first bytes say, whatever its name. The JDK's own readers are tried first
  * because they are the fastest; a plug-in gets what they refuse. Of several images in a file the
@@ -56,11 +54,10 @@ final class ImageDecoder {
       PROVIDERS.stream().filter(ImageDecoder::isIcon).collect(Collectors.toSet());
 
   private final long maxPixels;
-  private final Map<ImageReaderSpi, ImageReader> readers = new HashMap<>();
   private @Nullable String damage;
 
   /**
-   * Starts without any reader.
+   * Takes the limit of an image.
    *
    * @param maxPixels the most pixels that an image may have by its header
    */
@@ -104,9 +101,10 @@ final class ImageDecoder {
   private <T> T use(byte[] file, Use<T> use) throws IOException {
     IOException failure = null;
     for (ImageReaderSpi provider : PROVIDERS) {
+      ImageReader reader = null;
       try (ImageInputStream stream = new FileBytes(file)) {
         if (recognises(provider, stream)) {
-          ImageReader reader = reader(provider);
+          reader = reader(provider);
           boolean icon = ICONS.contains(provider);
           // To go forward only is faster, but does not tell how many images there are.
           reader.setInput(stream, !icon, true);
@@ -116,9 +114,13 @@ final class ImageDecoder {
         }
       } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
         // Plug-ins answer damaged files with errors of any kind.
-        discard(provider);
         if (failure == null) {
           failure = e instanceof IOException io ? io : new IIOException("damaged file", e);
+        }
+      } finally {
+        // A reader that is kept remembers tables of the last file, and mends damaged ones by them.
+        if (reader != null) {
+          reader.dispose();
         }
       }
     }
@@ -148,12 +150,8 @@ final class ImageDecoder {
   }
 
   private ImageReader reader(ImageReaderSpi provider) throws IOException {
-    ImageReader reader = readers.get(provider);
-    if (reader == null) {
-      reader = provider.createReaderInstance();
-      reader.addIIOReadWarningListener((source, warning) -> note(warning));
-      readers.put(provider, reader);
-    }
+    ImageReader reader = provider.createReaderInstance();
+    reader.addIIOReadWarningListener((source, warning) -> note(warning));
     return reader;
   }
 
@@ -187,13 +185,6 @@ final class ImageDecoder {
     String text = warning.toLowerCase(Locale.ROOT);
     if (text.contains("truncated") || text.contains("premature end")) {
       damage = warning;
-    }
-  }
-
-  private void discard(ImageReaderSpi provider) {
-    ImageReader reader = readers.remove(provider);
-    if (reader != null) {
-      reader.dispose();
     }
   }
 
