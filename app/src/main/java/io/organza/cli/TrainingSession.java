@@ -9,6 +9,7 @@ import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
 import io.organza.training.Cadence;
+import io.organza.training.RealBatch;
 import io.organza.training.TrainingLoop;
 import io.organza.training.TrainingOptions;
 import io.organza.training.TrainingState;
@@ -122,7 +123,7 @@ final class TrainingSession {
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       try {
         loop.run(
-            batches::batch,
+            step -> RealBatch.unlabelled(batches.batch(step)),
             List.of(samples, checkpoints, stats, screen),
             () -> stop.requested() || goal.isTimeUp(seconds(begin)));
       } catch (TrainingDivergedException e) {

@@ -24,7 +24,7 @@ class ImageGeneratorTest {
   private static NetworkOptions network(int channels) {
     List<Integer> widths = List.of(8, 8);
     return new NetworkOptions(
-        NetworkFamily.RESIDUAL, 8, 12, channels, 4, widths, widths, 1, BlockShape.BASIC, 4);
+        NetworkFamily.RESIDUAL, 8, 12, channels, 4, widths, widths, 1, BlockShape.BASIC, 4, 0);
   }
 
   private static ImageGenerator generator(int channels) {
