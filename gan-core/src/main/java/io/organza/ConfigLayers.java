@@ -13,6 +13,27 @@ import java.util.Iterator;
  */
 public final class ConfigLayers {
 
+  /**
+   * The keys that the first version did not write, with what it meant: docs/checkpoint-format.md.
+   */
+  private static final String ADDED_KEYS =
+      """
+      {
+        "data": {
+          "fit": "crop",
+          "background": {"red": 255, "green": 255, "blue": 255},
+          "labels": "none",
+          "classNames": [],
+          "balance": false,
+          "holdout": 0,
+          "strict": false,
+          "maxPixels": 100000000,
+          "maxSeconds": 30
+        },
+        "network": {"classes": 0}
+      }
+      """;
+
   private final ObjectNode tree;
 
   private ConfigLayers(ObjectNode tree) {
@@ -22,6 +43,11 @@ public final class ConfigLayers {
   /** Returns the layers that begin with the given configuration. */
   public static ConfigLayers over(GanConfig base) {
     return new ConfigLayers((ObjectNode) RecordJson.tree(base));
+  }
+
+  /** Returns the layers that begin with nothing but the keys that were added since version 1. */
+  static ConfigLayers overAddedKeys() {
+    return new ConfigLayers((ObjectNode) RecordJson.parse(ADDED_KEYS));
   }
 
   /**

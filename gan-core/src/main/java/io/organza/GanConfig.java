@@ -34,6 +34,16 @@ public record GanConfig(
     return RecordJson.read(json, GanConfig.class);
   }
 
+  /**
+   * Reads what {@link #toJson} of this or an earlier version wrote: a key that was added since then
+   * may be missing, and has the value that means what was before.
+   *
+   * @throws IllegalArgumentException as {@link #fromJson}
+   */
+  public static GanConfig fromEarlierJson(String json) {
+    return ConfigLayers.overAddedKeys().merge(json).toConfig();
+  }
+
   /** Returns the configuration as indented JSON, always in the same order. */
   public String toJson() {
     return RecordJson.write(this);

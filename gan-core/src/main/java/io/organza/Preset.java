@@ -42,7 +42,8 @@ public enum Preset {
         this == TINY ? widths(stages, 32, 256) : generatorWidths(stages),
         this == SMALL || this == BASE ? 2 : 1,
         this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
-        GROUP_SIZE);
+        GROUP_SIZE,
+        0);
   }
 
   private List<Integer> generatorWidths(int stages) {

@@ -56,6 +56,7 @@ class ExactResumeTest {
   private static final int IMAGES = 10;
   private static final int BATCH = 4;
   private static final int SIDE = 8;
+  private static final int CLASSES = 3;
 
   /** Each pair of networks and precision is stopped at 20 steps, 4 for each of the losses. */
   private static final int STOPS = 4;
@@ -73,7 +74,22 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4);
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0);
+  }
+
+  private static NetworkOptions conditional(NetworkOptions o) {
+    return new NetworkOptions(
+        o.family(),
+        o.height(),
+        o.width(),
+        o.channels(),
+        o.latentSize(),
+        o.generatorWidths(),
+        o.discriminatorWidths(),
+        o.blocksPerStage(),
+        o.blockShape(),
+        o.groupSize(),
+        CLASSES);
   }
 
   @BeforeAll
@@ -131,6 +147,26 @@ class ExactResumeTest {
     assertExact(config(network, precision, loss), stops, state -> false, temp);
   }
 
+  private static List<Arguments> conditionalTrainings() {
+    RandomStream random = RandomStream.of(8, Purpose.PICTURE, 1);
+    List<Arguments> trainings = new ArrayList<>();
+    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, DCGAN)) {
+      for (Precision precision : Precision.values()) {
+        trainings.add(arguments(conditional(network), precision, drawStops(random)));
+      }
+    }
+    return trainings;
+  }
+
+  @ParameterizedTest
+  @MethodSource("conditionalTrainings")
+  void aStopLeavesNoTraceWithClassesEither(
+      NetworkOptions network, Precision precision, Set<Integer> stops, @TempDir Path temp)
+      throws IOException {
+    GanConfig config = config(network, precision, AdversarialLoss.RELATIVISTIC);
+    assertExact(config, stops, state -> false, temp);
+  }
+
   /** Goes back from step 7 to 6 and from step 11 to 9. */
   @ParameterizedTest
   @EnumSource(Precision.class)
@@ -157,6 +193,7 @@ class ExactResumeTest {
             Background.WHITE,
             true,
             DataOptions.NO_LABELS,
+            List.of(),
             false,
             0,
             false,

@@ -48,6 +48,21 @@ class GanConfigTest {
   }
 
   @Test
+  void ofAnEarlierVersionOnlyTheKeysThatWereAddedSinceMayBeMissing() {
+    String earlier = ANY.toJson().replaceFirst(",\\s*\"classes\": 1", "");
+    assertThat(GanConfig.fromEarlierJson(earlier))
+        .isEqualTo(AnyRecord.with(ANY, "network", AnyRecord.with(ANY.network(), "classes", 0)));
+    assertThat(GanConfig.fromEarlierJson(ANY.toJson())).isEqualTo(ANY);
+    assertThatThrownBy(() -> GanConfig.fromJson(earlier)).hasMessage("network.classes: missing");
+    assertThatThrownBy(() -> GanConfig.fromEarlierJson(earlier.replace("\"batch\"", "\"bacth\"")))
+        .hasMessageContaining("training.bacth: unknown key, got 1")
+        .hasMessageContaining("training.batch: missing");
+    assertThatThrownBy(() -> GanConfig.fromEarlierJson("{}"))
+        .hasMessageContaining("seed: missing")
+        .hasMessageContaining("network.family: missing");
+  }
+
+  @Test
   void joinsTheProblemsOfAllStages() {
     GanConfig config = AnyRecord.with(ANY, "seed", -1L);
     config = AnyRecord.with(config, "data", AnyRecord.with(ANY.data(), "source", " "));

@@ -9,6 +9,7 @@ import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
 import io.organza.training.Cadence;
+import io.organza.training.RealBatch;
 import io.organza.training.Recoveries;
 import io.organza.training.Recovery;
 import io.organza.training.TickReport;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,12 +30,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A training whose checkpoints, sheets of samples and events are kept, to compare with another. */
 final class RecordedRun implements TrainingObserver {
 
   private static final Provenance PROVENANCE = new Provenance("", Map.of(), Map.of(), List.of());
+
+  /** Always the same, for it is part of what is compared. */
+  private static final Instant SAVED_AT = Instant.parse("2026-05-01T12:00:00Z");
 
   private final GanConfig config;
   private final PackedImages images;
@@ -94,11 +100,18 @@ final class RecordedRun implements TrainingObserver {
             if (fails.test(loop.state())) {
               Arrays.fill(pixels, Float.NaN);
             }
-            return pixels;
+            return new RealBatch(pixels, labels(step));
           },
           List.of(this, sheets),
           () -> false);
     }
+  }
+
+  /** The classes of a step's images, if the networks know any: not in the images' own rhythm. */
+  private int[] labels(long step) {
+    int classes = config.network().classes();
+    int batch = classes == 0 ? 0 : config.training().batch();
+    return IntStream.range(0, batch).map(i -> (int) ((step * i + i) % classes)).toArray();
   }
 
   @Override
@@ -128,7 +141,8 @@ final class RecordedRun implements TrainingObserver {
   private void save(TrainingState state) {
     try {
       Path saved =
-          new CheckpointStore(folder.resolve("checkpoints")).save(config, state, PROVENANCE);
+          new CheckpointStore(folder.resolve("checkpoints"), () -> SAVED_AT)
+              .save(config, state, PROVENANCE);
       checkpoints.put(state.steps(), saved);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

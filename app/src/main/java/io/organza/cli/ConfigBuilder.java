@@ -35,7 +35,7 @@ final class ConfigBuilder {
           "beta2", "training.beta2",
           "channels", "network.channels");
 
-  private static final String SOURCE = "builtin:flowers";
+  static final String SOURCE = "builtin:flowers";
   private static final int SIDE = 32;
   private static final int CHANNELS = 3;
 

@@ -19,7 +19,7 @@ record ConfigChange(String key, String before, String after) {
 
   /** What a run that goes on may change; the place of the images may, their content may not. */
   private static final Set<String> FREE =
-      Set.of("training.kimg", "training.tickKimg", "data.source");
+      Set.of("training.kimg", "training.tickKimg", "data.source", "data.maxSeconds");
 
   /** What it may change as well, but what is then told in its history. */
   private static final Set<String> NOTED =

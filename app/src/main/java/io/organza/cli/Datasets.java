@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
@@ -9,6 +10,7 @@ import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The way from a configuration to its images. */
 final class Datasets {
@@ -28,6 +30,15 @@ final class Datasets {
               (done, total) -> bar.stepTo(done));
       return images.withoutHoldout(config.data().holdout());
     }
+  }
+
+  /** Returns the configuration for the classes of the images, if they have any. */
+  static GanConfig classed(GanConfig config, PackedImages images) {
+    List<String> classes = images.classes();
+    return ConfigLayers.over(config)
+        .set("/data/classNames", classes)
+        .set("/network/classes", classes.size())
+        .toConfig();
   }
 
   /** Looks at the headers of all images. */

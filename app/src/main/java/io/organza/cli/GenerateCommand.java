@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +69,12 @@ final class GenerateCommand implements Callable<Integer> {
   @Nullable SeedList seeds;
 
   @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "Make images of this class only; default: seeds go round the classes.")
+  @Nullable String className;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "The folder for the images; default: one in the run's folder of samples.")
@@ -107,9 +115,10 @@ final class GenerateCommand implements Callable<Integer> {
       throw new UsageException(problems);
     }
     CompletableFuture<Engine> engine = machine.start();
+    OptionalInt label = label(found.checkpoint().config().data().classNames());
     try (ImageGenerator generator = generator(found.checkpoint())) {
       Files.createDirectories(folder);
-      generate(generator, folder);
+      generate(generator, label, folder);
       return ExitCodes.DONE;
     } finally {
       // The process must not end while libraries are being loaded.
@@ -134,7 +143,21 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private void generate(ImageGenerator generator, Path folder) throws IOException {
+  /** Returns the label of the class that was asked for, if one was. */
+  private OptionalInt label(List<String> classes) {
+    if (className == null) {
+      return OptionalInt.empty();
+    }
+    int label = classes.indexOf(className);
+    if (label < 0) {
+      String known = classes.isEmpty() ? "no classes" : String.join(", ", classes);
+      throw new UsageException("--class: the run knows %s, got %s".formatted(known, className));
+    }
+    return OptionalInt.of(label);
+  }
+
+  private void generate(ImageGenerator generator, OptionalInt label, Path folder)
+      throws IOException {
     ImageIO.setUseCache(false);
     SeedList list = seedList();
     long done = 0;
@@ -143,7 +166,7 @@ final class GenerateCommand implements Callable<Integer> {
       PrimitiveIterator.OfLong iterator = list.stream().iterator();
       while (iterator.hasNext()) {
         long[] batch = next(iterator);
-        there += write(generator.images(batch), batch, folder);
+        there += write(images(generator, batch, label), batch, folder);
         done += batch.length;
         bar.stepTo(done);
       }
@@ -151,6 +174,16 @@ final class GenerateCommand implements Callable<Integer> {
     String already = there == 0 ? "" : ", " + there + " of them were there already";
     console.result("Images: %s (%d%s)".formatted(folder, done, already));
     console.result("Sheet:  " + writeSheet(folder));
+  }
+
+  private static List<BufferedImage> images(
+      ImageGenerator generator, long[] seeds, OptionalInt label) {
+    if (label.isEmpty()) {
+      return generator.images(seeds);
+    }
+    int[] classes = new int[seeds.length];
+    Arrays.fill(classes, label.getAsInt());
+    return generator.images(seeds, classes);
   }
 
   /** Writes images by their seeds; returns how many were there already. */
@@ -204,9 +237,12 @@ final class GenerateCommand implements Callable<Integer> {
     return seeds != null ? seeds : SeedList.first(count == null ? COUNT : count);
   }
 
-  private static Path defaultFolder(Runs.Found found) {
+  private Path defaultFolder(Runs.Found found) {
     Path checkpoint = found.checkpoint().directory().toAbsolutePath().normalize().getFileName();
-    return found.run().samples().resolve("generated").resolve(String.valueOf(checkpoint));
+    Path folder = found.run().samples().resolve("generated").resolve(String.valueOf(checkpoint));
+    return className == null
+        ? folder
+        : folder.resolve(className.replaceAll("[^\\p{L}\\p{N}]", "_"));
   }
 
   private static long[] next(PrimitiveIterator.OfLong iterator) {

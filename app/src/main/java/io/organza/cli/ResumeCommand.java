@@ -160,10 +160,17 @@ final class ResumeCommand implements Callable<Integer> {
           "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
               .formatted(config.data().source(), expected, images.contentHash()));
     }
+    GanConfig classed = Datasets.classed(config, images);
+    if (classed.network().classes() != config.network().classes()) {
+      throw new UsageException(
+          "--data: must have %s, as the networks, got %d"
+              .formatted(
+                  Format.counted(config.network().classes(), "class"), images.classes().size()));
+    }
     Device device = here.machine.find();
     RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
-    TrainingPlan plan = new TrainingPlan(config, goal, settings, images, device, origin);
+    TrainingPlan plan = new TrainingPlan(classed, goal, settings, images, device, origin);
     return new TrainingSession(plan, () -> opened(found.run()), next(), console).run();
   }
 

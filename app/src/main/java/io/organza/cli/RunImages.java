@@ -5,33 +5,55 @@ import io.organza.data.SkippedFile;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.sampling.SampleSheet;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** What a run writes about the images that it learns from. */
 final class RunImages {
 
-  private static final int COLUMNS = 8;
   private static final int FEW = 3;
 
   private RunImages() {}
 
-  /** Draws up to 64 of the images, evenly spread over all, into {@code reals.png}. */
+  /**
+   * Draws images into {@code reals.png}: with classes a row for each, as sheets of samples have,
+   * else up to 64, evenly spread over all.
+   */
   static void drawReals(PackedImages images, Path folder) throws IOException {
     ImageShape shape = images.shape();
-    int count = Math.min(COLUMNS * COLUMNS, images.count());
     List<BufferedImage> cells = new ArrayList<>();
     float[] floats = new float[shape.size()];
-    for (int i = 0; i < count; i++) {
-      images.floats((int) ((long) i * images.count() / count), false, floats, 0);
+    for (int index : images.classes().isEmpty() ? spread(images.count()) : rows(images)) {
+      images.floats(index, false, floats, 0);
       cells.add(Pixels.toImage(floats, 0, shape.channels(), shape.height(), shape.width()));
     }
-    ImageIO.write(ImageGrid.of(cells, COLUMNS), "png", folder.resolve("reals.png").toFile());
+    ImageIO.write(
+        ImageGrid.of(cells, SampleSheet.COLUMNS), "png", folder.resolve("reals.png").toFile());
+  }
+
+  private static int[] spread(int count) {
+    int shown = Math.min(SampleSheet.COLUMNS * SampleSheet.COLUMNS, count);
+    return IntStream.range(0, shown).map(i -> (int) ((long) i * count / shown)).toArray();
+  }
+
+  /** Returns images of each class, again from the first one where a class has too few. */
+  private static int[] rows(PackedImages images) {
+    IntStream.Builder rows = IntStream.builder();
+    for (int label : SampleSheet.rows(images.classes().size())) {
+      int[] own =
+          IntStream.range(0, images.count()).filter(i -> images.label(i) == label).toArray();
+      for (int column = 0; column < SampleSheet.COLUMNS && own.length > 0; column++) {
+        rows.add(own[column % own.length]);
+      }
+    }
+    return rows.build().toArray();
   }
 
   /** Says which files are left out, and lists them all in {@code skipped.csv}. */

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.torch.Precision;
@@ -86,8 +87,8 @@ final class TrainCommand implements Callable<Integer> {
     ConfigBuilder builder = builder();
     Optional<GanConfig> config = builder.over(start.preset);
     List<String> problems = problems(builder);
-    String location = config.map(c -> c.data().source()).orElse(data);
-    try (ImageSource source = open(location, problems)) {
+    DataOptions images = config.map(GanConfig::data).orElse(DataOptions.of(given()));
+    try (ImageSource source = open(images, problems)) {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
       }
@@ -127,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     PackedImages images = Datasets.pack(source, config, files.all.cache.folder(), console);
     Device device = here.machine.find();
-    GanConfig resolved = resolve(config, precision.on(device));
+    GanConfig resolved = Datasets.classed(resolve(config, precision.on(device)), images);
+    requireNone(resolved.problems());
     TrainingPlan plan =
         new TrainingPlan(
             resolved,
@@ -192,14 +194,15 @@ final class TrainCommand implements Callable<Integer> {
     return problems;
   }
 
+  private String given() {
+    return data == null ? ConfigBuilder.SOURCE : data;
+  }
+
   /** Opens the images; what is wrong with them joins the other problems, if there are any. */
-  private static @Nullable ImageSource open(@Nullable String location, List<String> problems)
+  private static @Nullable ImageSource open(DataOptions images, List<String> problems)
       throws IOException {
-    if (location == null) {
-      return null;
-    }
     try {
-      return ImageSource.open(location);
+      return ImageSource.open(images);
     } catch (IOException e) {
       if (problems.isEmpty()) {
         throw e;

@@ -9,6 +9,7 @@ import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
 import io.organza.training.Cadence;
+import io.organza.training.RealBatch;
 import io.organza.training.TrainingLoop;
 import io.organza.training.TrainingOptions;
 import io.organza.training.TrainingState;
@@ -127,7 +128,7 @@ final class TrainingSession {
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       try {
         loop.run(
-            batches::batch,
+            step -> batch(batches, step),
             List.of(samples, checkpoints, stats, screen),
             () -> stop.requested() || goal.isTimeUp(seconds(begin)));
       } catch (TrainingDivergedException e) {
@@ -139,6 +140,13 @@ final class TrainingSession {
       stopped = stop.requested();
     }
     return conclude(run, loop.state(), stopped, seconds(begin));
+  }
+
+  private RealBatch batch(RealBatches batches, long step) {
+    float[] pixels = batches.batch(step);
+    return plan.config().network().conditional()
+        ? new RealBatch(pixels, batches.labels(step))
+        : RealBatch.unlabelled(pixels);
   }
 
   private static double seconds(long begin) {

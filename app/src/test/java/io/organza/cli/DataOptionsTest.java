@@ -118,6 +118,34 @@ class DataOptionsTest {
   }
 
   @Test
+  void classesAreLearnedShownAndGenerated() throws IOException {
+    for (String name : List.of("cats", "dogs and more")) {
+      Path folder = Files.createDirectories(place.folder("pets/" + name));
+      for (int i = 0; i < 5; i++) {
+        BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(i, i, name.hashCode());
+        ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+      }
+    }
+    String images = place.folder("pets").toString();
+    Ran trained =
+        Ran.train(place, images, "--labels", "folders", "--run", "pets", "--kimg", "0.016");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    for (String sheet : List.of("reals.png", "fakes000000.png")) {
+      BufferedImage rows = ImageIO.read(place.folder("samples/pets/" + sheet).toFile());
+      assertThat(rows.getHeight()).as(sheet).isLessThan(rows.getWidth() / 3);
+    }
+    inPlace("resume", "pets", "--kimg", "0.024", "--cache", "" + place.folder("cache"));
+    inPlace("generate", "pets", "--count", "2", "--class", "cats");
+    inPlace("generate", "pets", "--count", "2", "--class", "dogs and more");
+    List<String> args = new ArrayList<>(List.of("generate", "pets", "--class", "horses"));
+    args.addAll(place.folders());
+    Ran unknown = organza(args.toArray(String[]::new));
+    assertThat(unknown.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(unknown.err()).contains("--class: the run knows cats, dogs and more, got horses");
+  }
+
+  @Test
   void strictTrainingRefusesAFileThatCannotBeRead() throws IOException {
     Path images = images(BufferedImage.TYPE_INT_RGB, 16, 16);
     Files.writeString(images.resolve("broken.png"), "no image");

@@ -15,6 +15,8 @@ import java.util.List;
  * @param mirror whether each image is shown mirrored half of the time
  * @param labels {@code none}, {@code folders} (the first level), or the path of a CSV file of
  *     (file, label)
+ * @param classNames what the classes are called, in the order of their labels; filled in when
+ *     training begins
  * @param balance whether each class is shown equally often; with labels only
  * @param holdout the percentage of images that is set aside and never trained on
  * @param strict whether a file that cannot be read is an error, rather than left out
@@ -27,11 +29,16 @@ public record DataOptions(
     Background background,
     boolean mirror,
     String labels,
+    List<String> classNames,
     boolean balance,
     double holdout,
     boolean strict,
     long maxPixels,
     int maxSeconds) {
+
+  public DataOptions {
+    classNames = List.copyOf(classNames);
+  }
 
   /** What {@link #labels} says if there are none. */
   public static final String NO_LABELS = "none";
@@ -45,7 +52,17 @@ public record DataOptions(
    */
   public static DataOptions of(String source) {
     return new DataOptions(
-        source, Fit.CROP, Background.WHITE, false, NO_LABELS, false, 0, false, 100_000_000, 30);
+        source,
+        Fit.CROP,
+        Background.WHITE,
+        false,
+        NO_LABELS,
+        List.of(),
+        false,
+        0,
+        false,
+        100_000_000,
+        30);
   }
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */

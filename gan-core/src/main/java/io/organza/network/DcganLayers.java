@@ -1,6 +1,5 @@
 package io.organza.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -28,17 +27,17 @@ final class DcganLayers {
   void addGenerator(Precision precision) {
     List<Integer> widths = options.generatorWidths();
     network.add(stem(widths.get(0)));
-    network.add((x, training) -> Torch.enter(x, precision));
+    network.add((x, pass) -> Torch.enter(x, precision));
     for (int i = 0; i < widths.size(); i++) {
       network.add(batchNorm("stage" + i + ".norm", widths.get(i)));
-      network.add((x, training) -> Torch.relu(x));
+      network.add((x, pass) -> Torch.relu(x));
       boolean last = i == widths.size() - 1;
       int out = last ? options.channels() : widths.get(i + 1);
       String name = last ? "image" : "stage" + (i + 1);
       Parameter weight = network.weight(name + ".convolution", DEVIATION, widths.get(i), out, 4, 4);
-      network.add((x, training) -> Torch.convolutionUp(x, weight.getArray()));
+      network.add((x, pass) -> Torch.convolutionUp(x, weight.getArray()));
     }
-    network.add((x, training) -> Torch.tanh(x));
+    network.add((x, pass) -> Torch.tanh(x));
   }
 
   void addDiscriminator() {
@@ -47,11 +46,11 @@ final class DcganLayers {
     for (int i = widths.size() - 1; i >= 0; i--) {
       int out = widths.get(i);
       Parameter weight = network.weight("stage" + i + ".convolution", DEVIATION, out, in, 4, 4);
-      network.add((x, training) -> Torch.convolutionDown(x, weight.getArray()));
+      network.add((x, pass) -> Torch.convolutionDown(x, weight.getArray()));
       if (i < widths.size() - 1) {
         network.add(batchNorm("stage" + i + ".norm", out));
       }
-      network.add((x, training) -> Torch.leakyRelu(x));
+      network.add((x, pass) -> Torch.leakyRelu(x));
       in = out;
     }
     network.add(head(in));
@@ -60,18 +59,15 @@ final class DcganLayers {
   private Layer stem(int width) {
     long[] shape = {width, options.stemHeight(), options.stemWidth()};
     int size = width * options.stemHeight() * options.stemWidth();
-    Parameter linear = network.weight("stem.linear", DEVIATION, size, options.latentSize());
-    return (z, training) ->
+    Parameter linear = network.weight("stem.linear", DEVIATION, size, options.stemInputs());
+    return (z, pass) ->
         Torch.linear(z, linear.getArray()).reshape(new Shape(-1).addAll(new Shape(shape)));
   }
 
   private Layer head(int width) {
     int size = width * options.stemHeight() * options.stemWidth();
-    Parameter linear = network.weight("head.linear", DEVIATION, 1, size);
-    return (x, training) -> {
-      NDArray flat = Torch.leave(x).reshape(-1, size);
-      return Torch.linear(flat, linear.getArray()).reshape(-1);
-    };
+    Layer logits = new ClassLayers(network, options).logits(DEVIATION, size);
+    return (x, pass) -> logits.apply(Torch.leave(x).reshape(-1, size), pass);
   }
 
   private Layer batchNorm(String name, int channels) {
@@ -79,11 +75,11 @@ final class DcganLayers {
     Parameter bias = network.bias(name + ".bias", channels);
     Parameter mean = network.statistic(name + ".mean", 0, channels);
     Parameter variance = network.statistic(name + ".variance", 1, channels);
-    return (x, training) ->
+    return (x, pass) ->
         Torch.batchNorm(
             x,
             new NDList(weight.getArray(), bias.getArray()),
             new NDList(mean.getArray(), variance.getArray()),
-            training);
+            pass.training());
   }
 }

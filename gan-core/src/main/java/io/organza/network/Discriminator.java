@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The discriminator: images (N, C, H, W) in [-1, 1] to logits (N), float32, higher for real.
+ * The discriminator: images (N, C, H, W) in [-1, 1] to logits (N), float32, higher for real; and,
+ * if it is conditional, for real ones of their class.
  *
  * <p>Residual family: the generator's mirror. A linear map from the image's channels, stages of
  * residual blocks, each after the first at half the resolution; then the inner product of each
@@ -26,9 +27,9 @@ public final class Discriminator extends Network {
 
   Discriminator(
       NetworkOptions options, Precision precision, long seed, UnaryOperator<NDArray> activation) {
-    super(seed);
+    super(options, seed);
     this.options = options;
-    add((x, training) -> Torch.enter(x, precision));
+    add((x, pass) -> Torch.enter(x, precision));
     switch (options.family()) {
       case RESIDUAL -> addResidual(activation);
       case DCGAN -> new DcganLayers(this, options).addDiscriminator();
@@ -42,7 +43,7 @@ public final class Discriminator extends Network {
     add(layers.projection("image.projection", options.channels(), width));
     for (int i = widths.size() - 1; i >= 0; i--) {
       if (i < widths.size() - 1) {
-        add((x, training) -> Torch.resampleDown(x));
+        add((x, pass) -> Torch.resampleDown(x));
         if (widths.get(i) != width) {
           add(layers.projection("stage" + i + ".projection", width, widths.get(i)));
           width = widths.get(i);
@@ -63,11 +64,8 @@ public final class Discriminator extends Network {
             1,
             options.stemHeight(),
             options.stemWidth());
-    Parameter linear = weight("head.linear", 1 / Math.sqrt(width), 1, width);
-    return (x, training) -> {
-      NDArray matches = Torch.matchPatterns(x, patterns.getArray());
-      return Torch.linear(matches, linear.getArray()).reshape(-1);
-    };
+    Layer logits = new ClassLayers(this, options).logits(1 / Math.sqrt(width), width);
+    return (x, pass) -> logits.apply(Torch.matchPatterns(x, patterns.getArray()), pass);
   }
 
   @Override

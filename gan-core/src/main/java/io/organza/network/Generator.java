@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The generator: latents z (N, latentSize), standard normal, to images (N, C, H, W), whose pixels
- * are around [-1, 1], float32.
+ * are around [-1, 1], float32. A conditional one takes the class of each image too.
  *
  * <p>Residual family: a learned pattern for each channel, scaled by a linear map of z; then stages
  * of residual blocks, each after the first at twice the resolution; then a linear map to the
@@ -20,13 +20,14 @@ public final class Generator extends Network {
 
   /** Creates a generator; {@link #initialize} gives it its weights. */
   public Generator(NetworkOptions options, Precision precision, long seed) {
-    super(seed);
+    super(options, seed);
     this.options = options;
+    new ClassLayers(this, options).addClassBesideLatent();
     switch (options.family()) {
       case RESIDUAL -> addResidual(precision);
       case DCGAN -> new DcganLayers(this, options).addGenerator(precision);
     }
-    add((x, training) -> Torch.leave(x));
+    add((x, pass) -> Torch.leave(x));
   }
 
   private void addResidual(Precision precision) {
@@ -34,14 +35,14 @@ public final class Generator extends Network {
     ResidualLayers layers = new ResidualLayers(this, options, widths.size(), Torch::leakyRelu);
     int width = widths.get(0);
     add(stem(width));
-    add((x, training) -> Torch.enter(x, precision));
+    add((x, pass) -> Torch.enter(x, precision));
     for (int i = 0; i < widths.size(); i++) {
       if (i > 0) {
         if (widths.get(i) != width) {
           add(layers.projection("stage" + i + ".projection", width, widths.get(i)));
           width = widths.get(i);
         }
-        add((x, training) -> Torch.resampleUp(x));
+        add((x, pass) -> Torch.resampleUp(x));
       }
       add(layers.stage("stage" + i, width));
     }
@@ -50,10 +51,10 @@ public final class Generator extends Network {
 
   private Layer stem(int width) {
     Parameter linear =
-        weight("stem.linear", 1 / Math.sqrt(options.latentSize()), width, options.latentSize());
+        weight("stem.linear", 1 / Math.sqrt(options.stemInputs()), width, options.stemInputs());
     Parameter patterns =
         weight("stem.patterns", 1, width, options.stemHeight(), options.stemWidth());
-    return (z, training) ->
+    return (z, pass) ->
         Torch.scalePatterns(Torch.linear(z, linear.getArray()), patterns.getArray());
   }
 

@@ -6,10 +6,14 @@ import ai.djl.ndarray.NDArray;
 @FunctionalInterface
 interface Layer {
 
+  /** Computes the features. */
+  NDArray apply(NDArray x, Pass pass);
+
   /**
-   * Computes the features.
+   * What layers may know of the batch that passes through them; most do not care.
    *
-   * @param training whether batch statistics are used and gathered; most layers do not care
+   * @param labels the class of each image, (N), int64; (0) if the network is unconditional
+   * @param training whether batch statistics are used and gathered
    */
-  NDArray apply(NDArray x, boolean training);
+  record Pass(NDArray labels, boolean training) {}
 }

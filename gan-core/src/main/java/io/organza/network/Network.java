@@ -26,17 +26,35 @@ import java.util.TreeMap;
  */
 abstract class Network extends AbstractBlock {
 
+  private final NetworkOptions options;
   private final long seed;
   private final List<Layer> layers = new ArrayList<>();
 
-  Network(long seed) {
+  Network(NetworkOptions options, long seed) {
+    this.options = options;
     this.seed = seed;
   }
 
-  /** Computes the network for a batch. */
+  /** Computes an unconditional network for a batch. */
   public NDArray forward(NDArray x, boolean training) {
+    return forward(x, Labels.none(x.getManager()), training);
+  }
+
+  /**
+   * Computes the network for a batch.
+   *
+   * @param labels the class of each image, as {@link Labels} makes them; none if the network is
+   *     unconditional
+   */
+  public NDArray forward(NDArray x, NDArray labels, boolean training) {
+    long expected = options.conditional() ? x.getShape().get(0) : 0;
+    if (labels.size() != expected) {
+      throw new IllegalArgumentException(
+          "labels must be " + expected + ", one for each image, got " + labels.size());
+    }
+    Layer.Pass pass = new Layer.Pass(labels, training);
     for (Layer layer : layers) {
-      x = layer.apply(x, training);
+      x = layer.apply(x, pass);
     }
     return x;
   }
@@ -62,6 +80,24 @@ abstract class Network extends AbstractBlock {
     return trained;
   }
 
+  /**
+   * Returns those of {@link #trained} that a weight penalty counts: all that multiply, so neither
+   * biases nor scales nor embeddings.
+   *
+   * <p>Most embeddings get no gradient at a step, for their class is not shown. Adam would make
+   * whole steps of the little that a penalty adds, and rare classes would be forgotten.
+   */
+  public List<NDArray> penalised() {
+    SortedMap<String, NDArray> penalised = new TreeMap<>();
+    for (Parameter parameter : getDirectParameters().values()) {
+      NDArray array = parameter.getArray();
+      if (parameter.getType() == Parameter.Type.WEIGHT && array.getShape().dimension() > 1) {
+        penalised.put(parameter.getName(), array);
+      }
+    }
+    return List.copyOf(penalised.values());
+  }
+
   abstract Shape inputShape();
 
   void add(Layer layer) {
@@ -75,12 +111,22 @@ abstract class Network extends AbstractBlock {
 
   /** Adds a trained parameter whose initial values are normal around the given mean. */
   Parameter weight(String name, double mean, double deviation, long... shape) {
+    return normal(name, Parameter.Type.WEIGHT, mean, deviation, shape);
+  }
+
+  /** Adds a trained vector (size) for each class, whose initial values are normal around 0. */
+  Parameter embedding(String name, double deviation, long size) {
+    return normal(name, Parameter.Type.OTHER, 0, deviation, options.classes(), size);
+  }
+
+  private Parameter normal(
+      String name, Parameter.Type type, double mean, double deviation, long... shape) {
     RandomStream random = RandomStream.of(seed, Purpose.WEIGHTS, getDirectParameters().size());
     return addParameter(
         Parameter.builder()
             .setName(name)
-            .setType(Parameter.Type.WEIGHT)
-            .optInitializer((manager, s, type) -> normal(manager, s, random, mean, deviation))
+            .setType(type)
+            .optInitializer((manager, s, dataType) -> normal(manager, s, random, mean, deviation))
             .optShape(new Shape(shape))
             .build());
   }
@@ -121,6 +167,9 @@ abstract class Network extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    return new NDList(forward(inputs.singletonOrThrow(), training));
+    return new NDList(
+        inputs.size() == 1
+            ? forward(inputs.get(0), training)
+            : forward(inputs.get(0), inputs.get(1), training));
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param blocksPerStage residual blocks in each stage; unused by {@link NetworkFamily#DCGAN}
  * @param blockShape the shape of a residual block; unused by {@link NetworkFamily#DCGAN}
  * @param groupSize channels of a group of the 3x3 convolution of {@link BlockShape#BOTTLENECK}
+ * @param classes the number of classes of images; 0 if networks are not told the class
  */
 public record NetworkOptions(
     NetworkFamily family,
@@ -28,10 +29,14 @@ public record NetworkOptions(
     List<Integer> discriminatorWidths,
     int blocksPerStage,
     BlockShape blockShape,
-    int groupSize) {
+    int groupSize,
+    int classes) {
 
   /** The shorter side of the stem is at least this, and less than twice this. */
   private static final int STEM = 4;
+
+  /** Both networks keep a vector for each class, the discriminator's of thousands of numbers. */
+  private static final int MOST_CLASSES = 10_000;
 
   public NetworkOptions {
     generatorWidths = List.copyOf(generatorWidths);
@@ -72,6 +77,16 @@ public record NetworkOptions(
     return width >> doublings();
   }
 
+  /** Returns whether networks are told the class of each image. */
+  public boolean conditional() {
+    return classes > 0;
+  }
+
+  /** Returns the length of z, together with the vector of the class beside it if there is one. */
+  int stemInputs() {
+    return conditional() ? 2 * latentSize : latentSize;
+  }
+
   private int doublings() {
     return switch (family) {
       case RESIDUAL -> generatorWidths.size() - 1;
@@ -90,6 +105,11 @@ public record NetworkOptions(
             .require("latent-size", latentSize >= 1, "at least 1", latentSize)
             .require("blocks-per-stage", blocksPerStage >= 1, "at least 1", blocksPerStage)
             .require("group-size", groupSize >= 1, "at least 1", groupSize)
+            .require(
+                "classes",
+                classes >= 0 && classes <= MOST_CLASSES,
+                "at least 0 (none) and at most " + MOST_CLASSES,
+                classes)
             .require("discriminator-widths", mirrored, "as many as generator-widths", stages());
     checkWidths(problems, "generator-widths", generatorWidths);
     checkWidths(problems, "discriminator-widths", discriminatorWidths);

@@ -37,19 +37,19 @@ final class ResidualLayers {
   /** A 1x1 convolution without activation. */
   Layer projection(String name, int in, int out) {
     Parameter weight = network.weight(name, 1 / Math.sqrt(in), out, in, 1, 1);
-    return (x, training) -> Torch.convolution(x, weight.getArray());
+    return (x, pass) -> Torch.convolution(x, weight.getArray());
   }
 
   /** As above, with a bias. */
   Layer projectionWithBias(String name, int in, int out) {
     Parameter weight = network.weight(name, 1 / Math.sqrt(in), out, in, 1, 1);
     Parameter bias = network.bias(name + ".bias", out);
-    return (x, training) -> Torch.convolution(x, weight.getArray(), bias.getArray());
+    return (x, pass) -> Torch.convolution(x, weight.getArray(), bias.getArray());
   }
 
   /** The residual blocks of a stage. */
   Layer stage(String name, int width) {
-    Layer stage = (x, training) -> x;
+    Layer stage = (x, pass) -> x;
     for (int i = 0; i < options.blocksPerStage(); i++) {
       Layer before = stage;
       Layer block =
@@ -57,7 +57,7 @@ final class ResidualLayers {
             case BASIC -> basic(name + ".block" + i, width);
             case BOTTLENECK -> bottleneck(name + ".block" + i, width);
           };
-      stage = (x, training) -> block.apply(before.apply(x, training), training);
+      stage = (x, pass) -> block.apply(before.apply(x, pass), pass);
     }
     return stage;
   }
@@ -69,7 +69,7 @@ final class ResidualLayers {
     Parameter firstBias = network.bias(name + ".first.bias", width);
     Parameter second = network.weight(name + ".second", 0, width, width, 3, 3);
     Parameter secondBias = network.bias(name + ".second.bias", width);
-    return (x, training) -> {
+    return (x, pass) -> {
       NDArray y = activation.apply(x);
       y = activation.apply(Torch.convolution(y, first.getArray(), firstBias.getArray()));
       return Torch.add(x, Torch.convolution(y, second.getArray(), secondBias.getArray()));
@@ -87,7 +87,7 @@ final class ResidualLayers {
         network.weight(name + ".grouped", gain / Math.sqrt(9.0 * group), wide, group, 3, 3);
     Parameter groupedBias = network.bias(name + ".grouped.bias", wide);
     Parameter narrow = network.weight(name + ".narrow", 0, width, wide, 1, 1);
-    return (x, training) -> {
+    return (x, pass) -> {
       NDArray y = Torch.convolution(x, widen.getArray(), widenBias.getArray());
       y = activation.apply(y);
       y = activation.apply(Torch.convolution(y, grouped.getArray(), groupedBias.getArray()));

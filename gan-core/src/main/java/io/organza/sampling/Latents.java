@@ -3,7 +3,10 @@ package io.organza.sampling;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 
-/** The rule by which the seed of an image becomes its latent z. */
+/**
+ * The rules by which the seed of an image becomes its latent z and, where none is asked for, its
+ * class.
+ */
 public final class Latents {
 
   private Latents() {}
@@ -16,5 +19,15 @@ public final class Latents {
       System.arraycopy(latent, 0, latents, i * size, size);
     }
     return latents;
+  }
+
+  /**
+   * Returns the class of a seed: the remainder of its division by the number of classes, so that
+   * seeds in a row go round the classes.
+   *
+   * @param classes at least 1
+   */
+  public static int classOf(long seed, int classes) {
+    return (int) Math.floorMod(seed, (long) classes);
   }
 }

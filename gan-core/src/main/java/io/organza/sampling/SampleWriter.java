@@ -1,6 +1,5 @@
 package io.organza.sampling;
 
-import io.organza.image.ImageGrid;
 import io.organza.training.Cadence;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
@@ -8,20 +7,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 
 /**
  * Draws a sheet of the averaged generator's images once in a while: {@code fakes000012.png} after
- * 12 kimg, {@code fakes000012.416.png} after 12,416 images. The latents are the same each time,
- * those of the seeds 0 to 63.
+ * 12 kimg, {@code fakes000012.416.png} after 12,416 images. Each is a {@link SampleSheet}.
  */
 public final class SampleWriter implements TrainingObserver {
-
-  private static final int COLUMNS = 8;
 
   private final ImageGenerator generator;
   private final Path folder;
@@ -71,11 +65,11 @@ public final class SampleWriter implements TrainingObserver {
   private void draw(TrainingState state) {
     imagesAtLast = state.images();
     generator.load(state.group("ema"));
-    List<BufferedImage> images = generator.images(LongStream.range(0, COLUMNS * COLUMNS).toArray());
+    BufferedImage image = SampleSheet.of(generator);
     Path sheet = folder.resolve(name(state.images()));
     try {
       Files.createDirectories(folder);
-      ImageIO.write(ImageGrid.of(images, COLUMNS), "png", sheet.toFile());
+      ImageIO.write(image, "png", sheet.toFile());
     } catch (IOException e) {
       failed.accept(sheet, e);
     }

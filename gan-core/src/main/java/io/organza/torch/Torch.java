@@ -151,6 +151,16 @@ public final class Torch {
     return call("match_patterns", x, patterns);
   }
 
+  /** Returns the rows of a weight (rows, F) that the indices (N), int64, name, to (N, F). */
+  public static NDArray embed(NDArray indices, NDArray weight) {
+    return call("embed", indices, weight);
+  }
+
+  /** Takes the inner product of each row of x with the same row of y, both (N, F), to (N). */
+  public static NDArray innerProduct(NDArray x, NDArray y) {
+    return call("inner_product", x, y);
+  }
+
   /** Returns x cut off from what it was computed from. */
   public static NDArray detach(NDArray x) {
     return call("detach", x);

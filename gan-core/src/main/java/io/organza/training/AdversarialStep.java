@@ -10,6 +10,7 @@ import io.organza.loss.GradientClipping.Clipped;
 import io.organza.loss.GradientPenalty;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
+import io.organza.network.Labels;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
@@ -47,17 +48,22 @@ final class AdversarialStep {
     weightPenalty = new WeightPenalty(loss.l2(), loss.l1(), loss.l2Form());
   }
 
-  /** Takes the step that follows the players' state, on real images (batch, C, H, W). */
-  StepReport take(float[] realPixels) {
+  /** Takes the step that follows the players' state, on real images. */
+  StepReport take(RealBatch batch) {
     try (NDManager scope = players.manager().newSubManager()) {
-      return Torch.recorded(() -> take(scope.create(realPixels, imageShape())));
+      NDArray labels = Labels.of(scope, batch.labels(), options.batch(), shape);
+      return Torch.recorded(() -> take(scope.create(batch.pixels(), imageShape()), labels));
     }
   }
 
-  private StepReport take(NDArray real) {
-    NDArray fake = players.generator().forward(latents(real.getManager()), true);
-    DiscriminatorMeasures d = improveDiscriminator(real, Torch.detach(fake));
-    GeneratorMeasures g = improveGenerator(real, fake);
+  /**
+   * Each fake is asked to be of the class of the real image that it is compared with: so the
+   * relativistic loss compares like with like, and how frequent the classes are tells nothing.
+   */
+  private StepReport take(NDArray real, NDArray labels) {
+    NDArray fake = players.generator().forward(latents(real.getManager()), labels, true);
+    DiscriminatorMeasures d = improveDiscriminator(real, Torch.detach(fake), labels);
+    GeneratorMeasures g = improveGenerator(real, fake, labels);
     double rate = rates().learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
@@ -72,13 +78,13 @@ final class AdversarialStep {
   private record DiscriminatorMeasures(
       NDArray loss, NDArray real, NDArray fake, NDArray r1, NDArray r2, Clipped gradient) {}
 
-  private DiscriminatorMeasures improveDiscriminator(NDArray real, NDArray fake) {
+  private DiscriminatorMeasures improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
     double gamma = options.gamma().at(images());
     boolean penalised = gamma > 0 && players.state().steps() % loss.penaltyEvery() == 0;
     NDArray realImages = penalised ? Torch.leaf(real) : real;
     NDArray fakeImages = penalised && loss.r2() ? Torch.leaf(fake) : fake;
-    NDArray realLogits = players.discriminator().forward(realImages, true);
-    NDArray fakeLogits = players.discriminator().forward(fakeImages, true);
+    NDArray realLogits = players.discriminator().forward(realImages, labels, true);
+    NDArray fakeLogits = players.discriminator().forward(fakeImages, labels, true);
     NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
 
     Player player = players.discriminatorPlayer();
@@ -105,17 +111,18 @@ final class AdversarialStep {
   private record GeneratorMeasures(
       NDArray loss, NDArray norm, NDArray penalty, NDArray penaltyNorm, Clipped gradient) {}
 
-  private GeneratorMeasures improveGenerator(NDArray real, NDArray fake) {
+  private GeneratorMeasures improveGenerator(NDArray real, NDArray fake, NDArray labels) {
     NDManager scope = real.getManager();
-    NDArray realLogits = Torch.unrecorded(() -> players.discriminator().forward(real, true));
-    NDArray fakeLogits = players.discriminator().forward(fake, true);
+    NDArray realLogits =
+        Torch.unrecorded(() -> players.discriminator().forward(real, labels, true));
+    NDArray fakeLogits = players.discriminator().forward(fake, labels, true);
     NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
 
     // The weight penalty's gradient is taken apart, to tell its share.
     Player player = players.generatorPlayer();
     NDList gradients = Torch.gradients(adversarial, player.weights());
     NDArray norm = Torch.norm(scope, gradients);
-    NDArray penalty = weightPenalty.of(real, player.matrices(), options.batch());
+    NDArray penalty = weightPenalty.of(real, players.generator().penalised(), options.batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
     NDArray penaltyNorm = Torch.norm(scope, penalties);
     Clipped clipped = clipping.clip(gradients, penalties);

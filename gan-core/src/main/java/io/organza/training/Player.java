@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
 import io.organza.torch.Torch.AdamTensors;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,11 +32,6 @@ final class Player {
   /** Returns the trained parameters. */
   NDList weights() {
     return new NDList(weights.values());
-  }
-
-  /** Returns those of {@link #weights} that are neither biases nor scales. */
-  List<NDArray> matrices() {
-    return weights.values().stream().filter(w -> w.getShape().dimension() > 1).toList();
   }
 
   /** Takes a step of Adam along the gradients of {@link #weights}. */

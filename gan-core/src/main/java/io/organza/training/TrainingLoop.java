@@ -43,13 +43,15 @@ public final class TrainingLoop implements AutoCloseable {
    * <p>The state at the beginning and at each tick is kept. If training diverges, it goes back
    * there, and goes on with half the learning rate for a while and with other latents.
    *
-   * @param batches the real images (batch, C, H, W) of each step, counted from 0
+   * @param batches the real images of each step, counted from 0
    * @param stop asked before each step
+   * @throws IllegalArgumentException if there are not as many labels as the networks ask for, or
+   *     one is no class of theirs
    * @throws TrainingDivergedException if that does not help either; the state is the one that was
    *     kept last
    */
   public void run(
-      LongFunction<float[]> batches,
+      LongFunction<RealBatch> batches,
       List<? extends TrainingObserver> observers,
       BooleanSupplier stop) {
     TrainingState state = state();

@@ -97,6 +97,14 @@ class Operations(Module):
     y = torch.conv2d(torch.to(x, 6), patterns, None, [1, 1], [0, 0], [1, 1], torch.size(x, 1))
     return torch.flatten(y, 1)
 
+  # Rows of the weight (rows, F): those of the indices (N), to (N, F).
+  def embed(self: __torch__.Operations, indices: Tensor, weight: Tensor) -> Tensor:
+    return torch.embedding(weight, indices)
+
+  # (N, F) and (N, F) to (N).
+  def inner_product(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
+    return torch.sum(torch.mul(x, y), [1])
+
   # ---- gradients
 
   def detach(self: __torch__.Operations, x: Tensor) -> Tensor:

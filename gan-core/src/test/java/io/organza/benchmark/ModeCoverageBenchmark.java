@@ -11,6 +11,7 @@ import io.organza.loss.AdversarialLoss;
 import io.organza.loss.LossOptions;
 import io.organza.sampling.ImageGenerator;
 import io.organza.torch.Precision;
+import io.organza.training.RealBatch;
 import io.organza.training.Schedule;
 import io.organza.training.TrainingLoop;
 import io.organza.training.TrainingOptions;
@@ -102,7 +103,7 @@ class ModeCoverageBenchmark {
     try (TrainingLoop loop = new TrainingLoop(tiny.network(), loss, options, 0, Device.cpu());
         ImageGenerator generator = new ImageGenerator(tiny.network(), precision, Device.cpu())) {
       loop.run(
-          step -> ShapeModes.batch(options.batch(), step),
+          step -> RealBatch.unlabelled(ShapeModes.batch(options.batch(), step)),
           List.of(),
           () -> System.nanoTime() > end);
       generator.load(loop.state().group("ema"));

@@ -11,6 +11,7 @@ import io.organza.checkpoint.BackgroundSaver;
 import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
+import io.organza.training.RealBatch;
 import io.organza.training.TrainingLoop;
 import io.organza.training.TrainingState;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class SaveCostBenchmark {
 
   /** Takes two steps; returns the seconds of the second one. */
   private static double step(TrainingLoop loop) {
-    float[] batch = new float[BATCH * 3 * SIDE * SIDE];
+    RealBatch batch = RealBatch.unlabelled(new float[BATCH * 3 * SIDE * SIDE]);
     long[] begin = new long[1];
     loop.run(
         step -> {

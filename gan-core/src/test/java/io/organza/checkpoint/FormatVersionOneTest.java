@@ -31,6 +31,7 @@ class FormatVersionOneTest {
     assertThat(checkpoint.config().seed()).isEqualTo(7);
     assertThat(checkpoint.config().data().source()).isEqualTo("builtin:flowers");
     assertThat(checkpoint.config().training().batch()).isEqualTo(32);
+    assertThat(checkpoint.config().network().classes()).as("a key of later versions").isZero();
     assertThat(checkpoint.config().problems()).isEmpty();
     assertThat(checkpoint.provenance())
         .isEqualTo(

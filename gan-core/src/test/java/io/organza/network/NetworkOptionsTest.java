@@ -12,7 +12,7 @@ class NetworkOptionsTest {
   static NetworkOptions residual(int height, int width, int channels, int... widths) {
     List<Integer> list = java.util.Arrays.stream(widths).boxed().toList();
     return new NetworkOptions(
-        NetworkFamily.RESIDUAL, height, width, channels, 8, list, list, 1, BlockShape.BASIC, 4);
+        NetworkFamily.RESIDUAL, height, width, channels, 8, list, list, 1, BlockShape.BASIC, 4, 0);
   }
 
   @ParameterizedTest
@@ -59,13 +59,15 @@ class NetworkOptionsTest {
             List.of(8, 0),
             1,
             BlockShape.BASIC,
-            4);
+            4,
+            -1);
 
     assertThat(options.problems())
         .anyMatch(p -> p.startsWith("channels: ") && p.endsWith("got 2"))
         .anyMatch(p -> p.startsWith("latent-size: ") && p.endsWith("got 0"))
         .anyMatch(p -> p.startsWith("discriminator-widths: "))
-        .hasSize(4);
+        .anyMatch(p -> p.startsWith("classes: ") && p.endsWith("got -1"))
+        .hasSize(5);
   }
 
   @Test

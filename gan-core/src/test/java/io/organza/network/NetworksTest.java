@@ -1,10 +1,8 @@
 package io.organza.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.torch.Precision;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +46,7 @@ class NetworksTest {
     for (int i = family == NetworkFamily.DCGAN ? 1 : 0; i <= stages; i++) {
       widths.add(i == 0 ? 16 : 8);
     }
-    return new NetworkOptions(family, height, width, channels, 8, widths, widths, 2, blocks, 4);
+    return new NetworkOptions(family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0);
   }
 
   @ParameterizedTest
@@ -143,74 +140,27 @@ class NetworksTest {
         .containsKeys("stage0.norm.weight", "stage0.norm.bias", "image.convolution");
   }
 
-  /** A smooth activation, because a finite difference also sees the kinks of a leaky ReLU. */
-  private Discriminator smooth(BlockShape blocks) {
-    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3);
-    Discriminator discriminator = new Discriminator(options, Precision.FP32, 3, Torch::softplus);
-    discriminator.initialize(manager);
-    // The blocks' last convolutions begin at 0, which would hide what comes before.
-    discriminator
-        .trained()
-        .values()
-        .forEach(w -> Torch.addAll(List.of(w), List.of(normal(w.getShape().getShape()).mul(0.05))));
-    return discriminator;
-  }
-
   @ParameterizedTest
   @EnumSource(BlockShape.class)
   void gradientsOfTheDiscriminatorAreItsFiniteDifferences(BlockShape blocks) {
-    Discriminator discriminator = smooth(blocks);
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3);
+    FiniteDifferences differences = new FiniteDifferences(manager, random);
+    Discriminator discriminator = differences.smooth(options);
     NDArray images = normal(4, 3, 16, 16);
 
-    compare(discriminator, () -> discriminator.forward(images, true).mean());
+    differences.compare(discriminator, () -> discriminator.forward(images, true).mean());
   }
 
   @ParameterizedTest
   @EnumSource(BlockShape.class)
   void secondOrderGradientsOfTheDiscriminatorAreFiniteDifferencesToo(BlockShape blocks) {
-    Discriminator discriminator = smooth(blocks);
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3);
+    FiniteDifferences differences = new FiniteDifferences(manager, random);
+    Discriminator discriminator = differences.smooth(options);
     NDArray images = Torch.leaf(normal(4, 3, 16, 16));
 
-    compare(
+    differences.compare(
         discriminator,
         () -> Torch.squaredGradientNorm(discriminator.forward(images, true), images).mean());
-  }
-
-  /**
-   * Compares the slope with a central difference, along a direction half of which is drawn and half
-   * uphill, so that the slope stands out from rounding.
-   */
-  private void compare(Discriminator discriminator, Supplier<NDArray> value) {
-    List<NDArray> weights = new NDList(discriminator.trained().values());
-    NDList gradients = Torch.recorded(() -> Torch.gradients(value.get(), weights));
-    List<NDArray> drawn = new ArrayList<>();
-    List<NDArray> direction = new ArrayList<>();
-    for (NDArray gradient : gradients) {
-      drawn.add(normal(gradient.getShape().getShape()));
-      direction.add(gradient.duplicate());
-    }
-    Torch.clipNorm(manager, drawn, 0.5);
-    float uphill = Torch.norm(manager, direction).getFloat();
-    direction.forEach(d -> d.divi(2 * uphill));
-    Torch.addAll(direction, drawn);
-    double slope = 0;
-    for (int i = 0; i < gradients.size(); i++) {
-      slope += gradients.get(i).mul(direction.get(i)).sum().getFloat();
-    }
-
-    float step = 0.01f;
-    move(weights, direction, step);
-    double ahead = Torch.recorded(value).getFloat();
-    move(weights, direction, -2 * step);
-    double behind = Torch.recorded(value).getFloat();
-    double difference = (ahead - behind) / (2 * step);
-
-    assertThat(slope).isPositive();
-    assertThat(difference).isCloseTo(slope, within(0.01 * Math.abs(slope)));
-  }
-
-  private static void move(List<NDArray> weights, List<NDArray> direction, float step) {
-    List<NDArray> steps = direction.stream().map(d -> d.mul(step)).toList();
-    Torch.addAll(weights, steps);
   }
 }

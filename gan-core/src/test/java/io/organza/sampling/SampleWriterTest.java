@@ -26,7 +26,17 @@ class SampleWriterTest {
 
   private static final NetworkOptions NETWORK =
       new NetworkOptions(
-          NetworkFamily.RESIDUAL, 8, 8, 3, 4, List.of(8, 8), List.of(8, 8), 1, BlockShape.BASIC, 4);
+          NetworkFamily.RESIDUAL,
+          8,
+          8,
+          3,
+          4,
+          List.of(8, 8),
+          List.of(8, 8),
+          1,
+          BlockShape.BASIC,
+          4,
+          0);
 
   @TempDir Path folder;
 

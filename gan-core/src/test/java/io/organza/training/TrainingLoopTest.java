@@ -36,7 +36,7 @@ class TrainingLoopTest {
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(8) : List.of(8, 8);
-    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4);
+    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0);
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, double l2, Clipping clip) {
@@ -68,11 +68,15 @@ class TrainingLoopTest {
   }
 
   /** Images whose left half is bright and whose right half is dark, more or less. */
-  private static float[] batch(long step) {
+  private static RealBatch batch(long step) {
     return batch(step, 0);
   }
 
-  private static float[] batch(long step, float added) {
+  private static RealBatch batch(long step, float added) {
+    return RealBatch.unlabelled(pixels(step, added));
+  }
+
+  private static float[] pixels(long step, float added) {
     RandomStream random = RandomStream.of(9, Purpose.PICTURE, step);
     float[] pixels = new float[BATCH * 3 * 8 * 8];
     for (int i = 0; i < pixels.length; i++) {
@@ -367,12 +371,12 @@ class TrainingLoopTest {
   void varietyIsThatOfFakesInProportionToThatOfReals() {
     float[] flat = new float[BATCH * 3 * 8 * 8];
     double some = variety(TrainingLoopTest::batch);
-    assertThat(variety(step -> flat)).isNaN();
-    assertThat(variety(step -> scaled(batch(step), 2))).isCloseTo(some / 2, within(1e-5));
+    assertThat(variety(step -> RealBatch.unlabelled(flat))).isNaN();
+    assertThat(variety(step -> scaled(pixels(step, 0), 2))).isCloseTo(some / 2, within(1e-5));
     assertThat(some).isPositive();
   }
 
-  private static double variety(LongFunction<float[]> batches) {
+  private static double variety(LongFunction<RealBatch> batches) {
     Events events = new Events();
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(1, Precision.FP32))) {
       loop.run(batches, List.of(events), () -> false);
@@ -380,11 +384,11 @@ class TrainingLoopTest {
     return events.ticks.get(0).fakeVariety();
   }
 
-  private static float[] scaled(float[] pixels, float factor) {
+  private static RealBatch scaled(float[] pixels, float factor) {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] *= factor;
     }
-    return pixels;
+    return RealBatch.unlabelled(pixels);
   }
 
   @Test
