@@ -14,10 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Saves checkpoints at the beginning of a run, once in a while and at the end, and deletes old
- * ones.
- *
- * <p>A save that fails is tried again at the next tick.
+ * Saves checkpoints once in a while and at the end, and deletes old ones. A save that fails is
+ * tried again at the next tick.
  */
 final class CheckpointObserver implements TrainingObserver, AutoCloseable {
 
@@ -71,6 +69,8 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void recovered(TrainingState state, Recovery recovery) {
     provenance = provenance.with(recovery.message());
+    // The same number of images is another state now.
+    imagesAtLast = NONE;
   }
 
   /**

@@ -1,0 +1,63 @@
+package io.organza.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.GanConfig;
+import io.organza.Preset;
+import io.organza.checkpoint.Provenance;
+import io.organza.data.DataOptions;
+import io.organza.training.TickReport;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of checkpoints that cannot be saved: a file is where their folder should be. */
+class CheckpointObserverTest {
+
+  private static final TickReport TICK =
+      new TickReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  @TempDir Path root;
+
+  private final StringWriter said = new StringWriter();
+
+  @Test
+  void aFailedSaveIsToldAndTriedAgainAfterTheNextTick() throws IOException {
+    Path folder = root.resolve("run");
+    Files.writeString(folder, "in the way");
+    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
+    Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
+    RunSettings often = new RunSettings(1, 0.001, 5);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Console console = new Console(new PrintWriter(said), new PrintWriter(said), false);
+        CheckpointObserver observer =
+            new CheckpointObserver(
+                new RunDirectory("run", root, folder), config, provenance, often, console)) {
+      TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
+      observer.started(state);
+      state.resumeAt(1, 32);
+      observer.stepped(state);
+      assertThatThrownBy(() -> observer.finished(state))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("CANNOT SAVE into " + folder);
+      assertThat(said.toString()).contains("warning: CANNOT SAVE", "tries again at the next tick");
+
+      Files.delete(folder);
+      observer.ticked(state, TICK);
+      observer.stepped(state);
+      observer.finished(state);
+      assertThat(folder.resolve("latest")).hasContent("kimg000000");
+    }
+  }
+}
