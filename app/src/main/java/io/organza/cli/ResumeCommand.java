@@ -163,9 +163,8 @@ final class ResumeCommand implements Callable<Integer> {
     GanConfig classed = Datasets.classed(config, images);
     if (classed.network().classes() != config.network().classes()) {
       throw new UsageException(
-          "--data: must have %s, as the networks, got %d"
-              .formatted(
-                  Format.counted(config.network().classes(), "class"), images.classes().size()));
+          "--labels: the networks know %d classes, the images have %d"
+              .formatted(config.network().classes(), images.classes().size()));
     }
     Device device = here.machine.find();
     RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));

@@ -3,6 +3,7 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.checkpoint.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,20 @@ class ResumeTest {
     Ran resumed = resume(checkpoint.toString(), "--kimg", "0.024");
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(place.names("samples/same")).contains("log.txt");
+  }
+
+  @Test
+  void aRunThatIsBeingTrainedIsRefused() throws IOException {
+    Ran.train(place, images, "--run", "taken", "--kimg", "0.016");
+    RunLock lock = RunLock.acquire(place.folder("checkpoints/taken"));
+    try {
+      Ran refused = resume("taken", "--kimg", "0.024");
+      assertThat(refused.code()).isEqualTo(ExitCodes.BAD_INPUT);
+      assertThat(refused.err()).contains("taken: this run is being trained by another process");
+    } finally {
+      lock.close();
+    }
+    assertThat(inspect("" + place.latest("taken")).out()).contains("16 images");
   }
 
   @Test
