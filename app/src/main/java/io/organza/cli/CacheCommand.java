@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.data.PackCache;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +42,9 @@ final class CacheCommand implements Callable<Integer> {
     PackCache packs = new PackCache(cache.folder(), PackCache.USUAL_BYTES);
     switch (action) {
       case LIST -> {
-        packs.list().forEach(entry -> console.result(line(entry)));
-        long bytes = packs.list().stream().mapToLong(PackCache.Entry::bytes).sum();
+        List<PackCache.Entry> entries = packs.list();
+        entries.forEach(entry -> console.result(line(entry)));
+        long bytes = entries.stream().mapToLong(PackCache.Entry::bytes).sum();
         console.result("%s in %s".formatted(Format.bytes(bytes), cache.folder()));
       }
       case CLEAR -> console.result("Deleted " + Format.bytes(packs.clear()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +33,10 @@ final class RunReport {
         lines.add("stats       %d ticks in %s".formatted(ticks.count(), run.stats()));
       }
     }
-    run.store().latest(damaged -> {}).ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
+    entries.stream()
+        .flatMap(entry -> Stream.ofNullable(entry.checkpoint()))
+        .max(Comparator.comparing(Checkpoint::savedAt))
+        .ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
     return lines;
   }
 
