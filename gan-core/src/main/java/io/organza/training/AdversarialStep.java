@@ -52,7 +52,8 @@ final class AdversarialStep {
   StepReport take(RealBatch batch) {
     try (NDManager scope = players.manager().newSubManager()) {
       NDArray labels = Labels.of(scope, batch.labels(), options.batch(), shape);
-      return Torch.recorded(() -> take(scope.create(batch.pixels(), imageShape()), labels));
+      return Torch.recorded(
+          () -> take(scope.create(batch.pixels(), imageShape()).duplicate(), labels));
     }
   }
 
@@ -146,7 +147,9 @@ final class AdversarialStep {
     long index = state.steps() + ((long) state.recoveries().count() << 48);
     RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, index);
     int count = options.batch() * shape.latentSize();
-    return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
+    return scope
+        .create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()))
+        .duplicate();
   }
 
   private AdamRates rates() {
