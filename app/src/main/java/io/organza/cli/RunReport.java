@@ -35,7 +35,7 @@ final class RunReport {
     }
     entries.stream()
         .flatMap(entry -> Stream.ofNullable(entry.checkpoint()))
-        .max(Comparator.comparing(Checkpoint::savedAt))
+        .max(Comparator.comparing(Checkpoint::savedAt).thenComparing(Checkpoint::images))
         .ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
     return lines;
   }

@@ -46,8 +46,8 @@ public enum AdversarialLoss {
   HINGE {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      NDArray realLoss = Torch.relu(real.neg().add(1)).mean();
-      return realLoss.add(Torch.relu(fake.add(1)).mean());
+      NDArray realLoss = Torch.relu(real.onesLike().sub(real)).mean();
+      return realLoss.add(Torch.relu(fake.add(fake.onesLike())).mean());
     }
 
     @Override
@@ -60,12 +60,12 @@ public enum AdversarialLoss {
   LEAST_SQUARES {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      return real.sub(1).square().mean().add(fake.square().mean()).mul(0.5f);
+      return Torch.scale(real.sub(real.onesLike()).square().mean().add(fake.square().mean()), 0.5);
     }
 
     @Override
     public NDArray generator(NDArray real, NDArray fake) {
-      return fake.sub(1).square().mean().mul(0.5f);
+      return Torch.scale(fake.sub(fake.onesLike()).square().mean(), 0.5);
     }
   },
 

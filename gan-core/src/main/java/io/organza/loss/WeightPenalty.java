@@ -21,14 +21,14 @@ public record WeightPenalty(double l2, double l1, L2Form form) {
    */
   public NDArray of(NDArray scope, List<NDArray> weights, int batch) {
     NDArray penalty = squares(Torch.sumOfSquares(scope, weights), batch);
-    return l1 > 0 ? penalty.add(Torch.sumOfMagnitudes(scope, weights).mul((float) l1)) : penalty;
+    return l1 > 0 ? penalty.add(Torch.scale(Torch.sumOfMagnitudes(scope, weights), l1)) : penalty;
   }
 
   private NDArray squares(NDArray sum, int batch) {
     return switch (form) {
-      case SUM -> sum.mul((float) l2);
-      case HALF_MEAN -> sum.mul((float) (l2 / (2.0 * batch)));
-      case NORM -> sum.sqrt().mul((float) l2);
+      case SUM -> Torch.scale(sum, l2);
+      case HALF_MEAN -> Torch.scale(sum, l2 / (2.0 * batch));
+      case NORM -> Torch.scale(sum.sqrt(), l2);
     };
   }
 }

@@ -3,6 +3,7 @@ package io.organza.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
@@ -113,6 +114,18 @@ public final class Torch {
   /** Returns x + y, of the same shape and type. */
   public static NDArray add(NDArray x, NDArray y) {
     return call("add", x, y);
+  }
+
+  /**
+   * Returns x times a number.
+   *
+   * <p>DJL's own {@code mul(Number)} keeps the number in memory of Java's, which may be freed
+   * before the gradient is taken, and then scales the gradient by whatever lies there.
+   */
+  public static NDArray scale(NDArray x, double factor) {
+    try (NDArray number = x.getManager().full(new Shape(), (float) factor)) {
+      return x.mul(number);
+    }
   }
 
   /** Doubles both sides: zeros between the pixels, then the filter [1 2 1] / 2 along each. */

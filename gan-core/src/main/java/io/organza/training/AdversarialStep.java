@@ -52,8 +52,7 @@ final class AdversarialStep {
   StepReport take(RealBatch batch) {
     try (NDManager scope = players.manager().newSubManager()) {
       NDArray labels = Labels.of(scope, batch.labels(), options.batch(), shape);
-      return Torch.recorded(
-          () -> take(scope.create(batch.pixels(), imageShape()).duplicate(), labels));
+      return Torch.recorded(() -> take(scope.create(batch.pixels(), imageShape()), labels));
     }
   }
 
@@ -99,7 +98,7 @@ final class AdversarialStep {
         r2 = GradientPenalty.of(fakeLogits, fakeImages);
         sum = r1.add(r2);
       }
-      NDArray penalty = sum.mul((float) (gamma / 2 * loss.penaltyEvery()));
+      NDArray penalty = Torch.scale(sum, gamma / 2 * loss.penaltyEvery());
       clipped = clipping.gradients(adversarial, penalty, player.weights());
     } else {
       clipped = clipping.gradients(adversarial, player.weights());
@@ -147,9 +146,7 @@ final class AdversarialStep {
     long index = state.steps() + ((long) state.recoveries().count() << 48);
     RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, index);
     int count = options.batch() * shape.latentSize();
-    return scope
-        .create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()))
-        .duplicate();
+    return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
   }
 
   private AdamRates rates() {

@@ -1,7 +1,9 @@
 package io.organza.training;
 
 import ai.djl.ndarray.NDArray;
+import io.organza.torch.Torch;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,7 +82,9 @@ public final class TrainingState {
     tensors.forEach(
         (name, array) -> {
           if (name.contains("-adam/")) {
-            array.muli(0);
+            try (NDArray zeros = array.zerosLike()) {
+              Torch.copyAll(List.of(array), List.of(zeros));
+            }
           }
         });
     resumeAt(0, 0);

@@ -9,8 +9,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,5 +251,33 @@ class TorchTest {
           Torch.clipNorm(scope, gradients, 1);
           return Torch.sumOfSquares(x, List.of(weight)).getFloat();
         });
+  }
+
+  /** The number must not lie where Java frees it between a product and its gradient. */
+  @Test
+  void aScaledGradientOutlivesAGarbageCollection() throws InterruptedException {
+    NDArray x = Torch.leaf(normal(3));
+    NDList products = new NDList();
+    for (int factor = 1; factor <= 20; factor++) {
+      int f = factor;
+      products.add(Torch.recorded(() -> Torch.scale(x, f).sum()));
+    }
+
+    collectGarbage();
+
+    for (int factor = 1; factor <= 20; factor++) {
+      NDList gradients = Torch.gradients(products.get(factor - 1), List.of(x));
+      assertThat(gradients.head().toFloatArray()).containsOnly(factor);
+    }
+  }
+
+  /** Returns when what was garbage has been freed, direct memory too. */
+  private static void collectGarbage() throws InterruptedException {
+    CountDownLatch freed = new CountDownLatch(1);
+    Cleaner.create().register(new Object(), freed::countDown);
+    do {
+      System.gc();
+    } while (!freed.await(100, TimeUnit.MILLISECONDS));
+    System.gc();
   }
 }

@@ -14,7 +14,7 @@ class TrainingStateTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NDArray weight = manager.create(new float[] {1, 2});
       NDArray first = manager.create(new float[] {3, -4});
-      NDArray second = manager.create(new float[] {5, 6});
+      NDArray second = manager.create(new float[] {5, Float.NaN});
       TrainingState state =
           new TrainingState(
               Map.of(

@@ -1,0 +1,41 @@
+package io.organza.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.GanConfig;
+import io.organza.Preset;
+import io.organza.checkpoint.CheckpointStore;
+import io.organza.checkpoint.Provenance;
+import io.organza.data.DataOptions;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+
+  @TempDir Path root;
+
+  @Test
+  void theProgressIsTheLastOfAllThatWereSavedInASecond() throws IOException {
+    RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
+    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
+    Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
+    Instant second = Instant.parse("2026-05-01T12:00:00Z");
+    CheckpointStore store = new CheckpointStore(run.checkpoints(), () -> second);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2))));
+      for (int step = 1; step <= 3; step++) {
+        state.resumeAt(step, 32L * step);
+        store.save(config, state, provenance);
+      }
+    }
+    assertThat(RunReport.lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
+  }
+}
