@@ -80,7 +80,7 @@ class LayersTest {
           .whereLayer("sampling")
           .mayOnlyAccessLayers("image", "network", "training", "checkpoint", "torch", "random")
           .whereLayer("metric")
-          .mayOnlyAccessLayers("image", "data", "sampling")
+          .mayOnlyAccessLayers("image", "data", "sampling", "torch")
           .whereLayer("export")
           .mayOnlyAccessLayers("network", "sampling", "checkpoint");
 

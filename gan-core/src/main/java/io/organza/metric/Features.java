@@ -1,0 +1,62 @@
+package io.organza.metric;
+
+import java.util.Arrays;
+
+/** The features of a set of images: a vector for each. Immutable. */
+public final class Features {
+
+  private final float[] values;
+  private final int count;
+  private final int size;
+
+  /**
+   * Takes the values as they are, which nobody may change any more.
+   *
+   * @param values (count, size), row by row
+   * @param count the number of images
+   * @param size the length of a vector, at least 1
+   * @throws IllegalArgumentException if there are not count * size values
+   */
+  public Features(float[] values, int count, int size) {
+    if (size < 1 || count < 0 || values.length != Math.multiplyExact(count, size)) {
+      throw new IllegalArgumentException(
+          "values must be count * size = %d * %d, got %d".formatted(count, size, values.length));
+    }
+    this.values = values;
+    this.count = count;
+    this.size = size;
+  }
+
+  /** Returns the number of images. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns the length of a vector. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the features of the images from {@code begin} to before {@code end}. */
+  public Features range(int begin, int end) {
+    return new Features(Arrays.copyOfRange(values, begin * size, end * size), end - begin, size);
+  }
+
+  /** Returns all values, (count, size), not to be changed. */
+  float[] values() {
+    return values;
+  }
+
+  void requireSameSize(Features other) {
+    if (size != other.size) {
+      throw new IllegalArgumentException(
+          "features must have one size, got " + size + " and " + other.size);
+    }
+  }
+
+  void requireAtLeast(int images) {
+    if (count < images) {
+      throw new IllegalArgumentException("needs at least " + images + " images, got " + count);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.organza.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KernelDistanceTest {
+
+  /** One feature: the kernel is (x y + 1)^3. */
+  @Test
+  void aSmallDistanceIsTheOneWorkedOutByHand() {
+    Features a = new Features(new float[] {1, 2}, 2, 1);
+    Features b = new Features(new float[] {0, -1}, 2, 1);
+    // Within: (1 * 2 + 1)^3 and (0 + 1)^3; across: 1, 0, 1, (-1)^3, of which the mean is 1 / 4.
+    KernelDistance distance = KernelDistance.between(a, b);
+    assertThat(distance.value()).isCloseTo(27 + 1 - 2 * 0.25, within(1e-5));
+    assertThat(distance.standardError()).isNaN();
+  }
+
+  @Test
+  void setsOfOneDistributionAreAsOftenBelowZeroAsAbove() {
+    int below = 0;
+    double sum = 0;
+    for (int trial = 0; trial < 40; trial++) {
+      Features a = normal(2L * trial, 100, 0);
+      Features b = normal(2L * trial + 1, 100, 0);
+      double value = KernelDistance.between(a, b).value();
+      below += value < 0 ? 1 : 0;
+      sum += value;
+    }
+    assertThat(below).isBetween(8, 32);
+    assertThat(sum / 40).isCloseTo(0, within(0.02));
+  }
+
+  /** The standard error of ten blocks tells how far the value is from that of other images. */
+  @Test
+  void theStandardErrorIsOfTheRightSize() {
+    KernelDistance some = KernelDistance.between(normal(1, 10_000, 0), normal(2, 10_000, 0.5));
+    KernelDistance others = KernelDistance.between(normal(3, 10_000, 0), normal(4, 10_000, 0.5));
+    double error = Math.hypot(some.standardError(), others.standardError());
+    assertThat(error).isPositive().isLessThan(some.value() / 10);
+    assertThat(some.value()).isCloseTo(others.value(), within(4 * error));
+  }
+
+  private static Features normal(long seed, int count, double shift) {
+    Random random = new Random(seed);
+    float[] values = new float[count * 4];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() + shift);
+    }
+    return new Features(values, count, 4);
+  }
+}
