@@ -30,7 +30,8 @@ public final class ConfigLayers {
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
-        "network": {"classes": 0}
+        "network": {"imageStride": 1, "classes": 0},
+        "training": {"generatorRate": 1}
       }
       """;
 

@@ -74,7 +74,7 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0);
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 1, 0);
   }
 
   private static NetworkOptions conditional(NetworkOptions o) {
@@ -89,6 +89,7 @@ class ExactResumeTest {
         o.blocksPerStage(),
         o.blockShape(),
         o.groupSize(),
+        o.imageStride(),
         CLASSES);
   }
 
@@ -206,6 +207,7 @@ class ExactResumeTest {
             BATCH,
             precision,
             new Schedule(1e-3, 1e-4, 0.08),
+            2,
             0.5,
             new Schedule(0.9, 0.99, 0.06),
             new Schedule(1, 0.1, 0.05),

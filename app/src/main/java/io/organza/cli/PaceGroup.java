@@ -29,6 +29,12 @@ final class PaceGroup {
   @Nullable Double learningRate;
 
   @Option(
+      names = "--generator-rate",
+      paramLabel = "F",
+      description = "The generator's learning rate, in multiples of that.")
+  @Nullable Double generatorRate;
+
+  @Option(
       names = "--ema",
       paramLabel = "KIMG",
       description = "Half-life of the generator's moving average, in thousands of images.")
@@ -51,6 +57,7 @@ final class PaceGroup {
     values.put("/training/kimg", kimg);
     values.put("/training/batch", batch);
     values.put("/training/learningRate", constant(learningRate));
+    values.put("/training/generatorRate", generatorRate);
     values.put("/training/emaKimg", constant(ema));
     values.put("/training/tickKimg", tick);
     if (precision != null && precision != PrecisionChoice.AUTO) {

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Residual family: a learned pattern for each channel, scaled by a linear map of z; then stages
  * of residual blocks, each after the first at twice the resolution; then a linear map to the
- * image's channels.
+ * image's channels, or a transposed convolution that doubles the resolution once more.
  */
 public final class Generator extends Network {
 
@@ -46,7 +46,10 @@ public final class Generator extends Network {
       }
       add(layers.stage("stage" + i, width));
     }
-    add(layers.projectionWithBias("image.projection", width, options.channels()));
+    add(
+        options.imageStride() == 1
+            ? layers.projectionWithBias("image.projection", width, options.channels())
+            : layers.up("image.convolution", width, options.channels()));
   }
 
   private Layer stem(int width) {

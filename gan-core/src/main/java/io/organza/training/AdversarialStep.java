@@ -64,7 +64,7 @@ final class AdversarialStep {
     NDArray fake = players.generator().forward(latents(real.getManager()), labels, true);
     DiscriminatorMeasures d = improveDiscriminator(real, Torch.detach(fake), labels);
     GeneratorMeasures g = improveGenerator(real, fake, labels);
-    double rate = rates().learningRate();
+    double rate = rates(1).learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
     players.state().advance(options.batch());
@@ -103,7 +103,7 @@ final class AdversarialStep {
     } else {
       clipped = clipping.gradients(adversarial, player.weights());
     }
-    player.update(clipped.gradients(), players.state().steps() + 1, rates());
+    player.update(clipped.gradients(), players.state().steps() + 1, rates(1));
     return new DiscriminatorMeasures(
         adversarial, realLogits.mean(), fakeLogits.mean(), r1, r2, clipped);
   }
@@ -126,7 +126,8 @@ final class AdversarialStep {
     NDList penalties = Torch.gradients(penalty, player.weights());
     NDArray penaltyNorm = Torch.norm(scope, penalties);
     Clipped clipped = clipping.clip(gradients, penalties);
-    player.update(clipped.gradients(), players.state().steps() + 1, rates());
+    AdamRates rates = rates(options.generatorRate());
+    player.update(clipped.gradients(), players.state().steps() + 1, rates);
     return new GeneratorMeasures(adversarial, norm, penalty, penaltyNorm, clipped);
   }
 
@@ -149,9 +150,9 @@ final class AdversarialStep {
     return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
   }
 
-  private AdamRates rates() {
+  private AdamRates rates(double factor) {
     return new AdamRates(
-        options.learningRate().at(images()) * players.state().recoveries().rateFactor(),
+        options.learningRate().at(images()) * factor * players.state().recoveries().rateFactor(),
         options.beta1(),
         options.beta2().at(images()),
         EPSILON);

@@ -10,7 +10,8 @@ import java.util.List;
  * @param kimg the length of the training, in thousands of images
  * @param batch images per step
  * @param precision the number format of the networks
- * @param learningRate Adam's step size, for both networks
+ * @param learningRate Adam's step size
+ * @param generatorRate the generator's step size in multiples of that
  * @param beta1 Adam's decay of the first moment, 0 up to but not 1
  * @param beta2 Adam's decay of the second moment, 0 up to but not 1
  * @param gamma the weight of the gradient penalties; 0 for none
@@ -22,6 +23,7 @@ public record TrainingOptions(
     int batch,
     Precision precision,
     Schedule learningRate,
+    double generatorRate,
     double beta1,
     Schedule beta2,
     Schedule gamma,
@@ -35,6 +37,11 @@ public record TrainingOptions(
         .require("batch", batch >= 1, "at least 1", batch)
         .addAll("learning-rate", learningRate.problems())
         .require("learning-rate", learningRate.least() >= 0, "at least 0", learningRate.least())
+        .require(
+            "generator-rate",
+            generatorRate > 0 && Double.isFinite(generatorRate),
+            "above 0 and finite",
+            generatorRate)
         .require("beta1", beta1 >= 0 && beta1 < 1, "at least 0 and below 1", beta1)
         .addAll("beta2", beta2.problems())
         .require("beta2", beta2.least() >= 0, "at least 0", beta2.least())

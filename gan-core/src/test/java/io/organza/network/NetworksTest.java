@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworksTest {
 
@@ -41,28 +40,37 @@ class NetworksTest {
 
   private static NetworkOptions options(
       NetworkFamily family, BlockShape blocks, int height, int width, int channels) {
+    return options(family, blocks, height, width, channels, 1);
+  }
+
+  private static NetworkOptions options(
+      NetworkFamily family, BlockShape blocks, int height, int width, int channels, int stride) {
     int stages = NetworkOptions.doublings(height, width);
     List<Integer> widths = new ArrayList<>();
-    for (int i = family == NetworkFamily.DCGAN ? 1 : 0; i <= stages; i++) {
+    for (int i = family == NetworkFamily.DCGAN || stride == 2 ? 1 : 0; i <= stages; i++) {
       widths.add(i == 0 ? 16 : 8);
     }
-    return new NetworkOptions(family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0);
+    return new NetworkOptions(
+        family, height, width, channels, 8, widths, widths, 2, blocks, 4, stride, 0);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "RESIDUAL,BASIC,32,32,3",
-    "RESIDUAL,BASIC,28,28,1",
-    "RESIDUAL,BOTTLENECK,48,32,4",
-    "RESIDUAL,BASIC,32,80,3",
-    "RESIDUAL,BOTTLENECK,96,96,3",
-    "DCGAN,BASIC,32,32,3",
-    "DCGAN,BASIC,28,28,1",
-    "DCGAN,BASIC,48,32,4"
+    "RESIDUAL,BASIC,32,32,3,1",
+    "RESIDUAL,BASIC,28,28,1,1",
+    "RESIDUAL,BOTTLENECK,48,32,4,1",
+    "RESIDUAL,BASIC,32,80,3,1",
+    "RESIDUAL,BOTTLENECK,96,96,3,1",
+    "RESIDUAL,BASIC,32,32,3,2",
+    "RESIDUAL,BASIC,28,28,1,2",
+    "RESIDUAL,BOTTLENECK,48,32,4,2",
+    "DCGAN,BASIC,32,32,3,1",
+    "DCGAN,BASIC,28,28,1,1",
+    "DCGAN,BASIC,48,32,4,1"
   })
   void anySizeAndChannelsCanBeBuilt(
-      NetworkFamily family, BlockShape blocks, int height, int width, int channels) {
-    NetworkOptions options = options(family, blocks, height, width, channels);
+      NetworkFamily family, BlockShape blocks, int height, int width, int channels, int stride) {
+    NetworkOptions options = options(family, blocks, height, width, channels, stride);
     assertThat(options.problems()).isEmpty();
     for (Precision precision : Precision.values()) {
       Generator generator = new Generator(options, precision, 1);
@@ -85,9 +93,9 @@ class NetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BlockShape.class)
-  void initialOutputsAreOfUnitScaleAtAnyDepth(BlockShape blocks) {
-    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 256, 256, 3);
+  @CsvSource({"BASIC,1", "BASIC,2", "BOTTLENECK,1"})
+  void initialOutputsAreOfUnitScaleAtAnyDepth(BlockShape blocks, int stride) {
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 256, 256, 3, stride);
     Generator generator = new Generator(options, Precision.FP32, 1);
     Discriminator discriminator = new Discriminator(options, Precision.FP32, 2);
     generator.initialize(manager);
@@ -141,9 +149,9 @@ class NetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BlockShape.class)
-  void gradientsOfTheDiscriminatorAreItsFiniteDifferences(BlockShape blocks) {
-    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3);
+  @CsvSource({"BASIC,1", "BASIC,2", "BOTTLENECK,1"})
+  void gradientsOfTheDiscriminatorAreItsFiniteDifferences(BlockShape blocks, int stride) {
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3, stride);
     FiniteDifferences differences = new FiniteDifferences(manager, random);
     Discriminator discriminator = differences.smooth(options);
     NDArray images = normal(4, 3, 16, 16);
@@ -152,9 +160,10 @@ class NetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(BlockShape.class)
-  void secondOrderGradientsOfTheDiscriminatorAreFiniteDifferencesToo(BlockShape blocks) {
-    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3);
+  @CsvSource({"BASIC,1", "BASIC,2", "BOTTLENECK,1"})
+  void secondOrderGradientsOfTheDiscriminatorAreFiniteDifferencesToo(
+      BlockShape blocks, int stride) {
+    NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 16, 16, 3, stride);
     FiniteDifferences differences = new FiniteDifferences(manager, random);
     Discriminator discriminator = differences.smooth(options);
     NDArray images = Torch.leaf(normal(4, 3, 16, 16));

@@ -35,6 +35,7 @@ class ImageGeneratorTest {
         1,
         BlockShape.BASIC,
         4,
+        1,
         classes);
   }
 

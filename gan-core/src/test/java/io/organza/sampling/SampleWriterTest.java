@@ -36,6 +36,7 @@ class SampleWriterTest {
           1,
           BlockShape.BASIC,
           4,
+          1,
           0);
 
   @TempDir Path folder;

@@ -38,7 +38,8 @@ class ConditionalTrainingTest {
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(16) : List.of(16, 16);
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 2);
+    return new NetworkOptions(
+        family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 1, 2);
   }
 
   private static TrainingLoop loop(
@@ -57,6 +58,7 @@ class ConditionalTrainingTest {
         BATCH,
         precision,
         Schedule.constant(2e-3),
+        1,
         0,
         Schedule.constant(0.99),
         Schedule.constant(0.1),

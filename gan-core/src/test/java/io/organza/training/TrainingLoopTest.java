@@ -36,7 +36,7 @@ class TrainingLoopTest {
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(8) : List.of(8, 8);
-    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0);
+    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 1, 0);
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, double l2, Clipping clip) {
@@ -50,11 +50,17 @@ class TrainingLoopTest {
   }
 
   private static TrainingOptions options(int steps, Precision precision, Schedule rate) {
+    return options(steps, precision, rate, 1);
+  }
+
+  private static TrainingOptions options(
+      int steps, Precision precision, Schedule rate, double generatorRate) {
     return new TrainingOptions(
         steps * BATCH / 1000.0,
         BATCH,
         precision,
         rate,
+        generatorRate,
         0,
         Schedule.constant(0.99),
         Schedule.constant(0.1),
@@ -106,6 +112,32 @@ class TrainingLoopTest {
       loop.run(TrainingLoopTest::batch, List.of(), () -> false);
       return values(loop.state());
     }
+  }
+
+  /** The first step of Adam is as long as its rate, for each element that has a gradient. */
+  @Test
+  void theGeneratorLearnsAtItsOwnRate() {
+    TrainingOptions options = options(1, Precision.FP32, Schedule.constant(1e-3), 4);
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options)) {
+      Map<String, List<Float>> before = values(loop.state());
+      loop.run(TrainingLoopTest::batch, List.of(), () -> false);
+      Map<String, List<Float>> after = values(loop.state());
+      assertThat(largestMove(before, after, "generator/stem.linear"))
+          .isCloseTo(4e-3f, within(1e-5f));
+      assertThat(largestMove(before, after, "discriminator/head.linear"))
+          .isCloseTo(1e-3f, within(1e-5f));
+    }
+  }
+
+  private static float largestMove(
+      Map<String, List<Float>> before, Map<String, List<Float>> after, String name) {
+    List<Float> from = Objects.requireNonNull(before.get(name));
+    List<Float> to = Objects.requireNonNull(after.get(name));
+    float largest = 0;
+    for (int i = 0; i < from.size(); i++) {
+      largest = Math.max(largest, Math.abs(to.get(i) - from.get(i)));
+    }
+    return largest;
   }
 
   @ParameterizedTest
