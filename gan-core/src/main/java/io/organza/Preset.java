@@ -30,9 +30,8 @@ public enum Preset {
   private NetworkOptions network(int height, int width, int channels) {
     boolean classic = this == DCGAN;
     int doublings = NetworkOptions.doublings(height, width);
-    int imageStride = this == TINY ? 2 : 1;
-    // The last doubling makes the image, or one more stage.
-    int stages = classic || imageStride == 2 ? doublings : doublings + 1;
+    // The classic generator's last doubling makes the image; the residual one's makes a stage.
+    int stages = classic ? doublings : doublings + 1;
     return new NetworkOptions(
         classic ? NetworkFamily.DCGAN : NetworkFamily.RESIDUAL,
         height,
@@ -44,7 +43,7 @@ public enum Preset {
         this == SMALL || this == BASE ? 2 : 1,
         this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
         GROUP_SIZE,
-        imageStride,
+        1,
         0);
   }
 
@@ -111,7 +110,7 @@ public enum Preset {
             batch,
             Precision.FP32,
             Schedule.constant(classic ? 2e-4 : 3e-4),
-            this == TINY ? 4 : 1,
+            1,
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
             Schedule.constant(gamma(height, width, batch)),
