@@ -179,11 +179,11 @@ final class GenerateCommand implements Callable<Integer> {
   private static List<BufferedImage> images(
       ImageGenerator generator, long[] seeds, OptionalInt label) {
     if (label.isEmpty()) {
-      return generator.images(seeds);
+      return generator.generate(seeds);
     }
     int[] classes = new int[seeds.length];
     Arrays.fill(classes, label.getAsInt());
-    return generator.images(seeds, classes);
+    return generator.generate(seeds, classes);
   }
 
   /** Writes images by their seeds; returns how many were there already. */
