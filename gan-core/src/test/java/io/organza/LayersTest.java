@@ -78,7 +78,8 @@ class LayersTest {
           .whereLayer("checkpoint")
           .mayOnlyAccessLayers("root", "network", "training", "record")
           .whereLayer("sampling")
-          .mayOnlyAccessLayers("image", "network", "training", "checkpoint", "torch", "random")
+          .mayOnlyAccessLayers(
+              "root", "image", "network", "training", "checkpoint", "torch", "random")
           .whereLayer("metric")
           .mayOnlyAccessLayers("image", "data", "sampling", "torch")
           .whereLayer("export")

@@ -87,6 +87,13 @@ final class Choices {
     }
   }
 
+  /** {@code --format}. */
+  static final class ForFormat extends Choice<ImageFormat> {
+    ForFormat() {
+      super(words(ImageFormat.values()));
+    }
+  }
+
   /** {@code --background}. */
   static final class ForBackground implements ITypeConverter<Background> {
     @Override

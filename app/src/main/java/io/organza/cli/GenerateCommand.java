@@ -4,21 +4,22 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
-import io.organza.image.ImageGrid;
+import io.organza.image.ImageShape;
 import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.Latents;
+import io.organza.sampling.Truncation;
+import io.organza.torch.Precision;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.PrimitiveIterator;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,25 +35,25 @@ import picocli.CommandLine.Parameters;
     description = "Makes new images with what a run learned: the same seed, the same image.",
     footer = {
       "",
-      "A file that is there already is never replaced: the same image is left as it is, and",
-      "another one ends the command, unless --out names another folder.",
+      "Images that are there already are kept, so the same command goes on where it stopped.",
+      "A folder that holds anything else is refused unless --overwrite is given.",
       "",
       "Examples: organza generate --count 64",
-      "          organza generate 00003-flowers-tiny --seeds 0-63,100 --out flowers"
+      "          organza generate 00003-flowers-tiny/best --seeds 0-63,100 --out flowers",
+      "          organza generate --count 50000 --truncation 0.8 --npy flowers.npy"
     })
 final class GenerateCommand implements Callable<Integer> {
 
   private static final long COUNT = 64;
-  private static final int BATCH = 64;
-  private static final int MOST_ON_SHEET = 256;
+  private static final long MOST = 1_000_000_000_000L;
+  private static final String ALL = "all";
 
   private final Console console;
-  private final List<BufferedImage> onSheet = new ArrayList<>();
 
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN|CHECKPOINT",
-      description = "A run's name, or a checkpoint's folder; default: the latest run.")
+      description = "A run's name, RUN/best, or a checkpoint's folder; default: the latest run.")
   @Nullable String name;
 
   @Option(
@@ -70,9 +71,15 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--class",
-      paramLabel = "NAME",
-      description = "Make images of this class only; default: seeds go round the classes.")
+      paramLabel = "NAME|all",
+      description = "Make each seed of this class, or of all; default: seeds go round the classes.")
   @Nullable String className;
+
+  @Option(
+      names = "--truncation",
+      paramLabel = "PSI",
+      description = "Keep latents near the middle, with this deviation: below 1, less variety.")
+  double truncation = 1;
 
   @Option(
       names = "--out",
@@ -81,10 +88,28 @@ final class GenerateCommand implements Callable<Integer> {
   @Nullable Path out;
 
   @Option(
+      names = "--format",
+      paramLabel = "png|jpg|tiff|webp",
+      converter = Choices.ForFormat.class,
+      description = "The format of the images, if it can be written here; default: png.")
+  ImageFormat format = ImageFormat.PNG;
+
+  @Option(
+      names = "--npy",
+      paramLabel = "FILE.npy",
+      description = "All images as one array for NumPy, uint8 (N, H, W, C); files only with --out.")
+  @Nullable Path npy;
+
+  @Option(
       names = "--sheet",
       paramLabel = "FILE.png",
       description = "All images (up to 256) side by side; default: sheet.png beside them.")
   @Nullable Path sheet;
+
+  @Option(
+      names = "--overwrite",
+      description = "Make and replace what is there; images of other settings are deleted.")
+  boolean overwrite;
 
   @Option(
       names = "--precision",
@@ -104,151 +129,168 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    List<String> problems = problems();
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    check(problems());
     Runs.Found found = new Runs(folders, console).find(name);
-    Path folder = out != null ? out : defaultFolder(found);
-    problems = Folders.problems("--out", folder);
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    Checkpoint checkpoint = found.checkpoint();
+    Path folder = folder(found);
+    check(folder == null ? List.of() : Folders.problems("--out", folder));
+    ImagePlan plan = plan(checkpoint.config());
     CompletableFuture<Engine> engine = machine.start();
-    OptionalInt label = label(found.checkpoint().config().data().classNames());
-    try (ImageGenerator generator = generator(found.checkpoint())) {
-      Files.createDirectories(folder);
-      generate(generator, label, folder);
-      return ExitCodes.DONE;
+    try {
+      Device device = machine.find();
+      Precision chosen =
+          precision == null ? checkpoint.config().training().precision() : precision.on(device);
+      try (ImageGenerator generator = ImageGenerator.of(checkpoint, chosen, device)) {
+        check(formatProblems(generator.shape()));
+        ImageFolder images = null;
+        if (folder != null) {
+          GeneratedBy made = GeneratedBy.of(checkpoint, device, chosen, new Truncation(truncation));
+          List<String> classes = checkpoint.config().data().classNames();
+          images = ImageFolder.open(folder, made, new ImageNames(classes, format), overwrite);
+        }
+        return generate(generator, plan, images);
+      }
     } finally {
       // The process must not end while libraries are being loaded.
       engine.handle((started, failure) -> started).join();
     }
   }
 
-  private ImageGenerator generator(Checkpoint checkpoint) throws IOException {
-    GanConfig config = checkpoint.config();
-    Device device = machine.find();
-    ImageGenerator generator =
-        new ImageGenerator(
-            config.network(),
-            precision == null ? config.training().precision() : precision.on(device),
-            device);
-    try {
-      checkpoint.restore("ema", generator.tensors());
-      return generator;
-    } catch (IOException e) {
-      generator.close();
-      throw e;
-    }
-  }
-
-  /** Returns the label of the class that was asked for, if one was. */
-  private OptionalInt label(List<String> classes) {
-    if (className == null) {
-      return OptionalInt.empty();
-    }
-    int label = classes.indexOf(className);
-    if (label < 0) {
-      String known = classes.isEmpty() ? "no classes" : String.join(", ", classes);
-      throw new UsageException("--class: the run knows %s, got %s".formatted(known, className));
-    }
-    return OptionalInt.of(label);
-  }
-
-  private void generate(ImageGenerator generator, OptionalInt label, Path folder)
+  private int generate(ImageGenerator generator, ImagePlan plan, @Nullable ImageFolder folder)
       throws IOException {
     ImageIO.setUseCache(false);
-    SeedList list = seedList();
-    long done = 0;
-    long there = 0;
-    try (ProgressLine bar = new ProgressLine(console, "Generating", "images", list.size())) {
-      PrimitiveIterator.OfLong iterator = list.stream().iterator();
-      while (iterator.hasNext()) {
-        long[] batch = next(iterator);
-        there += write(images(generator, batch, label), batch, folder);
-        done += batch.length;
-        bar.stepTo(done);
+    Latents latents = new Latents(generator.latentSize(), new Truncation(truncation));
+    try (NpyFile array = npy == null ? null : new NpyFile(npy, generator.shape(), plan.size());
+        StopSignals stop = new StopSignals(console, "Stopping; files that are whole are kept.");
+        ProgressLine bar = new ProgressLine(console, "Generating", "images", plan.size())) {
+      ImageOutputs outputs = new ImageOutputs(plan, generator.shape(), format, folder, array);
+      ImageMaker maker =
+          new ImageMaker(generator, latents, plan, outputs, stop::requested, bar::stepTo);
+      maker.run(threads(generator, plan));
+      if (maker.done() < plan.size()) {
+        console.say("Stopped after %d of %d images.".formatted(maker.done(), plan.size()));
+        return ExitCodes.INTERRUPTED;
       }
+      if (array != null) {
+        array.finish(overwrite);
+      }
+      tell(maker, outputs, folder);
+      return ExitCodes.DONE;
     }
-    String already = there == 0 ? "" : ", " + there + " of them were there already";
-    console.result("Images: %s (%d%s)".formatted(folder, done, already));
-    console.result("Sheet:  " + writeSheet(folder));
   }
 
-  private static List<BufferedImage> images(
-      ImageGenerator generator, long[] seeds, OptionalInt label) {
-    if (label.isEmpty()) {
-      return generator.images(seeds);
+  private void tell(ImageMaker maker, ImageOutputs outputs, @Nullable ImageFolder folder)
+      throws IOException {
+    if (folder != null) {
+      String kept = maker.kept() == 0 ? "" : ", %d of them were there".formatted(maker.kept());
+      console.result("Images: %s (%d%s)".formatted(folder, maker.done(), kept));
     }
-    int[] classes = new int[seeds.length];
-    Arrays.fill(classes, label.getAsInt());
-    return generator.images(seeds, classes);
+    if (npy != null) {
+      console.result("Array:  %s (%d)".formatted(npy, maker.done()));
+    }
+    if (folder != null || sheet != null) {
+      console.result("Sheet:  " + writeSheet(outputs.sheet(), folder));
+    }
   }
 
-  /** Writes images by their seeds; returns how many were there already. */
-  private int write(List<BufferedImage> images, long[] batch, Path folder) throws IOException {
-    int there = 0;
-    for (int i = 0; i < batch.length; i++) {
-      BufferedImage image = images.get(i);
-      if (onSheet.size() < MOST_ON_SHEET) {
-        onSheet.add(image);
-      }
-      Path file = folder.resolve(String.format(Locale.ROOT, "seed%06d.png", batch[i]));
-      ImageFiles.Outcome outcome = ImageFiles.write(image, file);
-      if (outcome == ImageFiles.Outcome.TAKEN) {
-        throw new UsageException("--out: " + file + " is there already, and is another image");
-      }
-      there += outcome == ImageFiles.Outcome.THERE ? 1 : 0;
-    }
-    return there;
-  }
-
-  private Path writeSheet(Path folder) throws IOException {
-    BufferedImage grid = ImageGrid.of(onSheet, ImageGrid.columns(onSheet.size()));
+  private Path writeSheet(BufferedImage grid, @Nullable ImageFolder folder) throws IOException {
     if (sheet == null) {
-      return ImageFiles.writeBeside(grid, folder, "sheet");
+      return ImageFiles.writeBeside(grid, Objects.requireNonNull(folder).path(), "sheet");
     }
     Files.createDirectories(Folders.of(sheet));
-    if (ImageFiles.write(grid, sheet) == ImageFiles.Outcome.TAKEN) {
+    if (overwrite) {
+      ImageFiles.replace(sheet, ImageFiles.png(grid));
+    } else if (ImageFiles.write(grid, sheet) == ImageFiles.Outcome.TAKEN) {
       throw new UsageException("--sheet: " + sheet + " is there already, and is another image");
     }
     return sheet;
   }
 
+  /** Returns one thread for each pass, up to those that may be used. */
+  private int threads(ImageGenerator generator, ImagePlan plan) {
+    int most =
+        machine.threads == null ? Runtime.getRuntime().availableProcessors() : machine.threads;
+    long passes = (plan.size() + generator.passSize() - 1) / generator.passSize();
+    return (int) Math.min(most, passes);
+  }
+
+  private ImagePlan plan(GanConfig config) {
+    List<String> known = config.data().classNames();
+    SeedList list = seeds != null ? seeds : SeedList.first(count == null ? COUNT : count);
+    int classes = config.network().classes();
+    if (className == null) {
+      return new ImagePlan(list, classes, List.of());
+    }
+    int label = known.indexOf(className);
+    if (label >= 0) {
+      return new ImagePlan(list, classes, List.of(label));
+    }
+    if (className.equals(ALL) && classes > 0 && known.size() == classes) {
+      return new ImagePlan(list, classes, IntStream.range(0, classes).boxed().toList());
+    }
+    throw new UsageException(
+        "--class: the run knows %s, got %s"
+            .formatted(known.isEmpty() ? "no classes" : String.join(", ", known), className));
+  }
+
+  private static void check(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
+
+  private List<String> formatProblems(ImageShape shape) {
+    return format.canWrite(shape)
+        ? List.of()
+        : List.of(
+            "--format: images of %s can be written here as %s, got %s"
+                .formatted(
+                    shape, String.join(", ", ImageFormat.available(shape)), format.ending()));
+  }
+
   private List<String> problems() {
     List<String> problems = new ArrayList<>(machine.problems());
-    if (count != null && count < 1) {
-      problems.add("--count: must be at least 1, got " + count);
+    if (count != null && (count < 1 || count > MOST)) {
+      problems.add("--count: must be at least 1 and at most %d, got %d".formatted(MOST, count));
     }
     if (count != null && seeds != null) {
       problems.add("--count %d and --seeds contradict each other: give one".formatted(count));
     }
-    if (sheet != null) {
-      if (!sheet.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-        problems.add("--sheet: must end in .png, got " + sheet);
-      }
-      problems.addAll(Folders.problems("--sheet", Folders.of(sheet)));
+    if (!(truncation > 0 && truncation <= 1)) {
+      problems.add("--truncation: must be above 0 and at most 1, got " + truncation);
+    }
+    problems.addAll(fileProblems("--sheet", sheet, ".png"));
+    problems.addAll(fileProblems("--npy", npy, ".npy"));
+    if (npy != null && Files.exists(npy) && !overwrite) {
+      problems.add(
+          "--npy: %s is there already, and is replaced only with --overwrite".formatted(npy));
     }
     return problems;
   }
 
-  private SeedList seedList() {
-    return seeds != null ? seeds : SeedList.first(count == null ? COUNT : count);
+  private static List<String> fileProblems(String option, @Nullable Path file, String ending) {
+    if (file == null) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>(Folders.problems(option, Folders.of(file)));
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+      problems.add("%s: must end in %s, got %s".formatted(option, ending, file));
+    } else if (Files.isDirectory(file)) {
+      problems.add("%s: is a folder, got %s".formatted(option, file));
+    }
+    return problems;
   }
 
-  private Path defaultFolder(Runs.Found found) {
+  /** Returns the folder of the images, if they are to have files. */
+  private @Nullable Path folder(Runs.Found found) {
+    if (out != null || npy != null) {
+      return out;
+    }
     Path checkpoint = found.checkpoint().directory().toAbsolutePath().normalize().getFileName();
-    Path folder = found.run().samples().resolve("generated").resolve(String.valueOf(checkpoint));
-    return className == null
-        ? folder
-        : folder.resolve(className.replaceAll("[^\\p{L}\\p{N}]", "_"));
-  }
-
-  private static long[] next(PrimitiveIterator.OfLong iterator) {
-    return LongStream.generate(() -> iterator.hasNext() ? iterator.nextLong() : -1)
-        .limit(BATCH)
-        .filter(seed -> seed >= 0)
-        .toArray();
+    String variant = truncation == 1 ? "" : "-psi" + truncation;
+    if (precision != null) {
+      variant += "-" + Choices.word(precision);
+    }
+    return found.run().samples().resolve("generated").resolve(checkpoint + variant);
   }
 }

@@ -32,7 +32,7 @@ final class RunImages {
     float[] floats = new float[shape.size()];
     for (int index : images.classes().isEmpty() ? spread(images.count()) : rows(images)) {
       images.floats(index, false, floats, 0);
-      cells.add(Pixels.toImage(floats, 0, shape.channels(), shape.height(), shape.width()));
+      cells.add(Pixels.toImage(Pixels.toInterleaved(floats, 0, shape), shape));
     }
     ImageIO.write(
         ImageGrid.of(cells, SampleSheet.COLUMNS), "png", folder.resolve("reals.png").toFile());

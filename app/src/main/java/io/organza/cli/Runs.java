@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointException;
+import io.organza.checkpoint.CheckpointPaths;
 import io.organza.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,9 @@ final class Runs {
       return latest(latestRun());
     }
     Optional<Path> checkpoint = checkpoint(name);
+    if (checkpoint.isEmpty()) {
+      checkpoint = pointed(name);
+    }
     if (checkpoint.isPresent()) {
       Path directory = checkpoint.get();
       Path parent = directory.toAbsolutePath().normalize().getParent();
@@ -53,6 +57,17 @@ final class Runs {
   /** Returns the directory of the checkpoint with this path, or this path below all runs. */
   Optional<Path> checkpoint(String name) {
     return candidates(name).filter(path -> isCheckpoint(path)).findFirst();
+  }
+
+  /** Returns the checkpoint that {@code RUN/best} or {@code RUN/latest} names. */
+  private Optional<Path> pointed(String name) throws IOException {
+    for (Path path : places(name).toList()) {
+      Optional<Path> directory = CheckpointPaths.directory(path);
+      if (directory.isPresent()) {
+        return directory;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the run with this name, or whose samples or checkpoints have this path. */
@@ -72,9 +87,11 @@ final class Runs {
   }
 
   private Stream<Path> candidates(String name) {
-    return path(name).stream()
-        .flatMap(path -> Stream.of(path, folders.checkpoints.resolve(path)))
-        .filter(Files::isDirectory);
+    return places(name).filter(Files::isDirectory);
+  }
+
+  private Stream<Path> places(String name) {
+    return path(name).stream().flatMap(path -> Stream.of(path, folders.checkpoints.resolve(path)));
   }
 
   private RunDirectory runOf(Path checkpoints) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -51,9 +50,21 @@ record SeedList(List<Range> ranges) {
     return ranges.stream().mapToLong(range -> range.last() - range.first() + 1).sum();
   }
 
-  /** Returns the seeds in the order in which they were given. */
-  LongStream stream() {
-    return ranges.stream().flatMapToLong(r -> LongStream.rangeClosed(r.first(), r.last()));
+  /**
+   * Returns a seed, in the order in which they were given.
+   *
+   * @param index from 0, below {@link #size}
+   */
+  long at(long index) {
+    long rest = index;
+    for (Range range : ranges) {
+      long length = range.last() - range.first() + 1;
+      if (rest < length) {
+        return range.first() + rest;
+      }
+      rest -= length;
+    }
+    throw new IndexOutOfBoundsException(index);
   }
 
   /** Reads a list of seeds. */

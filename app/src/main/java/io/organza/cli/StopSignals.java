@@ -7,19 +7,26 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and its kin, while it is open: the first asks to stop, so that a checkpoint can be saved;
- * the second ends the process.
+ * Ctrl-C and its kin, while it is open: the first asks to stop, so that what was begun is brought
+ * to an end; the second ends the process.
  */
 final class StopSignals implements AutoCloseable {
 
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   private final Console console;
+  private final String answer;
   private final Map<String, @Nullable Object> previous = new HashMap<>();
   private volatile boolean requested;
 
-  StopSignals(Console console) {
+  /**
+   * Listens from now on.
+   *
+   * @param answer what is said to the first signal
+   */
+  StopSignals(Console console, String answer) {
     this.console = console;
+    this.answer = answer;
     // A system without one of the signals ignores its registration.
     NAMES.forEach(name -> previous.put(name, Signals.register(name, this::receive)));
   }
@@ -44,6 +51,6 @@ final class StopSignals implements AutoCloseable {
       Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
     requested = true;
-    console.say("Stopping after this step; once more leaves at once, without a checkpoint.");
+    console.say(answer);
   }
 }

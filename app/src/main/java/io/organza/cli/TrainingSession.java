@@ -20,6 +20,8 @@ import java.util.List;
 final class TrainingSession {
 
   private static final double NANOS = 1e9;
+  private static final String STOPPING =
+      "Stopping after this step; once more leaves at once, without a checkpoint.";
 
   /** Makes the folders of a run when it is about to write. */
   interface Opening {
@@ -123,7 +125,7 @@ final class TrainingSession {
     boolean stopped;
     try (CheckpointObserver checkpoints =
             new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
-        StopSignals stop = new StopSignals(console);
+        StopSignals stop = new StopSignals(console, STOPPING);
         StatsWriter stats = new StatsWriter(run.stats(), console);
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       try {

@@ -252,5 +252,14 @@ class BadInputTest {
     assertRefused(organza("generate", "--seeds", "5-3"), ExitCodes.USAGE, "--seeds", "5-3");
     assertRefused(organza("generate", "--count", "0"), ExitCodes.USAGE, "--count", "0");
     assertRefused(organza("generate", "--sheet", "a.gif"), ExitCodes.USAGE, "--sheet", "a.gif");
+    assertRefused(organza("generate", "--npy", "a.txt"), ExitCodes.USAGE, "--npy", "a.txt");
+    assertRefused(organza("generate", "--format", "gif"), ExitCodes.USAGE, "--format", "webp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.01", "NaN", "much"})
+  void aTruncationThatIsNoneIsNamed(String psi) {
+    Ran ran = organza("generate", "--truncation=" + psi);
+    assertRefused(ran, ExitCodes.USAGE, "--truncation", psi);
   }
 }

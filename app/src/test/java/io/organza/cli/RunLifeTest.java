@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.GanConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,43 +76,6 @@ class RunLifeTest {
         .as("the last two, and the first of an hour or two")
         .hasSizeBetween(2, 4);
     assertThat(place.names(RUN)).contains("latest");
-  }
-
-  @Test
-  void theSameSeedsMakeTheSameImages() throws IOException {
-    Path one = place.folder("one");
-    Path two = place.folder("two");
-    assertThat(inPlace("generate", "--count", "3", "--out", one.toString()).code()).isZero();
-    Ran second = inPlace("generate", NAME, "--seeds", "0-1,2", "--out", two.toString());
-    assertThat(second.code()).as(second.err()).isZero();
-    assertThat(place.names("two"))
-        .containsExactly("seed000000.png", "seed000001.png", "seed000002.png", "sheet.png");
-    for (String name : place.names("two")) {
-      assertThat(one.resolve(name)).hasSameBinaryContentAs(two.resolve(name));
-    }
-    assertThat(one.resolve("seed000000.png"))
-        .content(StandardCharsets.ISO_8859_1)
-        .isNotEqualTo(Files.readString(one.resolve("seed000001.png"), StandardCharsets.ISO_8859_1));
-  }
-
-  @Test
-  void generatingAgainLeavesWhatIsThere() {
-    String out = place.folder("again").toString();
-    inPlace("generate", "--count", "2", "--out", out);
-    Ran again = inPlace("generate", "--count", "3", "--out", out);
-    assertThat(again.code()).isZero();
-    assertThat(again.out()).contains("2 of them were there already");
-    assertThat(place.names("again")).contains("sheet.png", "sheet-2.png");
-  }
-
-  @Test
-  void generatingNeverReplacesAnotherImage() {
-    place.folder("taken").toFile().mkdirs();
-    place.write("taken/seed000001.png", "mine");
-    Ran ran = inPlace("generate", "--count", "3", "--out", place.folder("taken").toString());
-    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
-    assertThat(ran.errors()).hasSize(1).first().asString().contains("--out", "seed000001.png");
-    assertThat(place.folder("taken/seed000001.png")).hasContent("mine");
   }
 
   @Test

@@ -80,6 +80,20 @@ public final class Checkpoint {
   }
 
   /**
+   * Returns the SHA-256 of a group's tensors, in lower-case hexadecimal.
+   *
+   * @param group the part of a tensor's name before the slash, for example {@code ema}
+   * @throws CheckpointException if it has no such group
+   */
+  public String sum(String group) throws CheckpointException {
+    String sum = sums.byName().get(TensorGroups.file(group));
+    if (sum == null) {
+      throw new CheckpointException(directory, "expected tensors called " + group + ", found none");
+    }
+    return sum;
+  }
+
+  /**
    * Returns the shapes of all tensors, by group and name.
    *
    * @throws CheckpointException if a file cannot be read

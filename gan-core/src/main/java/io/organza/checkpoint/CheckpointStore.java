@@ -3,7 +3,6 @@ package io.organza.checkpoint;
 import io.organza.GanConfig;
 import io.organza.training.TrainingState;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -34,10 +33,6 @@ import org.jspecify.annotations.Nullable;
  * for each other.
  */
 public final class CheckpointStore {
-
-  private static final String LATEST_FILE = "latest";
-  private static final String BEST_FILE = "best";
-  private static final int LONGEST_NAME = 100;
 
   private final Path directory;
   private final InstantSource clock;
@@ -82,7 +77,7 @@ public final class CheckpointStore {
       }
       throw e;
     }
-    DurableFiles.replace(directory, LATEST_FILE, name + "\n");
+    DurableFiles.replace(directory, CheckpointPaths.LATEST, name + "\n");
     return directory.resolve(name.toString());
   }
 
@@ -134,7 +129,9 @@ public final class CheckpointStore {
   public Optional<Checkpoint> latest(Consumer<CheckpointException> skipped) throws IOException {
     List<CheckpointName> candidates = new ArrayList<>(names());
     candidates.sort(Comparator.reverseOrder());
-    named(LATEST_FILE).filter(candidates::remove).ifPresent(name -> candidates.add(0, name));
+    named(CheckpointPaths.LATEST)
+        .filter(candidates::remove)
+        .ifPresent(name -> candidates.add(0, name));
     for (CheckpointName name : candidates) {
       try {
         return Optional.of(Checkpoint.open(directory.resolve(name.toString())));
@@ -164,8 +161,8 @@ public final class CheckpointStore {
     SortedMap<CheckpointName, CheckpointState> own = own();
     Set<CheckpointName> kept = new HashSet<>(firstOfEachHour(own));
     own.keySet().stream().skip(Math.max(0, own.size() - keep)).forEach(kept::add);
-    named(LATEST_FILE).ifPresent(kept::add);
-    named(BEST_FILE).ifPresent(kept::add);
+    named(CheckpointPaths.LATEST).ifPresent(kept::add);
+    named(CheckpointPaths.BEST).ifPresent(kept::add);
     List<Path> deleted = new ArrayList<>();
     for (CheckpointName name : own.keySet()) {
       if (!kept.contains(name) && !exists(name.partial())) {
@@ -211,17 +208,8 @@ public final class CheckpointStore {
     return Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Returns the checkpoint that a file names, if there is such a file. */
   private Optional<CheckpointName> named(String fileName) throws IOException {
-    Path file = directory.resolve(fileName);
-    if (!DurableFiles.isFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      return CheckpointName.parse(DurableFiles.readText(file, LONGEST_NAME).strip());
-    } catch (CharacterCodingException | CheckpointException e) {
-      return Optional.empty();
-    }
+    return CheckpointPaths.named(directory.resolve(fileName));
   }
 
   /** Returns the checkpoints that this store wrote. */
@@ -269,7 +257,7 @@ public final class CheckpointStore {
         deleteLeftover(entry);
       }
     }
-    Path latest = directory.resolve(DurableFiles.partial(LATEST_FILE));
+    Path latest = directory.resolve(DurableFiles.partial(CheckpointPaths.LATEST));
     if (DurableFiles.isFile(latest)) {
       Files.delete(latest);
     }

@@ -73,43 +73,46 @@ public final class Pixels {
   }
 
   /**
-   * Returns the image of floats in [-1, 1]: grey, RGB or ARGB by its channels.
+   * Returns the levels of a picture, interleaved: (H, W, C).
    *
-   * @param planar holds (C, H, W) floats from {@code offset} on
-   * @param offset the index of the first float of the image
-   * @param channels 1, 3 or 4
-   * @param height H
-   * @param width W
+   * @param planar holds (C, H, W) floats in [-1, 1] from {@code offset} on
+   * @param offset the index of the first float of the picture
    */
-  public static BufferedImage toImage(
-      float[] planar, int offset, int channels, int height, int width) {
-    checkChannels(channels);
-    int type = channels == 1 ? TYPE_BYTE_GRAY : channels == 3 ? TYPE_INT_RGB : TYPE_INT_ARGB;
-    BufferedImage image = new BufferedImage(width, height, type);
-    int plane = height * width;
-    if (channels == 1) {
-      byte[] levels = new byte[plane];
+  public static byte[] toInterleaved(float[] planar, int offset, ImageShape shape) {
+    int channels = shape.channels();
+    int plane = shape.height() * shape.width();
+    byte[] levels = new byte[shape.size()];
+    for (int channel = 0; channel < channels; channel++) {
+      int from = offset + channel * plane;
       for (int i = 0; i < plane; i++) {
-        levels[i] = toLevel(planar[offset + i]);
+        levels[i * channels + channel] = toLevel(planar[from + i]);
       }
-      image.getRaster().setDataElements(0, 0, width, height, levels);
-      return image;
     }
-    int[] argb = new int[plane];
-    for (int i = 0; i < plane; i++) {
-      int from = offset + i;
-      int alpha = channels == 4 ? level(planar[from + 3 * plane]) : 255;
-      int red = level(planar[from]);
-      int green = level(planar[from + plane]);
-      int blue = level(planar[from + 2 * plane]);
-      argb[i] = alpha << 24 | red << 16 | green << 8 | blue;
-    }
-    image.getRaster().setDataElements(0, 0, width, height, argb);
-    return image;
+    return levels;
   }
 
-  private static int level(float value) {
-    return toLevel(value) & 0xFF;
+  /**
+   * Returns the image of interleaved levels: grey, RGB or ARGB by its channels.
+   *
+   * @param levels (H, W, C)
+   */
+  public static BufferedImage toImage(byte[] levels, ImageShape shape) {
+    int channels = shape.channels();
+    int type = channels == 1 ? TYPE_BYTE_GRAY : channels == 3 ? TYPE_INT_RGB : TYPE_INT_ARGB;
+    BufferedImage image = new BufferedImage(shape.width(), shape.height(), type);
+    if (channels == 1) {
+      image.getRaster().setDataElements(0, 0, shape.width(), shape.height(), levels);
+      return image;
+    }
+    int[] argb = new int[shape.height() * shape.width()];
+    for (int i = 0; i < argb.length; i++) {
+      int at = i * channels;
+      int alpha = channels == 4 ? levels[at + 3] : 255;
+      int rgb = (levels[at] & 0xFF) << 16 | (levels[at + 1] & 0xFF) << 8 | (levels[at + 2] & 0xFF);
+      argb[i] = alpha << 24 | rgb;
+    }
+    image.getRaster().setDataElements(0, 0, shape.width(), shape.height(), argb);
+    return image;
   }
 
   private static float[] floats() {

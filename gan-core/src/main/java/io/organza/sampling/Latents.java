@@ -2,6 +2,7 @@ package io.organza.sampling;
 
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * The rules by which the seed of an image becomes its latent z and, where none is asked for, its
@@ -9,16 +10,48 @@ import io.organza.random.RandomStream;
  */
 public final class Latents {
 
-  private Latents() {}
+  private final int size;
+  private final double radius;
 
-  /** Returns the latents of the seeds: (seeds, size), standard normal, each from its own seed. */
-  public static float[] of(long[] seeds, int size) {
-    float[] latents = new float[seeds.length * size];
-    for (int i = 0; i < seeds.length; i++) {
-      float[] latent = RandomStream.of(0, Purpose.SAMPLE_LATENTS, seeds[i]).gaussians(size);
-      System.arraycopy(latent, 0, latents, i * size, size);
+  /**
+   * Creates the rule for latents.
+   *
+   * @param size the length of a latent, at least 1
+   * @param truncation what is cut off
+   */
+  public Latents(int size, Truncation truncation) {
+    this.size = size;
+    this.radius = truncation.radius();
+  }
+
+  /** Returns the latents of the seeds, each from its own seed alone: (seeds, size). */
+  public float[][] of(long... seeds) {
+    return Arrays.stream(seeds).mapToObj(this::latent).toArray(float[][]::new);
+  }
+
+  /**
+   * Draws standard normal numbers, and again those that are beyond the radius: with less
+   * truncation, more of the components stay as they are.
+   */
+  private float[] latent(long seed) {
+    RandomStream random = RandomStream.of(0, Purpose.SAMPLE_LATENTS, seed);
+    float[] z = random.gaussians(size);
+    for (int i = 0; i < size; i++) {
+      if (Math.abs(z[i]) > radius) {
+        z[i] = truncated(random);
+      }
     }
-    return latents;
+    return z;
+  }
+
+  /** Draws a normal number within the radius: a uniform one, kept in proportion to the density. */
+  private float truncated(RandomStream random) {
+    while (true) {
+      double z = radius * (2 * random.nextDouble() - 1);
+      if (random.nextDouble() < StrictMath.exp(-z * z / 2) && Math.abs((float) z) <= radius) {
+        return (float) z;
+      }
+    }
   }
 
   /**

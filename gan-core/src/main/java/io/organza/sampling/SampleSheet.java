@@ -35,12 +35,12 @@ public final class SampleSheet {
   public static BufferedImage of(ImageGenerator generator) {
     if (generator.classes() == 0) {
       long[] seeds = LongStream.range(0, COLUMNS * COLUMNS).toArray();
-      return ImageGrid.of(generator.images(seeds), COLUMNS);
+      return ImageGrid.of(generator.generate(seeds), COLUMNS);
     }
     int[] rows = rows(generator.classes());
     int cells = rows.length * COLUMNS;
     long[] seeds = LongStream.range(0, cells).map(cell -> cell % COLUMNS).toArray();
     int[] classes = IntStream.range(0, cells).map(cell -> rows[cell / COLUMNS]).toArray();
-    return ImageGrid.of(generator.images(seeds, classes), COLUMNS);
+    return ImageGrid.of(generator.generate(seeds, classes), COLUMNS);
   }
 }

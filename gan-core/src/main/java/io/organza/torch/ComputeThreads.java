@@ -11,4 +11,9 @@ public final class ComputeThreads {
   public static int count() {
     return JniUtils.getNumThreads();
   }
+
+  /** Lets the operations that this Java thread asks for be computed by itself alone. */
+  public static void useOne() {
+    JniUtils.setNumThreads(1);
+  }
 }

@@ -116,7 +116,7 @@ class ModeCoverageBenchmark {
   private static int report(String name, long images, ImageGenerator generator) {
     BitSet modes = new BitSet();
     int recognised = 0;
-    for (BufferedImage image : generator.images(LongStream.range(0, SAMPLES).toArray())) {
+    for (BufferedImage image : generator.generate(LongStream.range(0, SAMPLES).toArray())) {
       byte[] levels = Pixels.toLevels(image, 3);
       float[] pixels = new float[levels.length];
       for (int i = 0; i < levels.length; i++) {

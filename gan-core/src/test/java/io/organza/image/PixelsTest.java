@@ -118,11 +118,14 @@ class PixelsTest {
     int width = 3;
     float[] floats = new float[5 + channels * height * width];
     byte[] levels = new byte[channels * height * width];
+    ImageShape shape = new ImageShape(channels, height, width);
     for (int i = 0; i < levels.length; i++) {
       levels[i] = (byte) (i * 37 + 5);
       floats[5 + i] = Pixels.toFloat(levels[i]);
     }
-    BufferedImage image = Pixels.toImage(floats, 5, channels, height, width);
+    byte[] interleaved = Pixels.toInterleaved(floats, 5, shape);
+    assertThat(interleaved[channels]).as("the second pixel").isEqualTo(levels[1]);
+    BufferedImage image = Pixels.toImage(interleaved, shape);
     assertThat(image.getColorModel().hasAlpha()).isEqualTo(channels == 4);
     assertThat(Pixels.toLevels(image, channels)).isEqualTo(levels);
   }

@@ -55,7 +55,7 @@ class SampleSheetTest {
   void theColumnsAreSeedsAndTheRowsClasses() {
     try (ImageGenerator generator = generator(3)) {
       BufferedImage sheet = SampleSheet.of(generator);
-      BufferedImage single = generator.images(new long[] {5}, new int[] {2}).get(0);
+      BufferedImage single = generator.generate(new long[] {5}, new int[] {2}).get(0);
       assertThat(cell(sheet, 2, 5)).isEqualTo(Pixels.toLevels(single, 3));
       assertThat(cell(sheet, 1, 5)).isNotEqualTo(cell(sheet, 2, 5));
     }

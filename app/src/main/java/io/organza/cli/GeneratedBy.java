@@ -1,0 +1,74 @@
+package io.organza.cli;
+
+import ai.djl.Device;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointException;
+import io.organza.record.RecordJson;
+import io.organza.sampling.Truncation;
+import io.organza.torch.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What made the images in a folder: with the seed and the class, which are in a file's name, all
+ * that decides what an image looks like.
+ *
+ * @param checkpoint the name of the checkpoint's folder
+ * @param weights the SHA-256 of the generator's tensors
+ * @param device {@code cpu} or {@code gpu}
+ * @param precision the number format of the network
+ * @param truncation psi
+ */
+record GeneratedBy(
+    String checkpoint, String weights, String device, Precision precision, double truncation) {
+
+  static GeneratedBy of(
+      Checkpoint checkpoint, Device device, Precision precision, Truncation truncation)
+      throws CheckpointException {
+    Path name = checkpoint.directory().toAbsolutePath().normalize().getFileName();
+    return new GeneratedBy(
+        String.valueOf(name),
+        checkpoint.sum("ema"),
+        device.isGpu() ? "gpu" : "cpu",
+        precision,
+        truncation.psi());
+  }
+
+  /**
+   * Reads what {@link #toJson} writes.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static GeneratedBy fromJson(String json) {
+    return RecordJson.read(json, GeneratedBy.class);
+  }
+
+  String toJson() {
+    return RecordJson.write(this);
+  }
+
+  /** Returns in what this differs from another. */
+  List<String> differences(GeneratedBy other) {
+    List<String> differences = new ArrayList<>();
+    if (!weights.equals(other.weights)) {
+      add(differences, "checkpoint", checkpoint, other.checkpoint);
+    }
+    if (!device.equals(other.device)) {
+      add(differences, "device", device, other.device);
+    }
+    if (precision != other.precision) {
+      add(differences, "precision", Choices.word(precision), Choices.word(other.precision));
+    }
+    if (truncation != other.truncation) {
+      add(differences, "truncation", truncation, other.truncation);
+    }
+    return differences;
+  }
+
+  private static void add(List<String> differences, String what, Object own, Object others) {
+    String also = Objects.equals(own, others) ? "another " : "";
+    differences.add("%s %s%s, not %s".formatted(what, also, own, others));
+  }
+}

@@ -1,0 +1,43 @@
+package io.organza.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How files of made images are called: {@code seed000012.png}, and {@code seed000012-dogs.png} if
+ * there are classes.
+ */
+final class ImageNames {
+
+  private static final Pattern NAME = Pattern.compile("seed\\d{6,}(-.*)?\\.(png|jpg|tiff|webp)");
+
+  private final ImageFormat format;
+  private final List<String> classes = new ArrayList<>();
+
+  /** Prepares names; classes whose names files cannot have, or share, are told by their number. */
+  ImageNames(List<String> classNames, ImageFormat format) {
+    this.format = format;
+    List<String> plain =
+        classNames.stream()
+            .map(name -> name.replaceAll("[^\\p{L}\\p{N}]", "_").toLowerCase(Locale.ROOT))
+            .toList();
+    for (int label = 0; label < plain.size(); label++) {
+      String name = plain.get(label);
+      boolean shared = plain.indexOf(name) != plain.lastIndexOf(name) || name.length() > 100;
+      classes.add("-" + (shared ? "class-" + label : name));
+    }
+  }
+
+  /** Returns whether a file is called as one of any made image. */
+  static boolean matches(String fileName) {
+    return NAME.matcher(fileName).matches();
+  }
+
+  /** Returns the name of an image's file. */
+  String of(ImagePlan.Item item) {
+    String ofClass = classes.isEmpty() ? "" : classes.get(item.label());
+    return String.format(Locale.ROOT, "seed%06d%s.%s", item.seed(), ofClass, format.ending());
+  }
+}

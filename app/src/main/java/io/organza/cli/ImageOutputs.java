@@ -1,0 +1,93 @@
+package io.organza.cli;
+
+import io.organza.image.ImageGrid;
+import io.organza.image.ImageShape;
+import io.organza.image.Pixels;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where made images go: a file for each, an array of all, a sheet of the first ones. Safe for use
+ * by several threads, once it is built.
+ */
+final class ImageOutputs {
+
+  private final ImagePlan plan;
+  private final ImageShape shape;
+  private final ImageFormat format;
+  private final @Nullable ImageFolder folder;
+  private final @Nullable NpyFile array;
+  private final AtomicReferenceArray<@Nullable BufferedImage> cells;
+
+  /**
+   * Creates outputs that have nothing yet.
+   *
+   * @param folder where each image gets a file, if they are to
+   * @param array where all are put, if they are to be
+   */
+  ImageOutputs(
+      ImagePlan plan,
+      ImageShape shape,
+      ImageFormat format,
+      @Nullable ImageFolder folder,
+      @Nullable NpyFile array) {
+    this.plan = plan;
+    this.shape = shape;
+    this.format = format;
+    this.folder = folder;
+    this.array = array;
+    cells = new AtomicReferenceArray<>(plan.cells());
+  }
+
+  /** Returns whether an image must be made; if not, what is there is taken for the sheet. */
+  boolean needs(ImagePlan.Item item) throws IOException {
+    if (array != null || folder == null || !folder.has(item)) {
+      return true;
+    }
+    int cell = plan.cell(item);
+    if (cell >= 0) {
+      cells.set(cell, read(folder.file(item)));
+    }
+    return false;
+  }
+
+  private BufferedImage read(Path file) throws IOException {
+    BufferedImage image = ImageIO.read(file.toFile());
+    if (image == null
+        || image.getWidth() != shape.width()
+        || image.getHeight() != shape.height()
+        || image.getRaster().getNumBands() != shape.channels()) {
+      throw new IOException(file + ": is no image of " + shape + "; delete it to go on");
+    }
+    BufferedImage alike = Pixels.toImage(new byte[shape.size()], shape);
+    alike.getRaster().setRect(image.getRaster());
+    return alike;
+  }
+
+  /** Brings an image to where it goes. */
+  void put(ImagePlan.Item item, byte[] levels) throws IOException {
+    int cell = plan.cell(item);
+    if (cell >= 0) {
+      cells.set(cell, Pixels.toImage(levels, shape));
+    }
+    if (array != null) {
+      array.put(item.index(), levels);
+    }
+    if (folder != null && !folder.has(item)) {
+      ImageFiles.replace(folder.file(item), format.encode(levels, shape));
+    }
+  }
+
+  /** Returns the sheet, once all images of it were made. */
+  BufferedImage sheet() {
+    BufferedImage[] images = new BufferedImage[cells.length()];
+    Arrays.setAll(images, i -> Objects.requireNonNull(cells.get(i)));
+    return ImageGrid.of(Arrays.asList(images), plan.columns());
+  }
+}
