@@ -108,6 +108,19 @@ public final class Pixels {
     return image;
   }
 
+  /**
+   * Returns the image of 8-bit levels: grey, RGB or ARGB by its channels.
+   *
+   * @param levels (C, H, W), as {@link #toLevels(BufferedImage, int, Background)} returns them
+   */
+  public static BufferedImage toImage(byte[] levels, int channels, int height, int width) {
+    float[] floats = new float[levels.length];
+    for (int i = 0; i < levels.length; i++) {
+      floats[i] = toFloat(levels[i]);
+    }
+    return toImage(floats, 0, channels, height, width);
+  }
+
   private static int level(float value) {
     return toLevel(value) & 0xFF;
   }
