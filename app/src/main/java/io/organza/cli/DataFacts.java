@@ -122,13 +122,15 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
     facts.add(
         new Fact(
             "classes",
-            "%d, from %s with %s to %s with %d"
-                .formatted(
-                    counts.length,
-                    chosen.classes().get(most),
-                    Format.counted(counts[most], "image"),
-                    chosen.classes().get(least),
-                    counts[least])));
+            counts[most] == counts[least]
+                ? "%d of %s each".formatted(counts.length, Format.counted(counts[most], "image"))
+                : "%d, from %s with %s to %s with %d"
+                    .formatted(
+                        counts.length,
+                        chosen.classes().get(most),
+                        Format.counted(counts[most], "image"),
+                        chosen.classes().get(least),
+                        counts[least])));
     if (counts[most] > UNBALANCED * counts[least] && !config.data().balance()) {
       facts.add(new Fact("", "--balance would show each class equally often"));
     }
@@ -196,6 +198,13 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
         : Optional.of(
             "%s of the images are smaller than %dx%d and are enlarged, which blurs them"
                 .formatted(Format.percent(share), shape.width(), shape.height()));
+  }
+
+  /** Tells of so many copies, at least one. */
+  static String copies(int count) {
+    return count == 1
+        ? "1 image is an exact copy of another"
+        : count + " images are exact copies of others";
   }
 
   private boolean isDrawn() {

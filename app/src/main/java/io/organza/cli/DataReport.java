@@ -2,7 +2,6 @@ package io.organza.cli;
 
 import io.organza.cli.DataFacts.Fact;
 import io.organza.data.SkippedFile;
-import io.organza.data.SourceSurvey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,9 @@ final class DataReport {
       lines.add("shorter side");
       lines.addAll(bars(facts.histogram()));
     }
-    SourceSurvey survey = facts.survey();
-    if (!survey.duplicates().isEmpty()) {
-      String copies = survey.duplicates().size() + " exact copies of others";
-      lines.add(line(new Fact("duplicates", copies)));
+    int copies = facts.survey().duplicates().size();
+    if (copies > 0) {
+      lines.add(line(new Fact("duplicates", DataFacts.copies(copies))));
     }
     addLeftOut(facts, lines);
     facts.ofClasses().forEach(fact -> lines.add(line(fact)));

@@ -70,10 +70,7 @@ final class RunImages {
     DataFacts.enlarged(images.enlargedShare(), images.shape()).ifPresent(console::warn);
     int copies = images.duplicates();
     if (copies > 0) {
-      console.warn(
-          "%s of another: organza inspect lists them"
-              .formatted(
-                  copies == 1 ? "1 image is an exact copy" : copies + " images are exact copies"));
+      console.warn(DataFacts.copies(copies) + ": organza inspect --report lists them");
     }
   }
 

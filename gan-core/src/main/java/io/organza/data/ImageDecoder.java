@@ -6,6 +6,7 @@ import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -218,6 +219,10 @@ final class ImageDecoder {
               boolean fromJdk = provider.getClass().getModule() == ImageIO.class.getModule();
               (fromJdk ? own : plugins).add(provider);
             });
+    // The registry's order changes from one process to the next.
+    Comparator<ImageReaderSpi> byName = Comparator.comparing(spi -> spi.getClass().getName());
+    own.sort(byName);
+    plugins.sort(byName);
     own.addAll(plugins);
     return List.copyOf(own);
   }
