@@ -25,7 +25,7 @@ final class BaseOptions {
       names = "--channels",
       paramLabel = "auto|grey|rgb|rgba",
       converter = Choices.ForChannels.class,
-      description = "The images' channels; auto: grey if all images are grey; default: rgb.")
+      description = "The images' channels; auto (default): grey if all images are grey, else rgb.")
   @Nullable Channels channels;
 
   @Option(
@@ -83,14 +83,14 @@ final class BaseOptions {
       description = "The seed of everything random; default: 0.")
   @Nullable Long seed;
 
-  /** Returns whether the images must be looked at before the size of the networks is known. */
-  boolean needsSurvey() {
-    return (resolution != null && resolution.isAuto()) || channels == Channels.AUTO;
+  /** Returns whether the sizes of the images decide. */
+  boolean hasAutomaticSize() {
+    return resolution != null && resolution.isAuto();
   }
 
   /** Replaces what is automatic by what suits the images. */
   void settle(SourceSurvey survey, Preset preset) {
-    if (resolution != null && resolution.isAuto()) {
+    if (hasAutomaticSize()) {
       SourceSurvey.Size size = survey.resolution(preset.largestSide());
       resolution = new Resolution(size.width(), size.height());
     }

@@ -39,7 +39,7 @@ final class CacheCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PackCache packs = new PackCache(cache.folder(), PackCache.USUAL_BYTES);
+    PackCache packs = cache.open();
     switch (action) {
       case LIST -> {
         List<PackCache.Entry> entries = packs.list();

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.data.PackCache;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,11 @@ final class CacheOption {
     return cache != null
         ? cache
         : personal(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
+  }
+
+  /** Returns the cache, of the usual size. */
+  PackCache open() {
+    return new PackCache(folder(), PackCache.USUAL_BYTES);
   }
 
   /** Returns the option that leads another command to the same folder. */

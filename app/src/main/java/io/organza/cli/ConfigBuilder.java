@@ -112,6 +112,11 @@ final class ConfigBuilder {
     return problems;
   }
 
+  /** Returns whether the file says how many channels there are. */
+  boolean fileHasChannels() {
+    return !RecordJson.parse(fileText).at("/network/channels").isMissingNode();
+  }
+
   private void readFile() {
     if (base.file == null) {
       return;

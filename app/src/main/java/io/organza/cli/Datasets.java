@@ -2,6 +2,8 @@ package io.organza.cli;
 
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.data.Channels;
+import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
@@ -9,7 +11,6 @@ import io.organza.data.SourceSurvey;
 import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The way from a configuration to its images. */
@@ -18,7 +19,7 @@ final class Datasets {
   private Datasets() {}
 
   /** Decodes the images of a source, or finds them decoded. */
-  static PackedImages pack(ImageSource source, GanConfig config, Path cache, Console console)
+  static PackedImages pack(ImageSource source, GanConfig config, PackCache cache, Console console)
       throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
       PackedImages images =
@@ -26,26 +27,43 @@ final class Datasets {
               source,
               shape(config.network()),
               config.data(),
-              new PackCache(cache, PackCache.USUAL_BYTES),
+              cache,
               (done, total) -> bar.stepTo(done));
       return images.withoutHoldout(config.data().holdout());
     }
   }
 
-  /** Returns the configuration for the classes of the images, if they have any. */
-  static GanConfig classed(GanConfig config, PackedImages images) {
-    List<String> classes = images.classes();
+  /** Returns the configuration for images of these classes, if they have any. */
+  static GanConfig classed(GanConfig config, List<String> classes) {
     return ConfigLayers.over(config)
         .set("/data/classNames", classes)
         .set("/network/classes", classes.size())
         .toConfig();
   }
 
+  /** Decodes all images, and keeps what was seen. */
+  static SourceSurvey survey(ImageSource source, DataOptions options, Console console)
+      throws IOException {
+    try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
+      return SourceSurvey.of(source, options, (done, total) -> bar.stepTo(done));
+    }
+  }
+
   /** Looks at the headers of all images. */
-  static SourceSurvey survey(ImageSource source, GanConfig config, Console console)
+  static SourceSurvey headers(ImageSource source, DataOptions options, Console console)
       throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Looking at", "images", source.count())) {
-      return SourceSurvey.ofHeaders(source, config.data(), (done, total) -> bar.stepTo(done));
+      return SourceSurvey.ofHeaders(source, options, (done, total) -> bar.stepTo(done));
+    }
+  }
+
+  /** Returns the channels that suit the images, if that is what is asked for. */
+  static Channels channels(
+      Channels asked, ImageSource source, GanConfig config, PackCache cache, Console console)
+      throws IOException {
+    try (ProgressLine bar = new ProgressLine(console, "Looking at", "images", source.count())) {
+      ImageShape shape = shape(config.network());
+      return asked.of(source, shape, config.data(), cache, (done, total) -> bar.stepTo(done));
     }
   }
 

@@ -1,17 +1,29 @@
 package io.organza.cli;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.cli.DataFacts.Fact;
 import io.organza.data.DataException;
 import io.organza.data.ImageSource;
+import io.organza.data.SourceSurvey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code organza inspect}: says what is there. */
@@ -23,6 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples: organza inspect path/to/photos",
+      "          organza inspect photos.zip --labels folders --resolution 64 --report photos.html",
       "          organza inspect 00003-flowers-tiny",
       "          organza inspect checkpoints/00003-flowers-tiny/kimg000048"
     })
@@ -35,8 +48,20 @@ final class InspectCommand implements Callable<Integer> {
       description = "A folder or zip of images, builtin:flowers, a run's name or a checkpoint.")
   String name = "";
 
-  @Mixin FolderOptions folders = new FolderOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Of images, also write a page with a sheet of them as training would see them.")
+  @Nullable Path report;
+
+  @ArgGroup(validate = false, heading = "%nWhat would be learned of images:%n", order = 1)
+  StartOptions start = new StartOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhere runs are:%n", order = 2)
+  FolderOptions folders = new FolderOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 3)
+  HereOptions here = new HereOptions();
 
   InspectCommand(Console console) {
     this.console = console;
@@ -44,27 +69,74 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
-    report().forEach(line -> console.result(Format.printable(line)));
-    return ExitCodes.DONE;
-  }
-
-  private List<String> report() throws IOException {
+    here.talk.apply(console);
     Runs runs = new Runs(folders, console);
     Optional<Path> checkpoint = runs.checkpoint(name);
     if (checkpoint.isPresent()) {
-      return CheckpointReport.lines(Checkpoint.open(checkpoint.get()));
+      return show(CheckpointReport.lines(Checkpoint.open(checkpoint.get())));
     }
     Optional<RunDirectory> run = runs.run(name);
     if (run.isPresent()) {
-      return RunReport.lines(run.get());
+      return show(RunReport.lines(run.get()));
     }
     if (!name.startsWith(ImageSource.BUILT_IN) && !exists(name)) {
       throw new DataException("no such folder, zip, run or checkpoint: " + name);
     }
-    try (ImageSource source = ImageSource.open(name)) {
-      return DataReport.lines(name, source, console);
+    return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));
+  }
+
+  private int show(List<String> lines) {
+    if (report != null) {
+      throw new UsageException("--report: needs images, got a run or checkpoint: " + name);
     }
+    lines.forEach(line -> console.result(Format.printable(line)));
+    return ExitCodes.DONE;
+  }
+
+  private int showImages(NewConfig open) throws IOException {
+    List<String> problems = problems(open);
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    CompletableFuture<Engine> engine = here.machine.start();
+    try (ImageSource source = ImageSource.open(open.data())) {
+      showImages(source, open);
+      return ExitCodes.DONE;
+    } finally {
+      // The process must not end while libraries are being loaded.
+      engine.handle((started, failure) -> started).join();
+    }
+  }
+
+  private void showImages(ImageSource source, NewConfig open) throws IOException {
+    SourceSurvey survey = Datasets.survey(source, open.data(), console);
+    GanConfig config = open.settle(survey);
+    DataFacts shown = DataFacts.of(source, config, start.preset, survey);
+    DataReport.lines(shown).forEach(line -> console.result(Format.printable(line)));
+    Device device = here.machine.find();
+    Optional<Fact> epoch = shown.on(open.precision().on(device)).epoch(device);
+    epoch.ifPresent(fact -> console.result(DataReport.line(fact)));
+    if (report != null) {
+      Files.createDirectories(Folders.of(report));
+      String page = HtmlReport.of(shown, source, epoch.stream().toList());
+      Files.writeString(report, page, StandardOpenOption.CREATE_NEW);
+      console.result("Report: " + report);
+    }
+  }
+
+  private List<String> problems(NewConfig open) {
+    List<String> problems = new ArrayList<>(open.problems());
+    problems.addAll(here.machine.problems());
+    if (report != null) {
+      if (!report.toString().toLowerCase(Locale.ROOT).endsWith(".html")) {
+        problems.add("--report: must end in .html, got " + report);
+      }
+      if (Files.exists(report, LinkOption.NOFOLLOW_LINKS)) {
+        problems.add("--report: " + report + " is there already");
+      }
+      problems.addAll(Folders.problems("--report", Folders.of(report)));
+    }
+    return problems;
   }
 
   private static boolean exists(String name) {

@@ -153,14 +153,14 @@ final class ResumeCommand implements Callable<Integer> {
 
   private int resume(Runs.Found found, GanConfig config, Origin origin, ImageSource source)
       throws IOException {
-    PackedImages images = Datasets.pack(source, config, files.cache.folder(), console);
+    PackedImages images = Datasets.pack(source, config, files.cache.open(), console);
     String expected = found.checkpoint().provenance().contentHash();
     if (fork.name == null && !images.contentHash().equals(expected)) {
       throw new NotFoundException(
           "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
               .formatted(config.data().source(), expected, images.contentHash()));
     }
-    GanConfig classed = Datasets.classed(config, images);
+    GanConfig classed = Datasets.classed(config, images.classes());
     if (classed.network().classes() != config.network().classes()) {
       throw new UsageException(
           "--labels: the networks know %d classes, the images have %d"

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
@@ -38,22 +40,38 @@ final class RunImages {
         ImageGrid.of(cells, SampleSheet.COLUMNS), "png", folder.resolve("reals.png").toFile());
   }
 
-  private static int[] spread(int count) {
+  /** Returns which of so many images a sheet shows: up to 64, evenly spread over all. */
+  static int[] spread(int count) {
     int shown = Math.min(SampleSheet.COLUMNS * SampleSheet.COLUMNS, count);
     return IntStream.range(0, shown).map(i -> (int) ((long) i * count / shown)).toArray();
   }
 
-  /** Returns images of each class, again from the first one where a class has too few. */
   private static int[] rows(PackedImages images) {
-    IntStream.Builder rows = IntStream.builder();
-    for (int label : SampleSheet.rows(images.classes().size())) {
-      int[] own =
-          IntStream.range(0, images.count()).filter(i -> images.label(i) == label).toArray();
-      for (int column = 0; column < SampleSheet.COLUMNS && own.length > 0; column++) {
-        rows.add(own[column % own.length]);
-      }
+    return Arrays.stream(SampleSheet.rows(images.classes().size()))
+        .flatMap(label -> Arrays.stream(ofClass(label, images.count(), images::label)))
+        .toArray();
+  }
+
+  /**
+   * Returns which images a sheet's row for a class shows, again from the first one where the class
+   * has too few; none if it has none.
+   *
+   * @param count the number of all images
+   * @param labels the class of each
+   */
+  static int[] ofClass(int label, int count, IntUnaryOperator labels) {
+    int[] own = IntStream.range(0, count).filter(i -> labels.applyAsInt(i) == label).toArray();
+    int columns = own.length == 0 ? 0 : SampleSheet.COLUMNS;
+    return IntStream.range(0, columns).map(column -> own[column % own.length]).toArray();
+  }
+
+  /** Warns of what images may do to what is learned from them. */
+  static void warn(PackedImages images, Console console) {
+    DataFacts.enlarged(images.enlargedShare(), images.shape()).ifPresent(console::warn);
+    int copies = images.duplicates();
+    if (copies > 0) {
+      console.warn(DataFacts.copies(copies) + ": organza inspect --report lists them");
     }
-    return rows.build().toArray();
   }
 
   /** Says which files are left out, and lists them all in {@code skipped.csv}. */

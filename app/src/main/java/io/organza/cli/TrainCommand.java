@@ -6,12 +6,13 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
+import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
+import io.organza.data.SourceSurvey;
 import io.organza.torch.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
         names = "--dry-run",
-        description = "Print the configuration that would be trained, and train nothing.")
+        description =
+            "Print the configuration that would be trained, say what inspect says of the images, and "
+                + "train nothing.")
     boolean dryRun;
   }
 
@@ -84,23 +87,18 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     here.talk.apply(console);
-    ConfigBuilder builder = builder();
-    Optional<GanConfig> config = builder.over(start.preset);
-    List<String> problems = problems(builder);
-    DataOptions images = config.map(GanConfig::data).orElse(DataOptions.of(given()));
-    try (ImageSource source = open(images, problems)) {
+    NewConfig config = new NewConfig(data, start, loss, pace);
+    List<String> problems = problems(config);
+    try (ImageSource source = open(config.data(), problems)) {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
       }
-      if (start.base.needsSurvey()) {
-        start.base.settle(Datasets.survey(source, config.orElseThrow(), console), start.preset);
-        builder = builder();
-        config = builder.over(start.preset);
-        requireNone(builder.problems());
-      }
       CompletableFuture<Engine> engine = here.machine.start();
       try {
-        return run(source, config.orElseThrow(), builder.precision());
+        if (here.machine.device.isGpu()) {
+          here.machine.find();
+        }
+        return files.dryRun ? dryRun(source, config) : run(source, config);
       } finally {
         // The process must not end while libraries are being loaded.
         engine.handle((started, failure) -> started).join();
@@ -108,28 +106,17 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private ConfigBuilder builder() {
-    return new ConfigBuilder(data, start.base, loss, pace);
-  }
-
-  private static void requireNone(List<String> problems) {
+  private int run(ImageSource source, NewConfig open) throws IOException {
+    PackCache cache = files.all.cache.open();
+    GanConfig config = open.settle(source, cache, console);
+    PackedImages images = Datasets.pack(source, config, cache, console);
+    Device device = here.machine.find();
+    GanConfig resolved =
+        Datasets.classed(resolve(config, open.precision().on(device)), images.classes());
+    List<String> problems = resolved.problems();
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-  }
-
-  private int run(ImageSource source, GanConfig config, PrecisionChoice precision)
-      throws IOException {
-    if (here.machine.device.isGpu()) {
-      here.machine.find();
-    }
-    if (files.dryRun) {
-      return dryRun(source, config, precision);
-    }
-    PackedImages images = Datasets.pack(source, config, files.all.cache.folder(), console);
-    Device device = here.machine.find();
-    GanConfig resolved = Datasets.classed(resolve(config, precision.on(device)), images);
-    requireNone(resolved.problems());
     TrainingPlan plan =
         new TrainingPlan(
             resolved,
@@ -149,24 +136,21 @@ final class TrainCommand implements Callable<Integer> {
     return files.all.folders.create(files.name, "--run");
   }
 
-  private int dryRun(ImageSource source, GanConfig config, PrecisionChoice precision)
-      throws IOException {
+  private int dryRun(ImageSource source, NewConfig open) throws IOException {
+    SourceSurvey survey = Datasets.survey(source, open.data(), console);
+    GanConfig config = open.settle(survey);
     Device device = here.machine.find();
-    GanConfig resolved = resolve(config, precision.on(device));
+    GanConfig resolved = resolve(config, open.precision().on(device));
+    DataFacts facts = DataFacts.of(source, resolved, start.preset, survey);
     console.say(
         "%s, %s, %s"
             .formatted(
                 Versions.line(),
                 DeviceChoice.name(device),
                 Choices.word(resolved.training().precision())));
-    console.say(
-        "Would train %s on %d images of %s at %s for %s"
-            .formatted(
-                name(source),
-                source.count(),
-                config.data().source(),
-                Datasets.shape(config.network()),
-                goal(config)));
+    DataReport.lines(facts).forEach(line -> console.say(Format.printable(line)));
+    facts.epoch(device).ifPresent(epoch -> console.say(DataReport.line(epoch)));
+    console.say("Would train %s for %s".formatted(name(source), goal(config)));
     console.result(resolved.toJson().strip());
     return ExitCodes.DONE;
   }
@@ -181,8 +165,8 @@ final class TrainCommand implements Callable<Integer> {
         : RunNames.next(files.all.folders, source.name(), Choices.word(start.preset));
   }
 
-  private List<String> problems(ConfigBuilder builder) {
-    List<String> problems = new ArrayList<>(builder.problems());
+  private List<String> problems(NewConfig config) {
+    List<String> problems = new ArrayList<>(config.problems());
     problems.addAll(files.all.run.problems());
     problems.addAll(here.machine.problems());
     problems.addAll(Folders.problems("--samples", files.all.folders.samples));
@@ -192,10 +176,6 @@ final class TrainCommand implements Callable<Integer> {
       problems.addAll(RunNames.problems(files.all.folders, "--run", files.name));
     }
     return problems;
-  }
-
-  private String given() {
-    return data == null ? ConfigBuilder.SOURCE : data;
   }
 
   /** Opens the images; what is wrong with them joins the other problems, if there are any. */

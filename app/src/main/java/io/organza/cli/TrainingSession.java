@@ -106,6 +106,7 @@ final class TrainingSession {
     if (plan.origin().isNewRun()) {
       run.store().save(plan.config(), state, plan.provenance());
       RunImages.drawReals(plan.images(), run.samples());
+      RunImages.warn(plan.images(), console);
     }
     RunImages.reportSkipped(plan.images(), run.samples(), console);
   }

@@ -59,6 +59,20 @@ class DataOptionsTest {
   }
 
   @Test
+  void greyImagesAreTrainedAsGreyUnlessTheFileOrTheOptionSaysOtherwise() throws IOException {
+    String grey = images(BufferedImage.TYPE_BYTE_GRAY, 9, 9).toString();
+    assertThat(Ran.train(place, grey, "--run", "grey", "--kimg", "0.008").err()).contains("8x8x1");
+    assertThat(Ran.train(place, grey, "--run", "again", "--kimg", "0.008").err()).contains("8x8x1");
+    String file = place.write("rgb.json", "{\"network\": {\"channels\": 3}}").toString();
+    String[] small = {grey, "--resolution", "8", "--config", file};
+    assertThat(dryRun(small).network().channels()).isEqualTo(3);
+    assertThat(dryRun(grey, "--resolution", "8", "--channels", "rgba").network().channels())
+        .isEqualTo(4);
+    String colour = images(BufferedImage.TYPE_INT_RGB, 9, 9).toString();
+    assertThat(Ran.train(place, colour, "--run", "rgb", "--kimg", "0.008").err()).contains("8x8x3");
+  }
+
+  @Test
   void theOptionsReachTheConfiguration() throws IOException {
     String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     GanConfig config =

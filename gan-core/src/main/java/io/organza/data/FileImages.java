@@ -3,6 +3,7 @@ package io.organza.data;
 import io.organza.data.SourceSurvey.Look;
 import io.organza.data.SourceSurvey.Mode;
 import io.organza.data.SourceSurvey.Size;
+import io.organza.data.SourceSurvey.Stored;
 import io.organza.image.Fit;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -143,20 +144,23 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   }
 
   @Override
-  public final Optional<Look> look(int index, boolean whole) throws IOException {
-    return Optional.of(look(files.get(index), whole));
+  public final Look look(int index, boolean whole) throws IOException {
+    return look(files.get(index), whole);
   }
 
   private Picture decode(Listed listed, Fit fit, int height, int width) throws IOException {
     byte[] file = bytes(listed);
-    BufferedImage image = decoders.get().decode(file).image();
+    ImageDecoder.Decoded decoded = decoders.get().decode(file);
+    BufferedImage image = decoded.image();
     Orientation orientation = Orientation.of(file);
     // Turned once it is small.
-    BufferedImage fitted =
-        orientation.swapsSides()
-            ? fit.apply(image, width, height)
-            : fit.apply(image, height, width);
-    return new Picture(orientation.upright(fitted), hash(file));
+    int high = orientation.swapsSides() ? width : height;
+    int wide = orientation.swapsSides() ? height : width;
+    return new Picture(
+        orientation.upright(fit.apply(image, high, wide)),
+        hash(file),
+        fit.enlarges(image.getHeight(), image.getWidth(), high, wide),
+        mode(decoded.colors()).grey());
   }
 
   private Look look(Listed listed, boolean whole) throws IOException {
@@ -165,14 +169,14 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     ImageDecoder.Header header = decoder.header(file);
     ColorModel colors = header.colors();
     if (whole || colors == null) {
-      colors = decoder.decode(file).image().getColorModel();
+      colors = decoder.decode(file).colors();
     }
     boolean lying = Orientation.of(file).swapsSides();
     Size size =
         lying
             ? new Size(header.height(), header.width())
             : new Size(header.width(), header.height());
-    return new Look(size, mode(colors), header.reader(), hash(file));
+    return new Look(hash(file), new Stored(size, mode(colors), header.reader()));
   }
 
   private byte[] bytes(Listed file) throws IOException {

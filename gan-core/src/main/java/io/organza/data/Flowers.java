@@ -57,13 +57,12 @@ final class Flowers implements ImageSource {
   @Override
   public Picture picture(int index, Fit fit, int height, int width) {
     BufferedImage picture = picture(index, Math.max(height, width));
-    long content = RandomStream.of(1, Purpose.PICTURE, index).nextLong();
-    return new Picture(fit.apply(picture, height, width), content);
+    return new Picture(fit.apply(picture, height, width), content(index), false, false);
   }
 
   @Override
-  public Optional<SourceSurvey.Look> look(int index, boolean whole) {
-    return Optional.empty();
+  public SourceSurvey.Look look(int index, boolean whole) {
+    return new SourceSurvey.Look(content(index), null);
   }
 
   @Override
@@ -72,6 +71,10 @@ final class Flowers implements ImageSource {
   /** Returns the species in a picture. */
   static Species species(long index) {
     return SPECIES.get(Math.floorMod(index, SPECIES.size()));
+  }
+
+  private static long content(int index) {
+    return RandomStream.of(1, Purpose.PICTURE, index).nextLong();
   }
 
   /** Paints a picture of side x side pixels. */

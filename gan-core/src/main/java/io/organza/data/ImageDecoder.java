@@ -6,6 +6,7 @@ import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,14 @@ final class ImageDecoder {
    */
   record Header(int width, int height, @Nullable ColorModel colors, String reader) {}
 
-  /** A decoded image, not yet upright, and whose code has read it. */
-  record Decoded(BufferedImage image, String reader) {}
+  /**
+   * A decoded image.
+   *
+   * @param image the pixels, not yet upright
+   * @param colors how the file stores them, as {@link Header} has it if the reader tells
+   * @param reader whose code has read it
+   */
+  record Decoded(BufferedImage image, ColorModel colors, String reader) {}
 
   /** What is done with a reader that has been given its file. */
   private interface Use<T> {
@@ -79,7 +86,13 @@ final class ImageDecoder {
    * @throws IOException if no reader can make a whole image of it
    */
   Decoded decode(byte[] file) throws IOException {
-    return use(file, (reader, which) -> new Decoded(pixels(reader, which, file), name(reader)));
+    return use(
+        file,
+        (reader, which) -> {
+          ColorModel told = colors(reader, which);
+          BufferedImage image = pixels(reader, which, file);
+          return new Decoded(image, told != null ? told : image.getColorModel(), name(reader));
+        });
   }
 
   /**
@@ -206,6 +219,10 @@ final class ImageDecoder {
               boolean fromJdk = provider.getClass().getModule() == ImageIO.class.getModule();
               (fromJdk ? own : plugins).add(provider);
             });
+    // The registry's order changes from one process to the next.
+    Comparator<ImageReaderSpi> byName = Comparator.comparing(spi -> spi.getClass().getName());
+    own.sort(byName);
+    plugins.sort(byName);
     own.addAll(plugins);
     return List.copyOf(own);
   }

@@ -70,11 +70,11 @@ public sealed interface ImageSource extends Closeable permits FileImages, Flower
   Picture picture(int index, Fit fit, int height, int width) throws IOException;
 
   /**
-   * Looks at an image; empty if it is drawn and not a file. May be called from several threads.
+   * Looks at an image; may be called from several threads.
    *
    * @param index from 0 to {@link #count()} - 1
    * @param whole whether the whole image is decoded, or only its header
    * @throws IOException if the file cannot be read as an image within its limits
    */
-  Optional<SourceSurvey.Look> look(int index, boolean whole) throws IOException;
+  SourceSurvey.Look look(int index, boolean whole) throws IOException;
 }

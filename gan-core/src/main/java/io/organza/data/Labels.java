@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of a source's images: their names in order, and an index of these for each image. */
@@ -58,6 +62,19 @@ final class Labels {
   /** Returns the label of an image of the source, -1 if it has none. */
   int of(int sourceIndex) {
     return classes.isEmpty() ? -1 : ofImage[sourceIndex];
+  }
+
+  /** Returns all that is left out of a source: what cannot be read, and then what has no label. */
+  List<SkippedFile> leftOut(ImageSource source, List<SkippedFile> unread) {
+    if (classes.isEmpty()) {
+      return unread;
+    }
+    List<SkippedFile> all = new ArrayList<>(unread);
+    Set<String> paths = unread.stream().map(SkippedFile::path).collect(Collectors.toSet());
+    IntStream.range(0, source.count())
+        .filter(i -> of(i) < 0 && !paths.contains(source.path(i)))
+        .forEach(i -> all.add(new SkippedFile(source.path(i), "it has no label")));
+    return List.copyOf(all);
   }
 
   private static Labels named(@Nullable String[] names, String source, String kind)

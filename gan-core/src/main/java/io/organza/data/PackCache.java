@@ -88,9 +88,14 @@ public final class PackCache {
     return freed;
   }
 
-  /** Returns the path of a pack, in a folder that exists. */
-  Path file(String name, ImageShape shape, String hash) throws IOException {
+  /** Returns the path of a pack, and makes the folder. */
+  Path create(String name, ImageShape shape, String hash) throws IOException {
     Files.createDirectories(folder);
+    return file(name, shape, hash);
+  }
+
+  /** Returns the path of a pack, which need not be there. */
+  Path file(String name, ImageShape shape, String hash) {
     return folder.resolve("%s-%s-%s.pack".formatted(name, shape, hash.substring(0, 16)));
   }
 

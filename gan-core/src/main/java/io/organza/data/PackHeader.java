@@ -20,6 +20,8 @@ import java.util.zip.CRC32C;
  * @param shape C, H and W
  * @param ignored the number of files that were no images by their name
  * @param reportBytes the length of the report
+ * @param enlarged how many of the images had fewer pixels than the shape
+ * @param allGrey whether the files store all of the images without colour
  * @param sourceHash the hash of the source's fingerprint and all that decides how images are made
  *     to fit, in hexadecimal
  * @param contentHash the hash of shape and levels, in hexadecimal
@@ -29,11 +31,13 @@ record PackHeader(
     ImageShape shape,
     int ignored,
     int reportBytes,
+    int enlarged,
+    boolean allGrey,
     String sourceHash,
     String contentHash) {
 
   /** Changes whenever the layout does, or what pictures become of the same files. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int BYTES = 128;
 
@@ -62,7 +66,7 @@ record PackHeader(
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes.putLong(MAGIC).putInt(VERSION);
     bytes.putLong(count).putInt(shape.channels()).putInt(shape.height()).putInt(shape.width());
-    bytes.putInt(ignored).putInt(reportBytes);
+    bytes.putInt(ignored).putInt(reportBytes).putInt(enlarged).putInt(allGrey ? 1 : 0);
     bytes.put(HexFormat.of().parseHex(sourceHash)).put(HexFormat.of().parseHex(contentHash));
     return bytes.putLong(BYTES - Long.BYTES, checksum(bytes)).rewind();
   }
@@ -82,7 +86,15 @@ record PackHeader(
     long count = bytes.getLong();
     ImageShape shape = new ImageShape(bytes.getInt(), bytes.getInt(), bytes.getInt());
     PackHeader header =
-        new PackHeader(count, shape, bytes.getInt(), bytes.getInt(), hash(bytes), hash(bytes));
+        new PackHeader(
+            count,
+            shape,
+            bytes.getInt(),
+            bytes.getInt(),
+            bytes.getInt(),
+            bytes.getInt() != 0,
+            hash(bytes),
+            hash(bytes));
     if (file.size() != header.fileBytes()) {
       throw new IOException(
           "expected %d bytes, found %d".formatted(header.fileBytes(), file.size()));

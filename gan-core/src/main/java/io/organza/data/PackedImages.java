@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -68,8 +67,8 @@ public final class PackedImages {
       throws IOException {
     Labels labels = Labels.of(source, options.labels());
     String hash = Pack.sourceHash(source, shape, options);
-    Path file = cache.file(source.name(), shape, hash);
-    Pack pack = open(file, hash, source, shape, options);
+    Path file = cache.create(source.name(), shape, hash);
+    Pack pack = open(source, shape, options, cache);
     if (pack == null) {
       Pack.write(file, new Packer(source, shape, options, progress), hash);
       pack = Pack.open(file, hash, MOST_CHUNK_BYTES);
@@ -86,6 +85,15 @@ public final class PackedImages {
                   SkippedFile.first(images.skipped(), REASONS_SHOWN)));
     }
     return images;
+  }
+
+  /**
+   * Returns the size in bytes of the file that the images which were looked at would be packed to.
+   */
+  public static long fileBytes(SourceSurvey survey, ImageShape shape) {
+    int count = survey.images().size();
+    int report = SkippedFile.toBytes(survey.skipped()).length;
+    return new PackHeader(count, shape, survey.ignored(), report, 0, false, "", "").fileBytes();
   }
 
   /** Returns the number of images, N. */
@@ -114,6 +122,11 @@ public final class PackedImages {
   /** Returns the number of files in the source that were no images by their name. */
   public int ignored() {
     return pack.header().ignored();
+  }
+
+  /** Returns the share of the set's images, 0 to 1, that had fewer pixels than the shape. */
+  public double enlargedShare() {
+    return (double) pack.header().enlarged() / pack.header().count();
   }
 
   /** Returns how many images come from a file that equals an earlier one's, byte by byte. */
@@ -190,7 +203,7 @@ public final class PackedImages {
   }
 
   /** The upper bits of a cryptographic hash are as good as a number drawn for the file. */
-  private static boolean isHeldOut(long content, double percent) {
+  static boolean isHeldOut(long content, double percent) {
     return (content >>> 11) * 0x1p-53 * 100 < percent;
   }
 
@@ -202,23 +215,21 @@ public final class PackedImages {
     }
     int[] rows =
         IntStream.range(0, count).filter(i -> labels.of(pack.sourceIndex(i)) >= 0).toArray();
-    List<SkippedFile> skipped = new ArrayList<>(pack.skipped());
-    Set<String> unread = skipped.stream().map(SkippedFile::path).collect(Collectors.toSet());
-    IntStream.range(0, source.count())
-        .filter(i -> labels.of(i) < 0 && !unread.contains(source.path(i)))
-        .forEach(i -> skipped.add(new SkippedFile(source.path(i), "it has no label")));
+    List<SkippedFile> skipped = labels.leftOut(source, pack.skipped());
     StringBuilder text = new StringBuilder(pack.header().contentHash());
     text.append(labels.classes());
     for (int row : rows) {
       text.append(' ').append(row).append(' ').append(labels.of(pack.sourceIndex(row)));
     }
-    return new PackedImages(pack, rows, labels, List.copyOf(skipped), hash(text.toString()));
+    return new PackedImages(pack, rows, labels, skipped, hash(text.toString()));
   }
 
-  private static @Nullable Pack open(
-      Path file, String hash, ImageSource source, ImageShape shape, DataOptions options) {
+  /** Returns what the cache has of a source; null if that is nothing, or may be less than now. */
+  static @Nullable Pack open(
+      ImageSource source, ImageShape shape, DataOptions options, PackCache cache) {
+    String hash = Pack.sourceHash(source, shape, options);
     try {
-      Pack pack = Pack.open(file, hash, MOST_CHUNK_BYTES);
+      Pack pack = Pack.open(cache.file(source.name(), shape, hash), hash, MOST_CHUNK_BYTES);
       return canReadMore(source, shape, options, pack.skipped()) ? null : pack;
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       // There is none, or it is damaged.

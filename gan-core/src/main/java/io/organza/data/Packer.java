@@ -24,14 +24,17 @@ import java.util.concurrent.Future;
 final class Packer {
 
   /**
-   * Some images that follow each other in the source: their levels, indices and hashes, and the
+   * Some images that follow each other in the source: their levels, indices and files, and the
    * files left out.
    */
   private record Block(
-      ByteBuffer levels, List<Integer> indices, List<Long> contents, List<SkippedFile> skipped) {}
+      ByteBuffer levels, List<Integer> indices, List<Origin> origins, List<SkippedFile> skipped) {}
 
-  /** The levels of an image, and the hash of its file. */
-  private record Decoded(ByteBuffer levels, long content) {}
+  /** The file of an image: its hash, and what it was like. */
+  private record Origin(long content, boolean enlarged, boolean grey) {}
+
+  /** The levels of an image, and its file. */
+  private record Decoded(ByteBuffer levels, Origin origin) {}
 
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int REASONS_SHOWN = 3;
@@ -46,6 +49,8 @@ final class Packer {
   private final List<Long> contents = new ArrayList<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
   private final int blockSize;
+  private int enlarged;
+  private boolean allGrey = true;
 
   Packer(
       ImageSource source, ImageShape shape, DataOptions options, PackedImages.Progress progress) {
@@ -82,7 +87,9 @@ final class Packer {
     byte[] report = SkippedFile.toBytes(skipped);
     writeFully(file, ByteBuffer.wrap(report));
     String hash = HexFormat.of().formatHex(contentHash.digest());
-    var header = new PackHeader(count, shape, source.ignored(), report.length, sourceHash, hash);
+    var header =
+        new PackHeader(
+            count, shape, source.ignored(), report.length, enlarged, allGrey, sourceHash, hash);
     file.position(0);
     writeFully(file, header.toBytes());
   }
@@ -103,11 +110,17 @@ final class Packer {
       contentHash.update(block.levels().duplicate());
       writeFully(file, block.levels());
       indices.addAll(block.indices());
-      contents.addAll(block.contents());
+      block.origins().forEach(this::note);
       skipped.addAll(block.skipped());
       done = Math.min(done + blockSize, source.count());
       progress.update(done, source.count());
     }
+  }
+
+  private void note(Origin origin) {
+    contents.add(origin.content());
+    enlarged += origin.enlarged() ? 1 : 0;
+    allGrey &= origin.grey();
   }
 
   private Block decode(int from, int to) throws IOException {
@@ -120,7 +133,7 @@ final class Packer {
       if (decoded != null) {
         block.levels().put(decoded.levels());
         block.indices().add(index);
-        block.contents().add(decoded.content());
+        block.origins().add(decoded.origin());
       } else if (outcome.failure() != null) {
         block.skipped().add(SkippedFile.of(source.path(index), outcome.failure()));
       }
@@ -133,7 +146,8 @@ final class Packer {
   private Decoded decode(int index) throws IOException {
     Picture picture = source.picture(index, options.fit(), shape.height(), shape.width());
     byte[] levels = Pixels.toLevels(picture.image(), shape.channels(), options.background());
-    return new Decoded(ByteBuffer.wrap(levels), picture.content());
+    var origin = new Origin(picture.content(), picture.enlarged(), picture.grey());
+    return new Decoded(ByteBuffer.wrap(levels), origin);
   }
 
   private ByteBuffer table() {

@@ -7,5 +7,7 @@ import java.awt.image.BufferedImage;
  *
  * @param image upright, at the wanted size
  * @param content a hash of the file that it comes from: equal files, equal hashes
+ * @param enlarged whether it had fewer pixels than the wanted size
+ * @param grey whether the file stores it without colour
  */
-public record Picture(BufferedImage image, long content) {}
+public record Picture(BufferedImage image, long content, boolean enlarged, boolean grey) {}

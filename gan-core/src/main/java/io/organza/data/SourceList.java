@@ -90,7 +90,7 @@ final class SourceList implements ImageSource {
   }
 
   @Override
-  public Optional<SourceSurvey.Look> look(int index, boolean whole) throws IOException {
+  public SourceSurvey.Look look(int index, boolean whole) throws IOException {
     Part part = part(index);
     return part.source().look(index - part.first(), whole);
   }

@@ -5,36 +5,27 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at every image of a source found. A built-in set has only its images' number.
+ * What a look at every image of a source found.
  *
- * @param formats the number of readable images by the ending of their names
- * @param readers the number of readable images by the code that reads them
- * @param modes the number of readable images by how their pixels are stored
- * @param sizes the sizes of the readable images, upright, in the order of the source
- * @param duplicates the paths of images whose files equal an earlier one, with that one's path
- * @param skipped the images that cannot be read
+ * @param images those that can be read, in the order of the source
+ * @param skipped those that cannot
  * @param ignored the number of other files
  */
-public record SourceSurvey(
-    Map<String, Integer> formats,
-    Map<String, Integer> readers,
-    Map<Mode, Integer> modes,
-    List<Size> sizes,
-    Map<String, String> duplicates,
-    List<SkippedFile> skipped,
-    int ignored) {
+public record SourceSurvey(List<Seen> images, List<SkippedFile> skipped, int ignored) {
 
   /** The size of an image in pixels. */
   public record Size(int width, int height) {}
@@ -60,21 +51,36 @@ public record SourceSurvey(
   }
 
   /**
-   * One image.
+   * How a file stores an image.
    *
    * @param size upright
    * @param mode how its pixels are stored
    * @param reader whose code reads it
-   * @param content a hash of the file
    */
-  public record Look(Size size, Mode mode, String reader, long content) {}
+  public record Stored(Size size, Mode mode, String reader) {}
+
+  /**
+   * One image.
+   *
+   * @param content a hash of the file: equal files, equal hashes
+   * @param stored how a file stores it; null if it is drawn, at any size
+   */
+  public record Look(long content, @Nullable Stored stored) {}
+
+  /**
+   * An image, and where it was seen.
+   *
+   * @param index in the source
+   * @param path in the source
+   */
+  public record Seen(int index, String path, Look look) {}
 
   private static final int BLOCK = 16;
 
-  private record Finding(String path, @Nullable Look look, @Nullable SkippedFile skipped) {}
+  private record Finding(@Nullable Seen seen, @Nullable SkippedFile skipped) {}
 
   public SourceSurvey {
-    sizes = List.copyOf(sizes);
+    images = List.copyOf(images);
     skipped = List.copyOf(skipped);
   }
 
@@ -103,9 +109,67 @@ public record SourceSurvey(
     return of(source, false, TimeLimit.of(options), progress);
   }
 
+  /**
+   * Tells whether all images of a source are stored as grey, as their headers say. Those that
+   * cannot be read do not count. The first one that is not grey ends the search.
+   *
+   * @param options how long a file may take
+   * @param progress is told how far it has come
+   * @throws IOException if the thread is interrupted
+   */
+  static boolean allGrey(ImageSource source, DataOptions options, PackedImages.Progress progress)
+      throws IOException {
+    try {
+      return blocks(source, false, TimeLimit.of(options), progress)
+          .flatMap(List::stream)
+          .map(Finding::seen)
+          .filter(Objects::nonNull)
+          .allMatch(seen -> isGrey(seen.look()));
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   /** Tells whether there are images and all of them are stored as grey. */
   public boolean allGrey() {
-    return !modes.isEmpty() && modes.keySet().stream().allMatch(Mode::grey);
+    return !images.isEmpty() && images.stream().allMatch(seen -> isGrey(seen.look()));
+  }
+
+  /** Returns the sizes of the images that are files, upright, in the order of the source. */
+  public List<Size> sizes() {
+    return stored().map(Stored::size).toList();
+  }
+
+  /** Returns the number of files by the ending of their names. */
+  public SortedMap<String, Integer> formats() {
+    return counts(
+        images.stream()
+            .filter(seen -> seen.look().stored() != null)
+            .map(seen -> seen.path().substring(seen.path().lastIndexOf('.') + 1))
+            .map(ending -> ending.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Returns the number of files by the code that reads them. */
+  public SortedMap<String, Integer> readers() {
+    return counts(stored().map(Stored::reader));
+  }
+
+  /** Returns the number of files by how their pixels are stored. */
+  public SortedMap<Mode, Integer> modes() {
+    return counts(stored().map(Stored::mode));
+  }
+
+  /** Returns the paths of images whose files equal an earlier one, with that one's path. */
+  public Map<String, String> duplicates() {
+    Map<Long, String> contents = new HashMap<>();
+    Map<String, String> duplicates = new LinkedHashMap<>();
+    for (Seen seen : images) {
+      String first = contents.putIfAbsent(seen.look().content(), seen.path());
+      if (first != null) {
+        duplicates.put(seen.path(), first);
+      }
+    }
+    return duplicates;
   }
 
   /**
@@ -120,6 +184,7 @@ public record SourceSurvey(
     if (cap < 4) {
       throw new IllegalArgumentException("cap must be >= 4, got " + cap);
     }
+    List<Size> sizes = sizes();
     if (sizes.isEmpty()) {
       return new Size(halvable(cap), halvable(cap));
     }
@@ -138,6 +203,7 @@ public record SourceSurvey(
    * should be told.
    */
   public double enlargedShare(Fit fit, int height, int width) {
+    List<Size> sizes = sizes();
     long enlarged =
         sizes.stream()
             .filter(size -> fit.enlarges(size.height(), size.width(), height, width))
@@ -155,29 +221,51 @@ public record SourceSurvey(
     return sorted[sorted.length / 2];
   }
 
+  private Stream<Stored> stored() {
+    return images.stream().map(seen -> seen.look().stored()).filter(Objects::nonNull);
+  }
+
+  private static boolean isGrey(Look look) {
+    Stored stored = look.stored();
+    return stored != null && stored.mode().grey();
+  }
+
+  private static <T> SortedMap<T, Integer> counts(Stream<T> things) {
+    SortedMap<T, Integer> counts = new TreeMap<>();
+    things.forEach(thing -> counts.merge(thing, 1, Integer::sum));
+    return counts;
+  }
+
   private static SourceSurvey of(
       ImageSource source, boolean whole, TimeLimit limit, PackedImages.Progress progress)
       throws IOException {
-    AtomicInteger done = new AtomicInteger();
-    int count = source.count();
     try {
       List<Finding> findings =
-          IntStream.rangeClosed(0, (count - 1) / BLOCK)
-              .parallel()
-              .mapToObj(
-                  block -> {
-                    int from = block * BLOCK;
-                    int to = Math.min(from + BLOCK, count);
-                    List<Finding> found = look(source, from, to, whole, limit);
-                    progress.update(done.addAndGet(to - from), count);
-                    return found;
-                  })
-              .flatMap(List::stream)
-              .toList();
-      return of(findings, source.ignored());
+          blocks(source, whole, limit, progress).flatMap(List::stream).toList();
+      return new SourceSurvey(
+          findings.stream().map(Finding::seen).filter(Objects::nonNull).toList(),
+          findings.stream().map(Finding::skipped).filter(Objects::nonNull).toList(),
+          source.ignored());
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** Looks at images that follow each other, on all processors. */
+  private static Stream<List<Finding>> blocks(
+      ImageSource source, boolean whole, TimeLimit limit, PackedImages.Progress progress) {
+    AtomicInteger done = new AtomicInteger();
+    int count = source.count();
+    return IntStream.rangeClosed(0, (count - 1) / BLOCK)
+        .parallel()
+        .mapToObj(
+            block -> {
+              int from = block * BLOCK;
+              int to = Math.min(from + BLOCK, count);
+              List<Finding> found = look(source, from, to, whole, limit);
+              progress.update(done.addAndGet(to - from), count);
+              return found;
+            });
   }
 
   private static List<Finding> look(
@@ -185,45 +273,18 @@ public record SourceSurvey(
     List<Finding> found = new ArrayList<>();
     try {
       for (var outcome : limit.each(from, to, index -> source.look(index, whole))) {
-        String path = source.path(from + found.size());
-        Look look = outcome.value() == null ? null : outcome.value().orElse(null);
+        int index = from + found.size();
+        String path = source.path(index);
+        Look look = outcome.value();
         Throwable failure = outcome.failure();
-        found.add(new Finding(path, look, failure == null ? null : SkippedFile.of(path, failure)));
+        found.add(
+            new Finding(
+                look == null ? null : new Seen(index, path, look),
+                failure == null ? null : SkippedFile.of(path, failure)));
       }
       return found;
     } catch (InterruptedIOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static SourceSurvey of(List<Finding> findings, int ignored) {
-    Map<String, Integer> formats = new TreeMap<>();
-    Map<String, Integer> readers = new TreeMap<>();
-    Map<Mode, Integer> modes = new TreeMap<>();
-    List<Size> sizes = new ArrayList<>();
-    Map<Long, String> contents = new HashMap<>();
-    Map<String, String> duplicates = new LinkedHashMap<>();
-    List<SkippedFile> skipped = new ArrayList<>();
-    for (Finding finding : findings) {
-      Look look = finding.look();
-      if (finding.skipped() != null) {
-        skipped.add(finding.skipped());
-      }
-      if (look == null) {
-        continue;
-      }
-      String path = finding.path();
-      String ending = path.substring(path.lastIndexOf('.') + 1);
-      formats.merge(ending.toLowerCase(Locale.ROOT), 1, Integer::sum);
-      readers.merge(look.reader(), 1, Integer::sum);
-      modes.merge(look.mode(), 1, Integer::sum);
-      sizes.add(look.size());
-      String first = contents.putIfAbsent(look.content(), path);
-      if (first != null) {
-        duplicates.put(path, first);
-      }
-    }
-    return new SourceSurvey(
-        formats, readers, modes, sizes, Collections.unmodifiableMap(duplicates), skipped, ignored);
   }
 }

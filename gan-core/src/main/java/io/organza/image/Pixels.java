@@ -91,6 +91,17 @@ public final class Pixels {
     return levels;
   }
 
+  /** Returns levels (C, H, W) interleaved: (H, W, C). */
+  public static byte[] toInterleaved(byte[] planar, ImageShape shape) {
+    int channels = shape.channels();
+    int plane = shape.height() * shape.width();
+    byte[] levels = new byte[shape.size()];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = planar[i % channels * plane + i / channels];
+    }
+    return levels;
+  }
+
   /**
    * Returns the image of interleaved levels: grey, RGB or ARGB by its channels.
    *

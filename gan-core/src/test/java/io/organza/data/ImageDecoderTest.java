@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +84,17 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> decoder.decode(png))
         .isInstanceOf(IOException.class)
         .hasMessage("40000x3000 pixels: must be from 1 to 100000000 in all");
+  }
+
+  /** The cache goes by them: in another order, all would be decoded anew. */
+  @Test
+  void theFormatsAreAlwaysInTheSameOrder() {
+    List<String> readers = List.of(ImageDecoder.formats().split(", "));
+    List<String> sorted = readers.stream().sorted(Comparator.comparing(this::rank)).toList();
+    assertThat(readers).isEqualTo(sorted);
+  }
+
+  private String rank(String reader) {
+    return (reader.startsWith("com.sun.imageio.") ? "0 " : "1 ") + reader;
   }
 }

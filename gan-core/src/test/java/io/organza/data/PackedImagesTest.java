@@ -241,6 +241,43 @@ class PackedImagesTest {
   }
 
   @Test
+  void theShareOfEnlargedImagesIsKeptInTheCache() throws IOException {
+    Path mixed = temp.resolve("mixed");
+    TestImages.write(mixed.resolve("a.png"), TestImages.encode(TestImages.picture(5, 4, 1), "png"));
+    TestImages.write(mixed.resolve("b.png"), TestImages.encode(TestImages.picture(6, 4, 1), "png"));
+    TestImages.write(mixed.resolve("c.png"), TestImages.encode(TestImages.picture(6, 3, 1), "png"));
+    TestImages.write(
+        mixed.resolve("d.png"), TestImages.encode(TestImages.picture(60, 40, 1), "png"));
+    for (int start = 0; start < 2; start++) {
+      assertThat(TestImages.pack(mixed, cache).enlargedShare()).isEqualTo(0.5);
+    }
+  }
+
+  @Test
+  void theSizeOfThePackIsKnownBefore() throws IOException {
+    TestImages.write(folder.resolve("torn.png"), new byte[] {1, 2, 3});
+    long expected;
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      expected =
+          PackedImages.fileBytes(SourceSurvey.of(source, OPTIONS, (done, total) -> {}), SHAPE);
+    }
+    TestImages.pack(folder, cache);
+    assertThat(list(cache)).singleElement().satisfies(file -> assertThat(file).hasSize(expected));
+  }
+
+  @Test
+  void packsOfAnEarlierVersionAreMadeAnew() throws IOException {
+    TestImages.pack(folder, cache);
+    Path pack = list(cache).get(0);
+    byte[] whole = Files.readAllBytes(pack);
+    byte[] old = whole.clone();
+    old[11] = (byte) (PackHeader.VERSION - 1);
+    Files.write(pack, old);
+    assertThat(floats(TestImages.pack(folder, cache), 4, false)).isEqualTo(expected(4, false));
+    assertThat(pack).hasBinaryContent(whole);
+  }
+
+  @Test
   void imagesOutsideAreRefused() throws IOException {
     PackedImages images = TestImages.pack(folder, cache);
     assertThatThrownBy(() -> floats(images, 5, false))

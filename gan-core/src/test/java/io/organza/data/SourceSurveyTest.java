@@ -2,13 +2,17 @@ package io.organza.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.data.SourceSurvey.Look;
 import io.organza.data.SourceSurvey.Mode;
+import io.organza.data.SourceSurvey.Seen;
 import io.organza.data.SourceSurvey.Size;
+import io.organza.data.SourceSurvey.Stored;
 import io.organza.image.Fit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +112,12 @@ class SourceSurveyTest {
   }
 
   private static SourceSurvey of(List<Size> sizes) {
-    return new SourceSurvey(Map.of(), Map.of(), Map.of(), sizes, Map.of(), List.of(), 0);
+    List<Seen> images = new ArrayList<>();
+    for (Size size : sizes) {
+      Stored stored = new Stored(size, new Mode(false, false, 8), "any");
+      images.add(new Seen(images.size(), "any", new Look(images.size(), stored)));
+    }
+    return new SourceSurvey(images, List.of(), 0);
   }
 
   private static SourceSurvey survey(Path folder, boolean whole) throws IOException {

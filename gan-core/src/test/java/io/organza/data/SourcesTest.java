@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -104,7 +105,8 @@ class SourcesTest {
       assertThat(source.folder(2)).contains("dogs");
       assertThat(seed(source, 2)).isEqualTo(3);
       assertThat(seed(source, 4)).isEqualTo(1);
-      assertThat(source.look(2, false).orElseThrow().size()).isEqualTo(new SourceSurvey.Size(6, 4));
+      assertThat(Objects.requireNonNull(source.look(2, false).stored()).size())
+          .isEqualTo(new SourceSurvey.Size(6, 4));
     }
     try (ImageSource alone = ImageSource.open(zip.toString())) {
       assertThat(alone.folder(0)).isEmpty();

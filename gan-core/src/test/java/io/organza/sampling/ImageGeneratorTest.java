@@ -87,7 +87,7 @@ class ImageGeneratorTest {
     List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(128, 64) : List.of(96, 48, 48);
     NetworkOptions options =
         new NetworkOptions(
-            family, height, 16, 3, 64, widths, widths, 1, BlockShape.BASIC, 4, classes);
+            family, height, 16, 3, 64, widths, widths, 1, BlockShape.BASIC, 4, 1, classes);
     ImageGenerator generator = new ImageGenerator(options, precision, Device.cpu());
     RandomStream random = RandomStream.of(1, Purpose.WEIGHTS, 0);
     for (NDArray tensor : generator.tensors().values()) {

@@ -1,0 +1,69 @@
+package io.organza.data;
+
+import io.organza.data.SourceSurvey.Seen;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What training would take of the images that were looked at: those that have a label, if labels
+ * are asked for, and are not held out. {@link PackedImages} has the same ones.
+ *
+ * @param indices of the images in their source, in its order
+ * @param labels of the images, indices of the classes; -1 without labels
+ * @param classes the names of the classes, in the order of their labels; empty without labels
+ * @param heldOut the number of images that are held out
+ * @param skipped the files that cannot be read or have no label
+ */
+public record ChosenImages(
+    List<Integer> indices,
+    List<Integer> labels,
+    List<String> classes,
+    int heldOut,
+    List<SkippedFile> skipped) {
+
+  /**
+   * Chooses among the images of a source.
+   *
+   * @throws DataException if the labels cannot be read, or no image has one
+   */
+  public static ChosenImages of(ImageSource source, SourceSurvey survey, DataOptions options)
+      throws IOException {
+    Labels labels = Labels.of(source, options.labels());
+    List<String> classes = labels.classes();
+    List<Integer> indices = new ArrayList<>();
+    List<Integer> chosen = new ArrayList<>();
+    int heldOut = 0;
+    for (Seen seen : survey.images()) {
+      int label = labels.of(seen.index());
+      if (!classes.isEmpty() && label < 0) {
+        continue;
+      }
+      if (PackedImages.isHeldOut(seen.look().content(), options.holdout())) {
+        heldOut++;
+        continue;
+      }
+      indices.add(seen.index());
+      chosen.add(label);
+    }
+    List<SkippedFile> skipped = labels.leftOut(source, survey.skipped());
+    return new ChosenImages(indices, chosen, classes, heldOut, skipped);
+  }
+
+  public ChosenImages {
+    indices = List.copyOf(indices);
+    labels = List.copyOf(labels);
+  }
+
+  /** Returns the number of images. */
+  public int count() {
+    return indices.size();
+  }
+
+  /** Returns the number of images of each class, in the order of their labels. */
+  public int[] classCounts() {
+    int[] counts = new int[classes.size()];
+    labels.stream().filter(label -> label >= 0).forEach(label -> counts[label]++);
+    return counts;
+  }
+}

@@ -1,0 +1,47 @@
+package io.organza.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import io.organza.loss.AdversarialLoss;
+import io.organza.loss.Clipping;
+import io.organza.loss.L2Form;
+import io.organza.loss.LossOptions;
+import io.organza.network.BlockShape;
+import io.organza.network.NetworkFamily;
+import io.organza.network.NetworkOptions;
+import io.organza.torch.Precision;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpeedTest {
+
+  @ParameterizedTest
+  @CsvSource({"RESIDUAL, 0, 1", "RESIDUAL, 3, 4", "DCGAN, 0, 2"})
+  void everyTrainingHasASpeed(NetworkFamily family, int classes, int penaltyEvery) {
+    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(8) : List.of(8, 8);
+    NetworkOptions network =
+        new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 1, classes);
+    LossOptions loss =
+        new LossOptions(
+            AdversarialLoss.RELATIVISTIC, penaltyEvery, true, 0, 0, L2Form.SUM, Clipping.NORM, 1);
+    // At this rate a real training would diverge.
+    Schedule rate = Schedule.constant(1e30);
+    TrainingOptions training =
+        new TrainingOptions(
+            1,
+            4,
+            Precision.FP32,
+            rate,
+            1,
+            0,
+            Schedule.constant(0.9),
+            Schedule.constant(1),
+            rate,
+            1);
+    assertThat(Speed.imagesPerSecond(network, loss, training, Device.cpu()))
+        .isPositive()
+        .isFinite();
+  }
+}
