@@ -41,7 +41,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DATA",
-      description = "A folder or zip of images, or builtin:flowers (default).")
+      description =
+          "A folder or zip of images, djl:mnist or its like, or builtin:flowers (default).")
   @Nullable String data;
 
   @ArgGroup(validate = false, heading = "%nWhat to learn:%n", order = 1)
@@ -88,6 +89,10 @@ final class TrainCommand implements Callable<Integer> {
     Optional<GanConfig> config = builder.over(start.preset);
     List<String> problems = problems(builder);
     DataOptions images = config.map(GanConfig::data).orElse(DataOptions.of(given()));
+    if (problems.isEmpty()) {
+      // DJL's own sets start the engine.
+      here.machine.limitThreads();
+    }
     try (ImageSource source = open(images, problems)) {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
@@ -207,7 +212,9 @@ final class TrainCommand implements Callable<Integer> {
       if (problems.isEmpty()) {
         throw e;
       }
-      problems.add("DATA: " + Failures.describe(e));
+      if (problems.stream().noneMatch(problem -> problem.startsWith("DATA: "))) {
+        problems.add("DATA: " + Failures.describe(e));
+      }
       return null;
     }
   }

@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -156,7 +155,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
         orientation.swapsSides()
             ? fit.apply(image, width, height)
             : fit.apply(image, height, width);
-    return new Picture(orientation.upright(fitted), hash(file));
+    return new Picture(orientation.upright(fitted), Picture.contentOf(file));
   }
 
   private Look look(Listed listed, boolean whole) throws IOException {
@@ -172,7 +171,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
         lying
             ? new Size(header.height(), header.width())
             : new Size(header.width(), header.height());
-    return new Look(size, mode(colors), header.reader(), hash(file));
+    return new Look(size, mode(colors), header.reader(), Picture.contentOf(file));
   }
 
   private byte[] bytes(Listed file) throws IOException {
@@ -196,10 +195,6 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     int[] colors = new int[palette.getMapSize()];
     palette.getRGBs(colors);
     return Arrays.stream(colors).allMatch(argb -> (argb & 0xFFFFFF) == (argb & 0xFF) * 0x010101);
-  }
-
-  private static long hash(byte[] file) {
-    return ByteBuffer.wrap(PackHeader.sha256().digest(file)).getLong();
   }
 
   private static boolean looksLikeImage(String path) {

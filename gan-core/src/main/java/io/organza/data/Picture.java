@@ -1,6 +1,7 @@
 package io.organza.data;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 
 /**
  * An image that was made to fit.
@@ -8,4 +9,10 @@ import java.awt.image.BufferedImage;
  * @param image upright, at the wanted size
  * @param content a hash of the file that it comes from: equal files, equal hashes
  */
-public record Picture(BufferedImage image, long content) {}
+public record Picture(BufferedImage image, long content) {
+
+  /** Returns the hash of a file's bytes. */
+  static long contentOf(byte[] file) {
+    return ByteBuffer.wrap(PackHeader.sha256().digest(file)).getLong();
+  }
+}
