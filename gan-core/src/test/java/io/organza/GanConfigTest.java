@@ -77,6 +77,20 @@ class GanConfigTest {
   }
 
   @Test
+  void placesMustBePathsOrKnownNames() {
+    GanConfig config =
+        AnyRecord.with(ANY, "data", AnyRecord.with(ANY.data(), "source", "a,b\0c,djl:mnist"));
+    config = AnyRecord.with(config, "data", AnyRecord.with(config.data(), "labels", "l\0.csv"));
+    assertThat(config.problems())
+        .contains(
+            "source: must be paths that this system can have, got a,b\0c,djl:mnist",
+            "labels: must be a path that this system can have, got l\0.csv");
+    for (String known : new String[] {"builtin:flowers", "djl:mnist,a, b ", "a,"}) {
+      assertThat(AnyRecord.with(ANY.data(), "source", known).problems()).isEmpty();
+    }
+  }
+
+  @Test
   void lossAsksForFiniteWeightsAndAUsableBound() {
     LossOptions loss = AnyRecord.with(ANY.loss(), "l2", Double.NaN);
     loss = AnyRecord.with(loss, "l1", -1.0);

@@ -93,7 +93,7 @@ final class Console implements AutoCloseable {
 
   /** Says why the command ends. */
   synchronized void error(String line) {
-    say("organza: " + line);
+    say("organza: " + Format.printable(line));
   }
 
   /** Shows where something was thrown, if that was asked for. */

@@ -4,10 +4,8 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The places of the images and their labels in a configuration. */
 final class DataPlace {
@@ -25,15 +23,15 @@ final class DataPlace {
         .toConfig();
   }
 
-  /** A comma is a part of a name if there is such a file, and otherwise between two sources. */
   private static String sources(String source) {
-    return Files.exists(Path.of(source))
-        ? absolute(source)
-        : Stream.of(source.split(",")).map(DataPlace::absolute).collect(Collectors.joining(","));
+    return ImageSource.places(source).stream()
+        .filter(place -> !place.isBlank())
+        .map(DataPlace::absolute)
+        .collect(Collectors.joining(","));
   }
 
   private static String absolute(String place) {
-    return place.startsWith(ImageSource.BUILT_IN)
+    return ImageSource.isNamed(place)
         ? place
         : Path.of(place).toAbsolutePath().normalize().toString();
   }

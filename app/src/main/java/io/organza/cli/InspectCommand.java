@@ -45,7 +45,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DATA|RUN|CHECKPOINT",
-      description = "A folder or zip of images, builtin:flowers, a run's name or a checkpoint.")
+      description =
+          "A folder or zip of images, builtin:flowers, djl:mnist, a run's name or a checkpoint.")
   String name = "";
 
   @Option(
@@ -79,7 +80,7 @@ final class InspectCommand implements Callable<Integer> {
     if (run.isPresent()) {
       return show(RunReport.lines(run.get()));
     }
-    if (!name.startsWith(ImageSource.BUILT_IN) && !exists(name)) {
+    if (!ImageSource.isNamed(name) && !exists(name)) {
       throw new DataException("no such folder, zip, run or checkpoint: " + name);
     }
     return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));

@@ -31,11 +31,16 @@ final class MachineOptions {
         : List.of();
   }
 
-  /** Starts the engine, which takes a second or two, in a thread of its own. */
-  CompletableFuture<Engine> start() {
+  /** Tells the engine, which reads it when it starts, how many threads it may have. */
+  void limitThreads() {
     if (threads != null) {
       System.setProperty("ai.djl.pytorch.num_threads", threads.toString());
     }
+  }
+
+  /** Starts the engine, which takes a second or two, in a thread of its own. */
+  CompletableFuture<Engine> start() {
+    limitThreads();
     CompletableFuture<Engine> engine = new CompletableFuture<>();
     Thread thread =
         new Thread(

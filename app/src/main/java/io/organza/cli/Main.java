@@ -1,9 +1,11 @@
 package io.organza.cli;
 
+import io.organza.data.ImageSource;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +51,7 @@ public final class Main {
       console.note("organza " + String.join(" ", args));
       Failures failures = new Failures(console);
       try {
-        prepareProcess();
+        prepareProcess(args);
         CommandLine organza = commands(console, failures).setOut(out).setErr(err);
         if (args.length == 0) {
           organza.usage(err);
@@ -84,10 +86,14 @@ public final class Main {
     return System.console() != null;
   }
 
-  /** DJL must neither phone home nor download, and logs only what a person should know. */
-  private static void prepareProcess() {
+  /**
+   * DJL must neither phone home nor download, and logs only what a person should know. To name one
+   * of its sets is to ask for the download.
+   */
+  private static void prepareProcess(String[] args) {
     setUnlessSet("OPT_OUT_TRACKING", "true");
-    setUnlessSet("ai.djl.offline", Versions.offline());
+    boolean wanted = Arrays.stream(args).anyMatch(arg -> arg.contains(ImageSource.DJL));
+    setUnlessSet("ai.djl.offline", wanted ? "false" : Versions.offline());
     setUnlessSet("java.awt.headless", "true");
     setUnlessSet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     setUnlessSet("org.slf4j.simpleLogger.showThreadName", "false");

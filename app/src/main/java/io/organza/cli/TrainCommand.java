@@ -42,7 +42,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DATA",
-      description = "A folder or zip of images, or builtin:flowers (default).")
+      description =
+          "A folder or zip of images, djl:mnist or its like, or builtin:flowers (default).")
   @Nullable String data;
 
   @ArgGroup(validate = false, heading = "%nWhat to learn:%n", order = 1)
@@ -89,6 +90,10 @@ final class TrainCommand implements Callable<Integer> {
     here.talk.apply(console);
     NewConfig config = new NewConfig(data, start, loss, pace);
     List<String> problems = problems(config);
+    if (problems.isEmpty()) {
+      // DJL's own sets start the engine.
+      here.machine.limitThreads();
+    }
     try (ImageSource source = open(config.data(), problems)) {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
@@ -187,7 +192,9 @@ final class TrainCommand implements Callable<Integer> {
       if (problems.isEmpty()) {
         throw e;
       }
-      problems.add("DATA: " + Failures.describe(e));
+      if (problems.stream().noneMatch(problem -> problem.startsWith("DATA: "))) {
+        problems.add("DATA: " + Failures.describe(e));
+      }
       return null;
     }
   }

@@ -208,6 +208,33 @@ class BadInputTest {
   }
 
   @Test
+  void whatCannotBeAPathIsNamed() {
+    String images = place.images(2).toString();
+    Path source = place.write("source.json", "{\"data\": {\"source\": \"a\\u0000b\"}}");
+    assertRefused(
+        organza("train", "--config", source.toString()), ExitCodes.USAGE, "DATA: must be", "a?b");
+    Path labels = place.write("labels.json", "{\"data\": {\"labels\": \"a\\u0000b\"}}");
+    assertRefused(
+        organza("train", images, "--config", labels.toString()),
+        ExitCodes.USAGE,
+        "--labels: must be",
+        "a?b");
+    for (String option : new String[] {"--samples", "--checkpoints", "--cache", "--config"}) {
+      assertRefused(organza("train", images, option + "=a\0b"), ExitCodes.USAGE, option, "a?b");
+    }
+    assertRefused(organza("train", images, "--run=a\0b"), ExitCodes.USAGE, "--run", "a?b");
+    assertRefused(organza("generate", "--out=a\0b"), ExitCodes.USAGE, "--out", "a?b");
+    assertRefused(organza("inspect", "a\0b"), ExitCodes.BAD_INPUT, "a?b");
+    assertRefused(organza("resume", "a\0b"), ExitCodes.BAD_INPUT, "a?b");
+  }
+
+  @Test
+  void aSetOfDjlThatIsNotThereIsNamed() {
+    assertRefused(Ran.train(place, "djl:coco"), ExitCodes.BAD_INPUT, "djl:coco", "djl:mnist");
+    assertRefused(organza("inspect", "djl:coco"), ExitCodes.BAD_INPUT, "djl:coco", "djl:mnist");
+  }
+
+  @Test
   void aFileInTheWayOfAFolderIsNamed() {
     Path file = place.write("file", "in the way");
     String folder = file.resolve("samples").toString();

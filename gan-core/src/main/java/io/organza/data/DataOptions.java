@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Which images are trained on, and how they are made to fit.
  *
- * @param source a folder, a zip or tar file, {@code builtin:flowers}, or several of these with
- *     commas between
+ * @param source a folder, a zip or tar file, {@code builtin:flowers}, {@code djl:mnist} and its
+ *     like, or several of these with commas between
  * @param fit how images of another aspect than the wanted one fill it
  * @param background what transparent images and margins are laid on, if alpha is not trained
  * @param mirror whether each image is shown mirrored half of the time
@@ -73,9 +73,15 @@ public record DataOptions(
             !source.isBlank(),
             "a folder, a zip or tar file or builtin:flowers",
             "nothing")
+        .require(
+            "source",
+            ImageSource.places(source).stream().allMatch(DataOptions::isPlace),
+            "paths that this system can have",
+            source)
         .addAll("background", background.problems())
         .require(
             "labels", !labels.isBlank(), NO_LABELS + ", " + FOLDERS + " or a CSV file", "nothing")
+        .require("labels", Places.isPath(labels), "a path that this system can have", labels)
         .require(
             "balance",
             !balance || !labels.equals(NO_LABELS),
@@ -85,5 +91,9 @@ public record DataOptions(
         .require("max-pixels", maxPixels >= 1, "at least 1", maxPixels)
         .require("max-seconds", maxSeconds >= 1, "at least 1", maxSeconds)
         .toList();
+  }
+
+  private static boolean isPlace(String place) {
+    return ImageSource.isNamed(place) || Places.isPath(place);
   }
 }

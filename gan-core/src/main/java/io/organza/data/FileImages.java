@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -158,7 +157,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     int wide = orientation.swapsSides() ? height : width;
     return new Picture(
         orientation.upright(fit.apply(image, high, wide)),
-        hash(file),
+        Picture.contentOf(file),
         fit.enlarges(image.getHeight(), image.getWidth(), high, wide),
         mode(decoded.colors()).grey());
   }
@@ -176,7 +175,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
         lying
             ? new Size(header.height(), header.width())
             : new Size(header.width(), header.height());
-    return new Look(hash(file), new Stored(size, mode(colors), header.reader()));
+    return new Look(Picture.contentOf(file), new Stored(size, mode(colors), header.reader()));
   }
 
   private byte[] bytes(Listed file) throws IOException {
@@ -200,10 +199,6 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     int[] colors = new int[palette.getMapSize()];
     palette.getRGBs(colors);
     return Arrays.stream(colors).allMatch(argb -> (argb & 0xFFFFFF) == (argb & 0xFF) * 0x010101);
-  }
-
-  private static long hash(byte[] file) {
-    return ByteBuffer.wrap(PackHeader.sha256().digest(file)).getLong();
   }
 
   private static boolean looksLikeImage(String path) {

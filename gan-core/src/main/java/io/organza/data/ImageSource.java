@@ -3,13 +3,22 @@ package io.organza.data;
 import io.organza.image.Fit;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** A place that images come from: a folder, an archive, the built-in set of flowers, or several. */
-public sealed interface ImageSource extends Closeable permits FileImages, Flowers, SourceList {
+/**
+ * A place that images come from: a folder, an archive, the built-in set of flowers, one of DJL's
+ * sets, or several.
+ */
+public sealed interface ImageSource extends Closeable
+    permits DjlImages, FileImages, Flowers, SourceList {
 
   /** What the location of a built-in set starts with. */
   String BUILT_IN = "builtin:";
+
+  /** What the location of one of DJL's sets starts with. */
+  String DJL = "djl:";
 
   /**
    * Lists the images of a place, with the usual limits for files.
@@ -24,16 +33,33 @@ public sealed interface ImageSource extends Closeable permits FileImages, Flower
    * Lists the images of the options' source; none is decoded yet.
    *
    * @param options the source: a folder, which is searched with all folders in it; a zip or tar,
-   *     which is read in place; {@code builtin:flowers}; or several of these with commas between;
-   *     and the limits for files
+   *     which is read in place; {@code builtin:flowers}; {@code djl:mnist}, {@code
+   *     djl:fashion-mnist} or {@code djl:cifar10}, which DJL downloads unless it is offline; or
+   *     several of these with commas between; and the limits for files
    * @throws DataException if there is no such place, or no file with an image's extension in it
    * @throws IOException if the place cannot be read
    */
   static ImageSource open(DataOptions options) throws IOException {
     FileLimits limits = FileLimits.of(options);
-    String location = options.source();
-    boolean several = location.contains(",") && !Places.exists(location);
-    return several ? SourceList.open(location, limits) : Places.open(location, limits);
+    List<String> places = places(options.source());
+    return places.size() == 1
+        ? Places.open(places.get(0), limits)
+        : SourceList.open(places, limits);
+  }
+
+  /**
+   * Returns the places that a location names: a comma is a part of a name if there is such a file,
+   * and otherwise between two places.
+   */
+  static List<String> places(String location) {
+    return location.contains(",") && !Places.exists(location)
+        ? Arrays.stream(location.split(",", -1)).map(String::strip).toList()
+        : List.of(location);
+  }
+
+  /** Tells whether a place is a set that is known by its name, rather than a path. */
+  static boolean isNamed(String place) {
+    return place.startsWith(BUILT_IN) || place.startsWith(DJL);
   }
 
   /** Returns a short name for files of a run, of the characters a-z, 0-9 and "-". */

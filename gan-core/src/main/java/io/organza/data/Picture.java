@@ -1,6 +1,7 @@
 package io.organza.data;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 
 /**
  * An image that was made to fit.
@@ -10,4 +11,10 @@ import java.awt.image.BufferedImage;
  * @param enlarged whether it had fewer pixels than the wanted size
  * @param grey whether the file stores it without colour
  */
-public record Picture(BufferedImage image, long content, boolean enlarged, boolean grey) {}
+public record Picture(BufferedImage image, long content, boolean enlarged, boolean grey) {
+
+  /** Returns the hash of a file's bytes. */
+  static long contentOf(byte[] file) {
+    return ByteBuffer.wrap(PackHeader.sha256().digest(file)).getLong();
+  }
+}

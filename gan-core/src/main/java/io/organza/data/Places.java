@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** What a location names: a built-in set, a folder or an archive. */
+/** What a location names: a built-in set, one of DJL's, a folder or an archive. */
 final class Places {
 
   private Places() {}
@@ -24,30 +25,34 @@ final class Places {
               + ImageSource.BUILT_IN
               + Flowers.NAME);
     }
-    Path path = path(location);
+    if (location.startsWith(ImageSource.DJL)) {
+      return DjlImages.open(location);
+    }
+    Path path =
+        path(location)
+            .filter(Files::exists)
+            .orElseThrow(() -> new DataException("no such folder, zip or tar: " + location));
     if (Files.isDirectory(path)) {
       return FolderImages.open(path, limits);
     }
-    if (Files.exists(path)) {
-      return TarImages.isTar(path) ? TarImages.open(path, limits) : ZipImages.open(path, limits);
-    }
-    throw new DataException("no such folder, zip or tar: " + location);
+    return TarImages.isTar(path) ? TarImages.open(path, limits) : ZipImages.open(path, limits);
   }
 
   /** Tells whether a file or folder has this very name. */
   static boolean exists(String location) {
-    try {
-      return Files.exists(Path.of(location));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    return path(location).filter(Files::exists).isPresent();
   }
 
-  private static Path path(String location) throws DataException {
+  /** Tells whether the operating system could have a file or folder of this name. */
+  static boolean isPath(String location) {
+    return path(location).isPresent();
+  }
+
+  private static Optional<Path> path(String location) {
     try {
-      return Path.of(location);
+      return Optional.of(Path.of(location));
     } catch (InvalidPathException e) {
-      throw new DataException("no such folder, zip or tar: " + location, e);
+      return Optional.empty();
     }
   }
 }

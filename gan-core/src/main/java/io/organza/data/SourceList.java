@@ -23,18 +23,21 @@ final class SourceList implements ImageSource {
 
   private SourceList() {}
 
-  /** Opens the places that are named with commas between. */
-  static SourceList open(String locations, FileLimits limits) throws IOException {
+  /**
+   * Opens the places that are named; blank names, which a comma at the end leaves, do not count.
+   */
+  static SourceList open(List<String> locations, FileLimits limits) throws IOException {
     SourceList list = new SourceList();
     Set<String> prefixes = new HashSet<>();
     try {
-      for (String location : locations.split(",", -1)) {
+      for (String location : locations) {
         if (!location.isBlank()) {
-          list.add(Places.open(location.strip(), limits), prefixes);
+          list.add(Places.open(location, limits), prefixes);
         }
       }
       if (list.parts.isEmpty()) {
-        throw new DataException("no folder, zip or tar is named in: " + locations);
+        throw new DataException(
+            "no folder, zip or tar is named in: " + String.join(",", locations));
       }
       return list;
     } catch (IOException | RuntimeException e) {

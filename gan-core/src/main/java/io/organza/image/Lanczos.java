@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class Lanczos {
 
   private static final int LOBES = 3;
+  private static final int COLORS = 3;
 
   private final int[] firsts;
   private final float[][] weights;
@@ -39,6 +40,10 @@ final class Lanczos {
    * @param resampled (to, stride) values, overwritten
    */
   void apply(float[] line, int stride, float[] resampled) {
+    if (stride == COLORS) {
+      applyToColors(line, resampled);
+      return;
+    }
     for (int i = 0; i < firsts.length; i++) {
       float[] taps = weights[i];
       for (int k = 0; k < stride; k++) {
@@ -50,6 +55,27 @@ final class Lanczos {
         }
         resampled[i * stride + k] = sum;
       }
+    }
+  }
+
+  /**
+   * The same for three values per pixel: sums that do not wait for each other take half as long.
+   */
+  private void applyToColors(float[] line, float[] resampled) {
+    for (int i = 0; i < firsts.length; i++) {
+      int at = firsts[i] * COLORS;
+      float red = 0;
+      float green = 0;
+      float blue = 0;
+      for (float tap : weights[i]) {
+        red += tap * line[at];
+        green += tap * line[at + 1];
+        blue += tap * line[at + 2];
+        at += COLORS;
+      }
+      resampled[i * COLORS] = red;
+      resampled[i * COLORS + 1] = green;
+      resampled[i * COLORS + 2] = blue;
     }
   }
 
