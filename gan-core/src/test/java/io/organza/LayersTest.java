@@ -82,7 +82,8 @@ class LayersTest {
           .whereLayer("metric")
           .mayOnlyAccessLayers("image", "data", "sampling")
           .whereLayer("export")
-          .mayOnlyAccessLayers("network", "sampling", "checkpoint");
+          .mayOnlyAccessLayers(
+              "root", "data", "network", "sampling", "checkpoint", "torch", "record");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
