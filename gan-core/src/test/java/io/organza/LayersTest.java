@@ -83,7 +83,7 @@ class LayersTest {
           .mayOnlyAccessLayers("image", "data", "sampling")
           .whereLayer("export")
           .mayOnlyAccessLayers(
-              "root", "data", "network", "sampling", "checkpoint", "torch", "record");
+              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -2,11 +2,7 @@ package io.organza.export;
 
 import io.organza.checkpoint.Checkpoint;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +19,7 @@ public final class GeneratorExport {
 
   /**
    * Writes a file, at once: until it is checked it has another name. A file that is there already
-   * is replaced.
+   * is replaced; in a folder, {@link ExportFormat#DJL}, each file is.
    *
    * @return the largest difference between a pixel of 64 images of the file and of the checkpoint
    * @throws IOException if the file cannot be written, the checkpoint cannot be read, or their
@@ -35,29 +31,22 @@ public final class GeneratorExport {
     if (!problems.isEmpty()) {
       throw new IOException(checkpoint.directory() + ": " + String.join("; ", problems));
     }
+    Map<String, String> metadata = ExportMetadata.of(checkpoint);
     try (NetworkFunction generator = new NetworkFunction(checkpoint.config().network())) {
       checkpoint.restore("ema", generator.tensors());
-      return write(generator, ExportMetadata.of(checkpoint), format.target(), file);
+      return format == ExportFormat.DJL
+          ? DjlFolder.write(generator, metadata, file)
+          : write(generator, metadata, format.target(), file);
     }
   }
 
   static double write(
       NetworkFunction generator, Map<String, String> metadata, Target target, Path file)
       throws IOException {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    Files.deleteIfExists(partial);
-    try {
-      try (FileChannel out =
-          FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        target.write(generator, metadata, out);
-        out.force(true);
-      }
-      double difference = check(generator, target, partial);
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-      return difference;
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    return WholeFile.write(
+        file,
+        out -> target.write(generator, metadata, out),
+        written -> check(generator, target, written));
   }
 
   private static double check(NetworkFunction generator, Target target, Path file)
@@ -68,7 +57,7 @@ public final class GeneratorExport {
         return difference;
       }
       throw new IOException(
-          "nothing is exported: images differ from the checkpoint's by up to %s, at most %s is allowed"
+          "nothing is exported: images differ from the checkpoint's by up to %s, allowed is %s"
               .formatted(difference, TOLERANCE));
     }
   }

@@ -56,10 +56,11 @@ final class Generators {
           (name, tensor) -> {
             Shape shape = tensor.getShape();
             double deviation = deviation(name, shape);
+            boolean factors = name.endsWith(".norm.weight") || name.endsWith(".norm.variance");
             float[] values = new float[(int) shape.size()];
             for (int i = 0; i < values.length; i++) {
               double value = deviation * random.nextGaussian();
-              values[i] = (float) (name.endsWith(".variance") ? 0.5 + Math.abs(value) : value);
+              values[i] = (float) (factors ? 0.5 + Math.abs(value) : value);
             }
             Torch.copyAll(new NDList(tensor), new NDList(manager.create(values, shape)));
           });
