@@ -64,8 +64,7 @@ class ScriptModuleTest {
     try (Model model = Model.newInstance("line", "PyTorch")) {
       model.load(written(), null, Map.of("extraFiles", "note.txt"));
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
-        NDArray y =
-            predictor.predict(new NDList(manager.ones(new Shape(2, 3)))).singletonOrThrow();
+        NDArray y = predictor.predict(new NDList(manager.ones(new Shape(2, 3)))).singletonOrThrow();
 
         assertThat(y.toFloatArray()).containsExactly(100, 101, 102, 103, 104, 105);
         assertThat(model.getProperty("note.txt")).isEqualTo("grüße");
