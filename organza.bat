@@ -42,7 +42,7 @@ exit /b %errorlevel%
 if exist "%ORGANZA_TARGET%\organza.jar" (
   echo Building Organza ^(it changed since the last time^)...>&2
 ) else (
-  echo Building Organza ^(the first time only: downloads about 200 MB^)...>&2
+  echo Building Organza ^(the first time only: downloads about 250 MB^)...>&2
 )
 if not exist "%ORGANZA_TARGET%" mkdir "%ORGANZA_TARGET%"
 rem Should this build fail, the next is due whatever its arguments, and still knows the last ones.

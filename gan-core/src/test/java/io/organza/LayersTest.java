@@ -83,7 +83,8 @@ class LayersTest {
           .whereLayer("metric")
           .mayOnlyAccessLayers("image", "data", "sampling", "torch")
           .whereLayer("export")
-          .mayOnlyAccessLayers("network", "sampling", "checkpoint");
+          .mayOnlyAccessLayers(
+              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

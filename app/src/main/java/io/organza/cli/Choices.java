@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.Preset;
 import io.organza.data.Channels;
+import io.organza.export.ExportFormat;
 import io.organza.image.Background;
 import io.organza.image.Fit;
 import io.organza.loss.AdversarialLoss;
@@ -77,6 +78,13 @@ final class Choices {
   static final class ForChannels extends Choice<Channels> {
     ForChannels() {
       super(words(Channels.values()));
+    }
+  }
+
+  /** {@code --format}. */
+  static final class ForExportFormat extends Choice<ExportFormat> {
+    ForExportFormat() {
+      super(words(ExportFormat.values()));
     }
   }
 

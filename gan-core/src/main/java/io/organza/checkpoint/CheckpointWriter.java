@@ -43,7 +43,8 @@ final class CheckpointWriter {
     for (Map.Entry<String, SortedMap<String, NDArray>> group :
         TensorGroups.of(state.tensors()).entrySet()) {
       writer.write(
-          TensorGroups.file(group.getKey()), out -> SafetensorsFile.write(group.getValue(), out));
+          TensorGroups.file(group.getKey()),
+          out -> SafetensorsFile.write(group.getValue(), Map.of(), out));
     }
     writer.write(Checksums.FILE, new Checksums(writer.sums).text());
     DurableFiles.syncDirectory(directory);

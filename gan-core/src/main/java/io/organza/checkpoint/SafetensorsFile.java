@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** A safetensors file that is open for reading; its values are never on the heap as a whole. */
-final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements AutoCloseable {
 
   /** A multiple of a value's four bytes. */
   private static final int CHUNK_BYTES = 1 << 16;
@@ -32,8 +32,12 @@ final class SafetensorsFile implements AutoCloseable {
     this.header = readHeader(channel);
   }
 
-  /** Opens a file and checks its header. */
-  static SafetensorsFile open(Path path) throws CheckpointException {
+  /**
+   * Opens a file and checks its header.
+   *
+   * @throws CheckpointException if it is no file of float32 tensors in this format
+   */
+  public static SafetensorsFile open(Path path) throws CheckpointException {
     try {
       DurableFiles.requireFile(path);
       FileChannel channel = FileChannel.open(path);
@@ -48,8 +52,14 @@ final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** Writes tensors, which must be float32, as such a file. */
-  static void write(SortedMap<String, NDArray> tensors, OutputStream out) throws IOException {
+  /**
+   * Writes tensors, which must be float32, as such a file.
+   *
+   * @param metadata texts by name that go along
+   */
+  public static void write(
+      SortedMap<String, NDArray> tensors, Map<String, String> metadata, OutputStream out)
+      throws IOException {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
@@ -59,7 +69,7 @@ final class SafetensorsFile implements AutoCloseable {
           }
           shapes.put(name, tensor.getShape());
         });
-    out.write(new SafetensorsHeader(shapes).encode());
+    out.write(new SafetensorsHeader(shapes).encode(metadata));
     TensorValues values = new TensorValues();
     for (NDArray tensor : tensors.values()) {
       values.write(tensor, out);
@@ -67,12 +77,12 @@ final class SafetensorsFile implements AutoCloseable {
   }
 
   /** Returns the tensors' shapes by name. */
-  Map<String, Shape> shapes() {
+  public Map<String, Shape> shapes() {
     return header.shapes();
   }
 
   /** Replaces the values of the given tensors, which must have the names and shapes of the file. */
-  void readInto(Map<String, NDArray> tensors) throws CheckpointException {
+  public void readInto(Map<String, NDArray> tensors) throws CheckpointException {
     TensorValues values = new TensorValues();
     try {
       for (String name : header.shapes().keySet()) {

@@ -57,9 +57,16 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
   @SuppressWarnings("MemberName")
   private record Entry(String dtype, List<Long> shape, List<Long> data_offsets) {}
 
-  /** Returns the file's first bytes: the length, then the JSON, padded to whole 8 bytes. */
-  byte[] encode() {
+  /**
+   * Returns the file's first bytes: the length, then the JSON, padded to whole 8 bytes.
+   *
+   * @param metadata texts by name that go along; none leaves them out
+   */
+  byte[] encode(Map<String, String> metadata) {
     ObjectNode tree = MAPPER.createObjectNode();
+    if (!metadata.isEmpty()) {
+      metadata.forEach(tree.putObject(METADATA)::put);
+    }
     long begin = 0;
     for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
       List<Long> dimensions = Arrays.stream(tensor.getValue().getShape()).boxed().toList();

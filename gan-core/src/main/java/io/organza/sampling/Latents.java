@@ -29,6 +29,15 @@ public final class Latents {
     return Arrays.stream(seeds).mapToObj(this::latent).toArray(float[][]::new);
   }
 
+  /** Returns the same latents one after another: (seeds * size). */
+  public float[] flat(long... seeds) {
+    float[] flat = new float[Math.multiplyExact(seeds.length, size)];
+    for (int i = 0; i < seeds.length; i++) {
+      System.arraycopy(latent(seeds[i]), 0, flat, i * size, size);
+    }
+    return flat;
+  }
+
   /**
    * Draws standard normal numbers, and again those that are beyond the radius: with less
    * truncation, more of the components stay as they are.

@@ -10,23 +10,21 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
  * The compiled functions of {@code operations.py}, called by name.
  *
- * <p>PyTorch loads them from a TorchScript archive, a small zip that is put together here in
- * memory. Immutable once loaded, and kept for the life of the process.
+ * <p>PyTorch loads them as a {@link ScriptModule} that is put together here in memory. Immutable
+ * once loaded, and kept for the life of the process.
  */
 final class OperationLibrary {
 
@@ -38,8 +36,12 @@ final class OperationLibrary {
 
   OperationLibrary() {
     try (InputStream source = OperationLibrary.class.getResourceAsStream("operations.py")) {
-      InputStream archive = new ByteArrayInputStream(archive(source.readAllBytes()));
-      module = JniUtils.loadModule((PtNDManager) manager, archive, false, false);
+      String code = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+      SeekableInMemoryByteChannel archive = new SeekableInMemoryByteChannel();
+      new ScriptModule(CLASS, code, new TreeMap<>(), Map.of()).write(archive);
+      int size = Math.toIntExact(archive.size());
+      InputStream bytes = new ByteArrayInputStream(archive.array(), 0, size);
+      module = JniUtils.loadModule((PtNDManager) manager, bytes, false, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,46 +112,5 @@ final class OperationLibrary {
 
   static IValue list(List<NDArray> arrays) {
     return IValue.listFrom(arrays.toArray(PtNDArray[]::new));
-  }
-
-  private static byte[] archive(byte[] source) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.setMethod(ZipOutputStream.STORED);
-      put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
-      put(zip, "constants.pkl", emptyTuple());
-      put(zip, "code/__torch__.py", source);
-      put(zip, "data.pkl", emptyObject());
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    ZipEntry entry = new ZipEntry("operations/" + name);
-    entry.setSize(content.length);
-    entry.setCompressedSize(content.length);
-    entry.setCrc(crc.getValue());
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
-  }
-
-  /** The pickle of (): protocol 2, empty tuple, stop. */
-  private static byte[] emptyTuple() {
-    return new byte[] {(byte) 0x80, 2, ')', '.'};
-  }
-
-  /** The pickle of an object of the functions' class whose one attribute is training = True. */
-  private static byte[] emptyObject() throws IOException {
-    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-    pickle.write(new byte[] {(byte) 0x80, 2}); // protocol 2
-    pickle.write(("c__torch__\n" + CLASS + "\n").getBytes(StandardCharsets.US_ASCII)); // the class
-    pickle.write(new byte[] {'q', 0, ')', (byte) 0x81, '}', '('}); // a new one of it, a dictionary
-    pickle.write(new byte[] {'X', 8, 0, 0, 0}); // a string of 8 bytes
-    pickle.write("training".getBytes(StandardCharsets.US_ASCII));
-    pickle.write(new byte[] {'q', 1, (byte) 0x88, 'u', 'b', 'q', 2, '.'}); // True, set, build, stop
-    return pickle.toByteArray();
   }
 }

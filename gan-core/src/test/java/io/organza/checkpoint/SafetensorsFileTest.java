@@ -49,7 +49,7 @@ class SafetensorsFileTest {
               "b", manager.create(new float[] {-2, Float.NaN}, new Shape(1, 2)),
               "a.bias", manager.create(1f));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      SafetensorsFile.write(new TreeMap<>(tensors), out);
+      SafetensorsFile.write(new TreeMap<>(tensors), Map.of(), out);
       assertThat(out.toByteArray()).isEqualTo(expected);
     }
   }
@@ -78,7 +78,9 @@ class SafetensorsFileTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       Map<String, NDArray> tensors = Map.of("a", manager.zeros(new Shape(1), DataType.INT64));
       assertThatThrownBy(
-              () -> SafetensorsFile.write(new TreeMap<>(tensors), new ByteArrayOutputStream()))
+              () ->
+                  SafetensorsFile.write(
+                      new TreeMap<>(tensors), Map.of(), new ByteArrayOutputStream()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("a: must be float32, got int64");
     }

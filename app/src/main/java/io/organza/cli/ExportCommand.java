@@ -1,0 +1,99 @@
+package io.organza.cli;
+
+import io.organza.export.ExportFormat;
+import io.organza.export.GeneratorExport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code organza export}: writes a generator as a file for other programs. */
+@Command(
+    name = "export",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Writes what a run learned for other programs, and checks what it wrote.",
+    footer = {
+      "",
+      "The file is run before it gets its name: 64 images must be the checkpoint's.",
+      "",
+      "Examples: organza export --format onnx",
+      "          organza export 00003-flowers-tiny --format torchscript --out flowers.pt"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN|CHECKPOINT",
+      description = "A run's name, or a checkpoint's folder; default: the latest run.")
+  @Nullable String name;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      converter = Choices.ForExportFormat.class,
+      description = "What to write: safetensors, torchscript, onnx, or djl (a model folder).")
+  ExportFormat format = ExportFormat.ONNX;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "The file or, for djl, the folder; default: one in the run's folder of samples.")
+  @Nullable Path out;
+
+  @Option(names = "--overwrite", description = "Replace what is there already.")
+  boolean overwrite;
+
+  @Mixin FolderOptions folders = new FolderOptions();
+  @Mixin TalkOptions talk = new TalkOptions();
+
+  ExportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    talk.apply(console);
+    Runs.Found found = new Runs(folders, console).find(name);
+    Path file = out != null ? out : defaultFile(found);
+    requireWritable(file);
+    Files.createDirectories(Folders.of(file));
+    double difference = GeneratorExport.write(found.checkpoint(), format, file);
+    console.result("Export:  " + file);
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "Checked: 64 images differ from the checkpoint's by at most %.1e of 1",
+            difference));
+    return ExitCodes.DONE;
+  }
+
+  private void requireWritable(Path file) {
+    List<String> problems = Folders.problems("--out", Folders.of(file));
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    if (Files.exists(file) && Files.isDirectory(file) != (format == ExportFormat.DJL)) {
+      throw new UsageException("--out: is of another kind than what would be written: " + file);
+    }
+    if (Files.exists(file) && !overwrite) {
+      throw new UsageException("--out: " + file + " is there already; --overwrite replaces it");
+    }
+  }
+
+  private Path defaultFile(Runs.Found found) {
+    Path checkpoint = found.checkpoint().directory().toAbsolutePath().normalize().getFileName();
+    return found.run().samples().resolve("exported").resolve(checkpoint + format.ending());
+  }
+}

@@ -1,0 +1,49 @@
+package io.organza.export;
+
+import io.organza.network.NetworkOptions;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A model folder as DJL and DJL Serving load it: a TorchScript file, and how to serve it. */
+final class DjlFolder {
+
+  private DjlFolder() {}
+
+  /** Writes the folder's two files, each at once; returns what {@link GeneratorExport} does. */
+  static double write(NetworkFunction generator, Map<String, String> metadata, Path folder)
+      throws IOException {
+    boolean there = Files.exists(folder);
+    Files.createDirectories(folder);
+    try {
+      double difference =
+          GeneratorExport.write(
+              generator, metadata, new TorchScriptTarget(), folder.resolve("model.pt"));
+      byte[] properties = properties(generator.options()).getBytes(StandardCharsets.UTF_8);
+      WholeFile.write(
+          folder.resolve("serving.properties"),
+          out -> Channels.newOutputStream(out).write(properties),
+          written -> 0);
+      return difference;
+    } catch (IOException | RuntimeException e) {
+      if (!there) {
+        Files.deleteIfExists(folder.resolve("model.pt"));
+        Files.deleteIfExists(folder);
+      }
+      throw e;
+    }
+  }
+
+  private static String properties(NetworkOptions options) {
+    return """
+        engine=PyTorch
+        translator=%s
+        latentSize=%d
+        classes=%d
+        """
+        .formatted(GeneratorTranslator.class.getName(), options.latentSize(), options.classes());
+  }
+}

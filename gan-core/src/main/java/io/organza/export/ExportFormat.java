@@ -1,0 +1,33 @@
+package io.organza.export;
+
+/** The formats that a generator can be exported to: files, and a folder. */
+public enum ExportFormat {
+  /** The tensors alone, for programs that have the network. */
+  SAFETENSORS(".safetensors"),
+  /** Code and tensors for PyTorch, in Python, C++ and DJL. */
+  TORCHSCRIPT(".pt"),
+  /** Operators and tensors for ONNX Runtime, in many languages. */
+  ONNX(".onnx"),
+  /** A folder that DJL and DJL Serving load: TorchScript, and the properties of a model. */
+  DJL("-djl");
+
+  private final String ending;
+
+  ExportFormat(String ending) {
+    this.ending = ending;
+  }
+
+  /** Returns how the names of such files or folders end. */
+  public String ending() {
+    return ending;
+  }
+
+  /** Returns what writes the file; in a folder, the one of the model. */
+  Target target() {
+    return switch (this) {
+      case SAFETENSORS -> new SafetensorsTarget();
+      case TORCHSCRIPT, DJL -> new TorchScriptTarget();
+      case ONNX -> new OnnxTarget();
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package io.organza.export;
+
+import io.organza.checkpoint.Checkpoint;
+import io.organza.network.NetworkOptions;
+import io.organza.record.RecordJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an exported file says of itself, as texts by name; {@code docs/export.md} explains them. */
+final class ExportMetadata {
+
+  /** Rises when the inputs, the output or the rule of the latents change. */
+  private static final String FORMAT = "organza-generator-1";
+
+  private ExportMetadata() {}
+
+  static Map<String, String> of(Checkpoint checkpoint) {
+    NetworkOptions network = checkpoint.config().network();
+    List<String> classes = checkpoint.config().data().classNames();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("imagesSeen", Long.toString(checkpoint.images()));
+    metadata.put("input.z", "float32 (N, %d), standard normal".formatted(network.latentSize()));
+    if (network.conditional()) {
+      metadata.put(
+          "input.label", "int64 (N), the class, from 0 to %d".formatted(network.classes() - 1));
+    }
+    metadata.put(
+        "output.image",
+        "float32 (N, %d, %d, %d), from 0 to 1; channels: %s"
+            .formatted(network.channels(), network.height(), network.width(), channels(network)));
+    metadata.put(
+        "seedToLatent", "SplitMix64 and Box-Muller, as in Organza's docs/export.md; any will do");
+    metadata.put("classes", RecordJson.tree(classes).toString());
+    metadata.put("network", RecordJson.tree(network).toString());
+    return metadata;
+  }
+
+  private static String channels(NetworkOptions network) {
+    return switch (network.channels()) {
+      case 1 -> "grey";
+      case 3 -> "red, green, blue";
+      default -> "red, green, blue, alpha";
+    };
+  }
+}

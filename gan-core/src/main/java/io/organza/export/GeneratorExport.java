@@ -1,0 +1,64 @@
+package io.organza.export;
+
+import io.organza.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a checkpoint's averaged generator as a file for other programs, and runs that file: its
+ * images must be the checkpoint's.
+ */
+public final class GeneratorExport {
+
+  /** The most that a value of a pixel, from 0 to 1, may differ from the checkpoint's. */
+  public static final double TOLERANCE = 1e-4;
+
+  private GeneratorExport() {}
+
+  /**
+   * Writes a file, at once: until it is checked it has another name. A file that is there already
+   * is replaced; in a folder, {@link ExportFormat#DJL}, each file is.
+   *
+   * @return the largest difference between a pixel of 64 images of the file and of the checkpoint
+   * @throws IOException if the file cannot be written, the checkpoint cannot be read, or their
+   *     images differ by more than {@link #TOLERANCE}; then nothing is left
+   */
+  public static double write(Checkpoint checkpoint, ExportFormat format, Path file)
+      throws IOException {
+    List<String> problems = checkpoint.config().problems();
+    if (!problems.isEmpty()) {
+      throw new IOException(checkpoint.directory() + ": " + String.join("; ", problems));
+    }
+    Map<String, String> metadata = ExportMetadata.of(checkpoint);
+    try (NetworkFunction generator = new NetworkFunction(checkpoint.config().network())) {
+      checkpoint.restore("ema", generator.tensors());
+      return format == ExportFormat.DJL
+          ? DjlFolder.write(generator, metadata, file)
+          : write(generator, metadata, format.target(), file);
+    }
+  }
+
+  static double write(
+      NetworkFunction generator, Map<String, String> metadata, Target target, Path file)
+      throws IOException {
+    return WholeFile.write(
+        file,
+        out -> target.write(generator, metadata, out),
+        written -> check(generator, target, written));
+  }
+
+  private static double check(NetworkFunction generator, Target target, Path file)
+      throws IOException {
+    try (ImageFunction written = target.load(file, generator)) {
+      double difference = Comparison.largestDifference(generator.options(), generator, written);
+      if (difference <= TOLERANCE) {
+        return difference;
+      }
+      throw new IOException(
+          "nothing is exported: images differ from the checkpoint's by up to %s, allowed is %s"
+              .formatted(difference, TOLERANCE));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.organza.export;
+
+/**
+ * Takes down the operations of a generator, each before those that use its result.
+ *
+ * <p>Results are known by the names that the methods return; weights by those that the network
+ * gives them. Features are (N, C, H, W).
+ */
+interface GraphWriter {
+
+  /** The latents, (N, latentSize), float32. */
+  String LATENT = "z";
+
+  /** The class of each image, (N), int64; only conditional generators have it. */
+  String LABEL = "label";
+
+  /** The images, (N, C, H, W), float32, from 0 to 1. */
+  String IMAGE = "image";
+
+  /** Returns the filter [1 2 1] / 2 along both sides, (3, 3). */
+  static float[] resampling() {
+    return new float[] {0.25f, 0.5f, 0.25f, 0.5f, 1, 0.5f, 0.25f, 0.5f, 0.25f};
+  }
+
+  /** The rows of the weight (classes, F) that the labels name, (N, F). */
+  String embedLabel(String weight);
+
+  /** (N, A) and (N, B) beside each other, (N, A + B). */
+  String concatenate(String x, String y);
+
+  /** (N, in) times the weight (out, in), (N, out). */
+  String linear(String x, String weight);
+
+  /** Patterns (C, H, W) scaled by x (N, C), (N, C, H, W). */
+  String scalePatterns(String x, String patterns);
+
+  /** (N, C * H * W) as (N, C, H, W). */
+  String reshape(String x, int channels, int height, int width);
+
+  /** A convolution of stride 1 that keeps the size, with a weight (out, in / groups, k, k). */
+  String convolution(String x, String weight, int groups);
+
+  /** As above, with the bias {@code weight.bias} (out). */
+  String convolutionWithBias(String x, String weight, int groups);
+
+  /** A transposed convolution with a weight (in, out, 4, 4) that doubles both sides. */
+  String convolutionUp(String x, String weight);
+
+  /** As above, with the bias {@code weight.bias} (out). */
+  String convolutionUpWithBias(String x, String weight);
+
+  /** Zeros between the pixels, then the filter {@link #resampling}: doubles both sides. */
+  String resampleUp(String x, int channels);
+
+  /**
+   * Each channel normalised by {@code name.mean}, {@code variance}, {@code weight}, {@code bias}.
+   */
+  String batchNorm(String x, String name);
+
+  /** max(x, 0.2 x). */
+  String leakyRelu(String x);
+
+  /** max(x, 0). */
+  String relu(String x);
+
+  /** The hyperbolic tangent. */
+  String tanh(String x);
+
+  /** x + y. */
+  String add(String x, String y);
+
+  /** The end: {@link #IMAGE} is (x + 1) / 2, clamped to 0 and 1. */
+  void image(String x);
+}

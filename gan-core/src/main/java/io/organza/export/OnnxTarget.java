@@ -1,0 +1,81 @@
+package io.organza.export;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** ONNX, run by ONNX Runtime. */
+final class OnnxTarget implements Target {
+
+  @Override
+  public void write(NetworkFunction generator, Map<String, String> metadata, FileChannel out)
+      throws IOException {
+    OnnxGraph graph = new OnnxGraph(generator.options(), generator.tensors());
+    GeneratorGraph.write(generator.options(), graph);
+    graph.model(metadata).writeTo(Channels.newOutputStream(out));
+  }
+
+  @Override
+  public ImageFunction load(Path file, NetworkFunction generator) throws IOException {
+    OrtEnvironment runtime =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "organza");
+    try {
+      runtime.setTelemetry(false);
+      OrtSession session = runtime.createSession(file.toString());
+      return new Loaded(runtime, session, generator.options().latentSize());
+    } catch (OrtException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private record Loaded(OrtEnvironment runtime, OrtSession session, int latentSize)
+      implements ImageFunction {
+
+    @Override
+    public float[] images(float[] latents, int[] labels) throws IOException {
+      long count = latents.length / latentSize;
+      Map<String, OnnxTensor> inputs = new HashMap<>();
+      try {
+        inputs.put(
+            GraphWriter.LATENT,
+            OnnxTensor.createTensor(
+                runtime, FloatBuffer.wrap(latents), new long[] {count, latentSize}));
+        if (labels.length > 0) {
+          LongBuffer values = LongBuffer.wrap(Arrays.stream(labels).asLongStream().toArray());
+          inputs.put(
+              GraphWriter.LABEL, OnnxTensor.createTensor(runtime, values, new long[] {count}));
+        }
+        try (OrtSession.Result outputs = session.run(inputs)) {
+          FloatBuffer image = ((OnnxTensor) outputs.get(0)).getFloatBuffer();
+          float[] values = new float[image.remaining()];
+          image.get(values);
+          return values;
+        }
+      } catch (OrtException e) {
+        throw new IOException("the ONNX file cannot be run: " + e.getMessage(), e);
+      } finally {
+        inputs.values().forEach(OnnxTensor::close);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw new IllegalStateException("the ONNX session cannot be closed", e);
+      }
+    }
+  }
+}
