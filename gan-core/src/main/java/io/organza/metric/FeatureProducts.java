@@ -44,7 +44,7 @@ final class FeatureProducts {
    * <p>Both are moved by the mean of b first, so that little is lost when products are subtracted.
    */
   static void squaredDistances(Features a, Features b, RowConsumer rows) {
-    double[] mean = mean(b);
+    double[] mean = b.mean();
     Features x = moved(a, mean);
     Features y = moved(b, mean);
     float[] lengths = squaredLengths(y);
@@ -58,14 +58,6 @@ final class FeatureProducts {
           }
           rows.accept(row, products);
         });
-  }
-
-  private static double[] mean(Features features) {
-    double[] mean = new double[features.size()];
-    for (int i = 0; i < features.values().length; i++) {
-      mean[i % mean.length] += features.values()[i] / (double) features.count();
-    }
-    return mean;
   }
 
   private static Features moved(Features features, double[] by) {

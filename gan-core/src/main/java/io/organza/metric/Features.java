@@ -42,6 +42,15 @@ public final class Features {
     return new Features(Arrays.copyOfRange(values, begin * size, end * size), end - begin, size);
   }
 
+  /** Returns the mean vector. */
+  double[] mean() {
+    double[] mean = new double[size];
+    for (int i = 0; i < values.length; i++) {
+      mean[i % size] += values[i] / (double) count;
+    }
+    return mean;
+  }
+
   /** Returns all values, (count, size), not to be changed. */
   float[] values() {
     return values;

@@ -43,11 +43,8 @@ public final class Gaussian {
   public static Gaussian of(Features features) {
     features.requireAtLeast(2);
     int size = features.size();
-    DMatrixRMaj mean = new DMatrixRMaj(size, 1);
+    DMatrixRMaj mean = new DMatrixRMaj(features.mean());
     float[] values = features.values();
-    for (int i = 0; i < values.length; i++) {
-      mean.data[i % size] += values[i] / (double) features.count();
-    }
     DMatrixRMaj centred = new DMatrixRMaj(features.count(), size);
     for (int i = 0; i < values.length; i++) {
       centred.data[i] = values[i] - mean.data[i % size];
