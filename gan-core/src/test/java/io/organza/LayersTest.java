@@ -81,7 +81,7 @@ class LayersTest {
           .mayOnlyAccessLayers(
               "root", "image", "network", "training", "checkpoint", "torch", "random")
           .whereLayer("metric")
-          .mayOnlyAccessLayers("image", "data", "sampling", "torch")
+          .mayOnlyAccessLayers("image", "data", "sampling", "torch", "random")
           .whereLayer("export")
           .mayOnlyAccessLayers(
               "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record");

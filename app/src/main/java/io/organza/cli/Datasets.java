@@ -18,18 +18,18 @@ final class Datasets {
 
   private Datasets() {}
 
-  /** Decodes the images of a source, or finds them decoded. */
+  /** Decodes the images of a source that are trained on, or finds them decoded. */
   static PackedImages pack(ImageSource source, GanConfig config, PackCache cache, Console console)
       throws IOException {
+    return packAll(source, config, cache, console).withoutHoldout(config.data().holdout());
+  }
+
+  /** As above, with those that are held out. */
+  static PackedImages packAll(
+      ImageSource source, GanConfig config, PackCache cache, Console console) throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
-      PackedImages images =
-          PackedImages.of(
-              source,
-              shape(config.network()),
-              config.data(),
-              cache,
-              (done, total) -> bar.stepTo(done));
-      return images.withoutHoldout(config.data().holdout());
+      return PackedImages.of(
+          source, shape(config.network()), config.data(), cache, (done, total) -> bar.stepTo(done));
     }
   }
 
