@@ -42,24 +42,27 @@ final class Format {
 
   /** Returns a tick as a line; the time left is in seconds. */
   static String tick(TickReport report, double left) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %s left | kimg %.1f, %.0f img/s | loss D %s G %s | R1 %s R2 %s"
-            + " | grad D %s (%s clipped) G %s (%s clipped) | weights %s (%s of grad)",
-        time(report.seconds()),
-        time(left),
-        report.images() / 1000.0,
-        report.imagesPerSecond(),
-        measure(report.discriminatorLoss()),
-        measure(report.generatorLoss()),
-        measure(report.r1()),
-        measure(report.r2()),
-        measure(report.discriminatorGradientNorm()),
-        percent(report.discriminatorClipped()),
-        measure(report.generatorGradientNorm()),
-        percent(report.generatorClipped()),
-        measure(report.weightPenalty()),
-        percent(report.weightPenaltyShare()));
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s, %s left | kimg %.1f, %.0f img/s | loss D %s G %s | R1 %s R2 %s"
+                + " | grad D %s (%s clipped) G %s (%s clipped) | weights %s (%s of grad)",
+            time(report.seconds()),
+            time(left),
+            report.images() / 1000.0,
+            report.imagesPerSecond(),
+            measure(report.discriminatorLoss()),
+            measure(report.generatorLoss()),
+            measure(report.r1()),
+            measure(report.r2()),
+            measure(report.discriminatorGradientNorm()),
+            percent(report.discriminatorClipped()),
+            measure(report.generatorGradientNorm()),
+            percent(report.generatorClipped()),
+            measure(report.weightPenalty()),
+            percent(report.weightPenaltyShare()));
+    double p = report.augmentProbability();
+    return p > 0 && p < 1 ? line + String.format(Locale.ROOT, " | augment %.2f", p) : line;
   }
 
   /** Returns the share as a whole percentage, or a tenth where that would be none. */

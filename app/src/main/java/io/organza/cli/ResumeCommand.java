@@ -233,6 +233,9 @@ final class ResumeCommand implements Callable<Integer> {
     } else if (fork.fresh) {
       problems.add("--fresh-optimizers: needs --fork");
     }
+    if (base.augment != null && base.augment.isAuto()) {
+      problems.add("--augment: auto is for new runs; say what is to be done");
+    }
     RunOptions.requirePositive(problems, "--kimg", pace.kimg);
     problems.addAll(files.run.problems());
     problems.addAll(here.machine.problems());

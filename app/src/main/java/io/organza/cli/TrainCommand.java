@@ -117,7 +117,9 @@ final class TrainCommand implements Callable<Integer> {
     PackedImages images = Datasets.pack(source, config, cache, console);
     Device device = here.machine.find();
     GanConfig resolved =
-        Datasets.classed(resolve(config, open.precision().on(device)), images.classes());
+        Datasets.classed(
+            open.augmented(resolve(config, open.precision().on(device)), images.count()),
+            images.classes());
     List<String> problems = resolved.problems();
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
@@ -156,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     DataReport.lines(facts).forEach(line -> console.say(Format.printable(line)));
     facts.epoch(device).ifPresent(epoch -> console.say(DataReport.line(epoch)));
     console.say("Would train %s for %s".formatted(name(source), goal(config)));
-    console.result(resolved.toJson().strip());
+    console.result(open.augmented(resolved, facts.chosen().count()).toJson().strip());
     return ExitCodes.DONE;
   }
 

@@ -25,7 +25,9 @@ class FormatTest {
           1,
           -1,
           0.9,
-          3e-4);
+          3e-4,
+          0.3,
+          0);
 
   @Test
   void aTickIsALine() {

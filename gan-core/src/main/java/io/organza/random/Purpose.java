@@ -19,7 +19,12 @@ public enum Purpose {
   /** Drawn pictures; the index is the picture's. */
   PICTURE(6),
   /** The order of the images by class; the index counts the epochs of the classes in turn. */
-  BALANCED_ORDER(20);
+  BALANCED_ORDER(20),
+  /**
+   * How images are augmented; the index is that of the training latents times four, and counts the
+   * four batches that a step shows to the discriminator.
+   */
+  AUGMENTATION(30);
 
   final long id;
 

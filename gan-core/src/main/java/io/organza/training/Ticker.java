@@ -46,6 +46,7 @@ final class Ticker {
   }
 
   private TickReport report(long images, double seconds, double tickSeconds) {
+    StepReport last = steps.get(steps.size() - 1);
     return new TickReport(
         images,
         seconds,
@@ -63,7 +64,9 @@ final class Ticker {
         mean(StepReport::realLogits),
         mean(StepReport::fakeLogits),
         mean(StepReport::fakeVariety),
-        steps.get(steps.size() - 1).learningRate());
+        last.learningRate(),
+        mean(StepReport::pairSign),
+        last.augmentProbability());
   }
 
   /** The mean over the steps that have the value; NaN if none has. */

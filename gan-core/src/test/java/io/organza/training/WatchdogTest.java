@@ -48,7 +48,9 @@ class WatchdogTest {
         0,
         0,
         fakeVariety,
-        3e-4);
+        3e-4,
+        0.3,
+        0);
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
