@@ -18,8 +18,16 @@ final class Datasets {
 
   private Datasets() {}
 
+  /**
+   * Decoded images.
+   *
+   * @param training those that are trained on
+   * @param holdout those that are set aside, which may be none
+   */
+  record Packed(PackedImages training, PackedImages holdout) {}
+
   /** Decodes the images of a source, or finds them decoded. */
-  static PackedImages pack(ImageSource source, GanConfig config, PackCache cache, Console console)
+  static Packed pack(ImageSource source, GanConfig config, PackCache cache, Console console)
       throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
       PackedImages images =
@@ -29,7 +37,8 @@ final class Datasets {
               config.data(),
               cache,
               (done, total) -> bar.stepTo(done));
-      return images.withoutHoldout(config.data().holdout());
+      double holdout = config.data().holdout();
+      return new Packed(images.withoutHoldout(holdout), images.holdout(holdout));
     }
   }
 

@@ -62,7 +62,11 @@ final class Format {
             measure(report.weightPenalty()),
             percent(report.weightPenaltyShare()));
     double p = report.augmentProbability();
-    return p > 0 && p < 1 ? line + String.format(Locale.ROOT, " | augment %.2f", p) : line;
+    String augment = p > 0 && p < 1 ? String.format(Locale.ROOT, " | augment %.2f", p) : "";
+    double gap = report.gap();
+    return line
+        + augment
+        + (Double.isNaN(gap) ? "" : String.format(Locale.ROOT, " | gap %.2f", gap));
   }
 
   /** Returns the share as a whole percentage, or a tenth where that would be none. */

@@ -114,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
   private int run(ImageSource source, NewConfig open) throws IOException {
     PackCache cache = files.all.cache.open();
     GanConfig config = open.settle(source, cache, console);
-    PackedImages images = Datasets.pack(source, config, cache, console);
+    Datasets.Packed packed = Datasets.pack(source, config, cache, console);
+    PackedImages images = packed.training();
     Device device = here.machine.find();
     GanConfig resolved =
         Datasets.classed(
@@ -130,6 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             goal(config),
             files.all.run.over(RunSettings.DEFAULT),
             images,
+            packed.holdout(),
             device,
             Origin.NONE);
     NextCommands next = new NextCommands(files.all.folders, files.all.cache);

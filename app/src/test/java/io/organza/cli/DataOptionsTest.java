@@ -118,6 +118,28 @@ class DataOptionsTest {
   }
 
   @Test
+  void aHoldOutIsComparedWithAtEachTick() throws IOException {
+    String[] args = {place.images(12).toString(), "--kimg", "0.048", "--tick", "0.008"};
+    assertThat(gaps("none", args)).hasSize(6).containsOnly("null");
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--holdout", "50%"));
+    assertThat(gaps("half", all.toArray(String[]::new)))
+        .hasSize(6)
+        .anyMatch(gap -> !gap.equals("null"));
+  }
+
+  /** Trains, and returns what the ticks say of the gap. */
+  private List<String> gaps(String run, String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--run", run));
+    all.addAll(List.of(args));
+    Ran trained = Ran.train(place, all.toArray(String[]::new));
+    assertThat(trained.code()).as(trained.err()).isZero();
+    return Files.readAllLines(place.folder("samples/" + run + "/stats.jsonl")).stream()
+        .map(line -> line.replaceAll(".*\"gap\":([^,}]*).*", "$1"))
+        .toList();
+  }
+
+  @Test
   void aRunThatGoesOnKeepsItsAugmentation() throws IOException {
     String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     Ran trained = Ran.train(place, colour, "--run", "a", "--kimg", "0.008", "--augment", "ada");

@@ -24,7 +24,9 @@ public enum Purpose {
    * How images are augmented; the index is that of the training latents times four, and counts the
    * four batches that a step shows to the discriminator.
    */
-  AUGMENTATION(30);
+  AUGMENTATION(30),
+  /** Latents whose images the discriminator is compared on; the index counts these batches. */
+  GAP_LATENTS(31);
 
   final long id;
 

@@ -26,6 +26,8 @@ package io.organza.training;
  * @param pairSign the mean sign of D(real) - D(fake), over pairs of images as the discriminator was
  *     shown them, -1 to 1: how often it is right, twice, less 1
  * @param augmentProbability the probability with which images were transformed at the last step
+ * @param gap how much worse the discriminator knows images that it is not trained on, 0 for not at
+ *     all, 1 if it takes them for fakes: r_v of ADA, over the last ticks; NaN without a hold-out
  */
 public record TickReport(
     long images,
@@ -46,4 +48,5 @@ public record TickReport(
     double fakeVariety,
     double learningRate,
     double pairSign,
-    double augmentProbability) {}
+    double augmentProbability,
+    double gap) {}
