@@ -18,18 +18,27 @@ final class Datasets {
 
   private Datasets() {}
 
-  /** Decodes the images of a source that are trained on, or finds them decoded. */
-  static PackedImages pack(ImageSource source, GanConfig config, PackCache cache, Console console)
-      throws IOException {
-    return packAll(source, config, cache, console).withoutHoldout(config.data().holdout());
-  }
+  /**
+   * Decoded images.
+   *
+   * @param training those that are trained on
+   * @param holdout those that are set aside, which may be none
+   */
+  record Packed(PackedImages training, PackedImages holdout) {}
 
-  /** As above, with those that are held out. */
-  static PackedImages packAll(
-      ImageSource source, GanConfig config, PackCache cache, Console console) throws IOException {
+  /** Decodes the images of a source, or finds them decoded. */
+  static Packed pack(ImageSource source, GanConfig config, PackCache cache, Console console)
+      throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
-      return PackedImages.of(
-          source, shape(config.network()), config.data(), cache, (done, total) -> bar.stepTo(done));
+      PackedImages images =
+          PackedImages.of(
+              source,
+              shape(config.network()),
+              config.data(),
+              cache,
+              (done, total) -> bar.stepTo(done));
+      double holdout = config.data().holdout();
+      return new Packed(images.withoutHoldout(holdout), images.holdout(holdout));
     }
   }
 

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
-import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.metric.FeatureExtractor;
@@ -79,11 +78,11 @@ final class EvaluateCommand implements Callable<Integer> {
     GanConfig config = DataPlace.moved(checkpoint.config(), data);
     CompletableFuture<Engine> engine = machine.start();
     try {
-      PackedImages all = images(config);
+      Datasets.Packed images = images(config);
       Device device = machine.find();
       try (ImageGenerator generator =
           ImageGenerator.of(checkpoint, config.training().precision(), device)) {
-        evaluate(generator, all, config.data(), device);
+        evaluate(generator, images, device);
       }
       return ExitCodes.DONE;
     } finally {
@@ -92,17 +91,16 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private PackedImages images(GanConfig config) throws IOException {
+  private Datasets.Packed images(GanConfig config) throws IOException {
     try (ImageSource source = ImageSource.open(config.data())) {
-      return Datasets.packAll(source, config, cache.open(), console);
+      return Datasets.pack(source, config, cache.open(), console);
     }
   }
 
-  private void evaluate(
-      ImageGenerator generator, PackedImages all, DataOptions options, Device device)
+  private void evaluate(ImageGenerator generator, Datasets.Packed images, Device device)
       throws IOException {
-    PackedImages training = all.withoutHoldout(options.holdout());
-    PackedImages holdout = all.holdout(options.holdout());
+    PackedImages training = images.training();
+    PackedImages holdout = images.holdout();
     FloatCache kept = cache.scores();
     try (FeatureExtractor extractor = OwnFeatures.of(training, kept, device)) {
       Features made = made(generator, training, extractor);

@@ -135,6 +135,7 @@ public final class Checkpoint {
     groups().forEach(group -> groups.putIfAbsent(group, new TreeMap<>()));
     replace(groups);
     target.resumeAt(steps(), images(), state.recoveries());
+    target.setAugmentProbability(state.augmentProbability());
   }
 
   /**
