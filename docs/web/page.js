@@ -119,12 +119,13 @@ class Generator {
     return latents.map((_, i) => this.#picture(image.data.subarray(i * size, (i + 1) * size)));
   }
 
-  // From (C, H, W), 0 to 1, to what a canvas shows.
-  #picture(planes) {
+  // From (C, H, W), 0 to 1, or from bytes (H, W, C), to what a canvas shows.
+  #picture(values) {
     const { channels, height, width } = this.network;
     const pixels = new ImageData(width, height);
     const plane = height * width;
-    const byte = (channel, i) => Math.round(255 * planes[channel * plane + i]);
+    const byte = (channel, i) =>
+      values instanceof Uint8Array ? values[i * channels + channel] : Math.round(255 * values[channel * plane + i]);
     for (let i = 0; i < plane; i++) {
       for (let colour = 0; colour < 3; colour++) {
         pixels.data[4 * i + colour] = byte(channels === 1 ? 0 : colour, i);

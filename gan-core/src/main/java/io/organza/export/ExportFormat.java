@@ -22,12 +22,17 @@ public enum ExportFormat {
     return ending;
   }
 
+  /** Returns whether such files can make images with these values. */
+  public boolean canHave(PixelValues values) {
+    return values == PixelValues.UNIT || this == TORCHSCRIPT || this == ONNX;
+  }
+
   /** Returns what writes the file; in a folder, the one of the model. */
-  Target target() {
+  Target target(PixelValues values) {
     return switch (this) {
       case SAFETENSORS -> new SafetensorsTarget();
-      case TORCHSCRIPT, DJL -> new TorchScriptTarget();
-      case ONNX -> new OnnxTarget();
+      case TORCHSCRIPT, DJL -> new TorchScriptTarget(values);
+      case ONNX -> new OnnxTarget(values);
     };
   }
 }

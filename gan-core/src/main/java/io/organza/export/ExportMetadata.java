@@ -15,7 +15,7 @@ final class ExportMetadata {
 
   private ExportMetadata() {}
 
-  static Map<String, String> of(Checkpoint checkpoint) {
+  static Map<String, String> of(Checkpoint checkpoint, PixelValues values) {
     NetworkOptions network = checkpoint.config().network();
     List<String> classes = checkpoint.config().data().classNames();
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -26,15 +26,24 @@ final class ExportMetadata {
       metadata.put(
           "input.label", "int64 (N), the class, from 0 to %d".formatted(network.classes() - 1));
     }
-    metadata.put(
-        "output.image",
-        "float32 (N, %d, %d, %d), from 0 to 1; channels: %s"
-            .formatted(network.channels(), network.height(), network.width(), channels(network)));
+    metadata.put("output.image", image(network, values) + "; channels: " + channels(network));
     metadata.put(
         "seedToLatent", "SplitMix64 and Box-Muller, as in Organza's docs/export.md; any will do");
     metadata.put("classes", RecordJson.tree(classes).toString());
     metadata.put("network", RecordJson.tree(network).toString());
     return metadata;
+  }
+
+  private static String image(NetworkOptions network, PixelValues values) {
+    int channels = network.channels();
+    return switch (values) {
+      case UNIT ->
+          "float32 (N, %d, %d, %d), from 0 to 1"
+              .formatted(channels, network.height(), network.width());
+      case BYTES ->
+          "uint8 (N, %d, %d, %d), from 0 to 255"
+              .formatted(network.height(), network.width(), channels);
+    };
   }
 
   private static String channels(NetworkOptions network) {
