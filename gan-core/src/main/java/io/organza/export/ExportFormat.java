@@ -1,9 +1,11 @@
 package io.organza.export;
 
+import io.organza.checkpoint.GeneratorFile;
+
 /** The formats that a generator can be exported to: files, and a folder. */
 public enum ExportFormat {
   /** The tensors alone, for programs that have the network. */
-  SAFETENSORS(".safetensors"),
+  SAFETENSORS(GeneratorFile.ENDING),
   /** Code and tensors for PyTorch, in Python, C++ and DJL. */
   TORCHSCRIPT(".pt"),
   /** Operators and tensors for ONNX Runtime, in many languages. */

@@ -1,6 +1,7 @@
 package io.organza.export;
 
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.GeneratorFile;
 import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
 import java.util.LinkedHashMap;
@@ -10,16 +11,13 @@ import java.util.Map;
 /** What an exported file says of itself, as texts by name; {@code docs/export.md} explains them. */
 final class ExportMetadata {
 
-  /** Rises when the inputs, the output or the rule of the latents change. */
-  private static final String FORMAT = "organza-generator-1";
-
   private ExportMetadata() {}
 
   static Map<String, String> of(Checkpoint checkpoint, PixelValues values) {
     NetworkOptions network = checkpoint.config().network();
     List<String> classes = checkpoint.config().data().classNames();
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", FORMAT);
+    metadata.put("format", GeneratorFile.FORMAT);
     metadata.put("imagesSeen", Long.toString(checkpoint.images()));
     metadata.put("input.z", "float32 (N, %d), standard normal".formatted(network.latentSize()));
     if (network.conditional()) {

@@ -3,6 +3,7 @@ package io.organza.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -20,6 +21,11 @@ import io.organza.network.BlockShape;
 import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
+import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.Latents;
+import io.organza.sampling.SavedGenerator;
+import io.organza.sampling.Truncation;
+import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import io.organza.training.TrainingState;
 import java.io.IOException;
@@ -165,6 +171,23 @@ class GeneratorExportTest {
 
   private static ModelProto model(Path file) throws IOException {
     return ModelProto.parseFrom(Files.readAllBytes(file));
+  }
+
+  @Test
+  void aSafetensorsFileMakesTheCheckpointsImages() throws IOException {
+    Path file = folder.resolve("generator.safetensors");
+    try (NetworkFunction network = Generators.drawn(OPTIONS)) {
+      Checkpoint checkpoint = saved(network, OPTIONS);
+      write(checkpoint, ExportFormat.SAFETENSORS, file);
+
+      float[][] latents = new Latents(OPTIONS.latentSize(), Truncation.NONE).of(1, 2, 3);
+      int[] classes = {0, 1, 1};
+      try (ImageGenerator exported = ImageGenerator.open(file);
+          ImageGenerator expected = ImageGenerator.of(checkpoint, Precision.FP32, Device.cpu())) {
+        assertThat(exported.levels(latents, classes)).isEqualTo(expected.levels(latents, classes));
+        assertThat(SavedGenerator.open(file).classNames()).containsExactly("cat \"tom\"", "dög");
+      }
+    }
   }
 
   @Test
