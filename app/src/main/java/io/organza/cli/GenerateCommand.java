@@ -2,11 +2,10 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.organza.GanConfig;
-import io.organza.checkpoint.Checkpoint;
 import io.organza.image.ImageShape;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.Latents;
+import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import io.organza.torch.Precision;
 import java.awt.image.BufferedImage;
@@ -52,8 +51,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "RUN|CHECKPOINT",
-      description = "A run's name, RUN/best, or a checkpoint's folder; default: the latest run.")
+      paramLabel = "RUN|CHECKPOINT|FILE",
+      description =
+          "A run's name, RUN/best, a checkpoint's folder, or an exported .safetensors file; "
+              + "default: the latest run.")
   @Nullable String name;
 
   @Option(
@@ -115,7 +116,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "auto|fp32|bf16",
       converter = Choices.ForPrecision.class,
-      description = "The number format of the network; default: the run's.")
+      description = "The number format of the network; default: the run's, fp32 for a file.")
   @Nullable PrecisionChoice precision;
 
   @Mixin FolderOptions folders = new FolderOptions();
@@ -130,23 +131,22 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     talk.apply(console);
     check(problems());
-    Runs.Found found = new Runs(folders, console).find(name);
-    Checkpoint checkpoint = found.checkpoint();
-    Path folder = folder(found);
+    NamedGenerator named = NamedGenerator.find(name, folders, console);
+    SavedGenerator saved = named.saved();
+    Path folder = folder(named);
     check(folder == null ? List.of() : Folders.problems("--out", folder));
-    ImagePlan plan = plan(checkpoint.config());
+    ImagePlan plan = plan(saved);
     CompletableFuture<Engine> engine = machine.start();
     try {
       Device device = machine.find();
-      Precision chosen =
-          precision == null ? checkpoint.config().training().precision() : precision.on(device);
-      try (ImageGenerator generator = ImageGenerator.of(checkpoint, chosen, device)) {
+      Precision chosen = precision == null ? saved.precision() : precision.on(device);
+      try (ImageGenerator generator = ImageGenerator.of(saved, chosen, device)) {
         check(formatProblems(generator.shape()));
         ImageFolder images = null;
         if (folder != null) {
-          GeneratedBy made = GeneratedBy.of(checkpoint, device, chosen, new Truncation(truncation));
-          List<String> classes = checkpoint.config().data().classNames();
-          images = ImageFolder.open(folder, made, new ImageNames(classes, format), overwrite);
+          GeneratedBy made = GeneratedBy.of(saved, device, chosen, new Truncation(truncation));
+          ImageNames names = new ImageNames(saved.classNames(), format);
+          images = ImageFolder.open(folder, made, names, overwrite);
         }
         return generate(generator, plan, images);
       }
@@ -214,10 +214,10 @@ final class GenerateCommand implements Callable<Integer> {
     return (int) Math.min(most, passes);
   }
 
-  private ImagePlan plan(GanConfig config) {
-    List<String> known = config.data().classNames();
+  private ImagePlan plan(SavedGenerator saved) {
+    List<String> known = saved.classNames();
     SeedList list = seeds != null ? seeds : SeedList.first(count == null ? COUNT : count);
-    int classes = config.network().classes();
+    int classes = saved.network().classes();
     if (className == null) {
       return new ImagePlan(list, classes, List.of());
     }
@@ -282,15 +282,14 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   /** Returns the folder of the images, if they are to have files. */
-  private @Nullable Path folder(Runs.Found found) {
+  private @Nullable Path folder(NamedGenerator named) {
     if (out != null || npy != null) {
       return out;
     }
-    Path checkpoint = found.checkpoint().directory().toAbsolutePath().normalize().getFileName();
     String variant = truncation == 1 ? "" : "-psi" + truncation;
     if (precision != null) {
       variant += "-" + Choices.word(precision);
     }
-    return found.run().samples().resolve("generated").resolve(checkpoint + variant);
+    return named.samples().resolve("generated").resolve(named.saved().name() + variant);
   }
 }

@@ -1,12 +1,10 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import io.organza.checkpoint.Checkpoint;
-import io.organza.checkpoint.CheckpointException;
 import io.organza.record.RecordJson;
+import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import io.organza.torch.Precision;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,8 +13,8 @@ import java.util.Objects;
  * What made the images in a folder: with the seed and the class, which are in a file's name, all
  * that decides what an image looks like.
  *
- * @param checkpoint the name of the checkpoint's folder
- * @param weights the SHA-256 of the generator's tensors
+ * @param checkpoint the name of the checkpoint's folder, or of the exported file
+ * @param weights the SHA-256 of the file with the generator's tensors
  * @param device {@code cpu} or {@code gpu}
  * @param precision the number format of the network
  * @param truncation psi
@@ -25,12 +23,10 @@ record GeneratedBy(
     String checkpoint, String weights, String device, Precision precision, double truncation) {
 
   static GeneratedBy of(
-      Checkpoint checkpoint, Device device, Precision precision, Truncation truncation)
-      throws CheckpointException {
-    Path name = checkpoint.directory().toAbsolutePath().normalize().getFileName();
+      SavedGenerator generator, Device device, Precision precision, Truncation truncation) {
     return new GeneratedBy(
-        String.valueOf(name),
-        checkpoint.sum("ema"),
+        generator.name(),
+        generator.sum(),
         device.isGpu() ? "gpu" : "cpu",
         precision,
         truncation.psi());
