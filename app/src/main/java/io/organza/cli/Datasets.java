@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.data.Channels;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
@@ -18,18 +19,29 @@ final class Datasets {
 
   private Datasets() {}
 
-  /** Decodes the images of a source, or finds them decoded. */
+  /** Decodes the images of a source, or finds them decoded; what is held out is left out. */
   static PackedImages pack(ImageSource source, GanConfig config, PackCache cache, Console console)
       throws IOException {
+    return packAll(source, config, cache, console).withoutHoldout(config.data().holdout());
+  }
+
+  /** Decodes the images of a source, or finds them decoded; with those that are held out. */
+  static PackedImages packAll(
+      ImageSource source, GanConfig config, PackCache cache, Console console) throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
-      PackedImages images =
-          PackedImages.of(
-              source,
-              shape(config.network()),
-              config.data(),
-              cache,
-              (done, total) -> bar.stepTo(done));
-      return images.withoutHoldout(config.data().holdout());
+      return PackedImages.of(
+          source, shape(config.network()), config.data(), cache, (done, total) -> bar.stepTo(done));
+    }
+  }
+
+  /** Refuses images that are not those which a checkpoint's run began with. */
+  static void requireSame(PackedImages images, Checkpoint checkpoint, String source)
+      throws NotFoundException {
+    String expected = checkpoint.provenance().contentHash();
+    if (!images.contentHash().equals(expected)) {
+      throw new NotFoundException(
+          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
+              .formatted(source, expected, images.contentHash()));
     }
   }
 
