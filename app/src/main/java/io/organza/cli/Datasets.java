@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.data.Channels;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
@@ -39,6 +40,17 @@ final class Datasets {
               (done, total) -> bar.stepTo(done));
       double holdout = config.data().holdout();
       return new Packed(images.withoutHoldout(holdout), images.holdout(holdout));
+    }
+  }
+
+  /** Refuses images that are not those which a checkpoint's run began with. */
+  static void requireSame(PackedImages images, Checkpoint checkpoint, String source)
+      throws NotFoundException {
+    String expected = checkpoint.provenance().contentHash();
+    if (!images.contentHash().equals(expected)) {
+      throw new NotFoundException(
+          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
+              .formatted(source, expected, images.contentHash()));
     }
   }
 

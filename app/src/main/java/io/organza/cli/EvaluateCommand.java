@@ -9,7 +9,7 @@ import io.organza.data.PackedImages;
 import io.organza.metric.FeatureExtractor;
 import io.organza.metric.Features;
 import io.organza.metric.FloatCache;
-import io.organza.metric.MadeImages;
+import io.organza.metric.GeneratedImages;
 import io.organza.metric.OwnFeatures;
 import io.organza.metric.Reference;
 import io.organza.metric.Scores;
@@ -79,6 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     CompletableFuture<Engine> engine = machine.start();
     try {
       Datasets.Packed images = images(config);
+      Datasets.requireSame(images.training(), checkpoint, config.data().source());
       Device device = machine.find();
       try (ImageGenerator generator =
           ImageGenerator.of(checkpoint, config.training().precision(), device)) {
@@ -118,7 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Features made(ImageGenerator generator, PackedImages real, FeatureExtractor extractor) {
     try (ProgressLine bar = new ProgressLine(console, "Generating", "images", count)) {
-      return new MadeImages(generator, real, count).features(extractor, bar::stepTo);
+      return new GeneratedImages(generator, real, count).features(extractor, bar::stepTo);
     }
   }
 

@@ -71,6 +71,7 @@ public final class Main {
         .addSubcommand("resume", new ResumeCommand(console))
         .addSubcommand("generate", new GenerateCommand(console))
         .addSubcommand("evaluate", new EvaluateCommand(console))
+        .addSubcommand("neighbours", new NeighboursCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
         .addSubcommand("cache", new CacheCommand(console))

@@ -155,11 +155,8 @@ final class ResumeCommand implements Callable<Integer> {
       throws IOException {
     Datasets.Packed packed = Datasets.pack(source, config, files.cache.open(), console);
     PackedImages images = packed.training();
-    String expected = found.checkpoint().provenance().contentHash();
-    if (fork.name == null && !images.contentHash().equals(expected)) {
-      throw new NotFoundException(
-          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
-              .formatted(config.data().source(), expected, images.contentHash()));
+    if (fork.name == null) {
+      Datasets.requireSame(images, found.checkpoint(), config.data().source());
     }
     GanConfig classed = Datasets.classed(config, images.classes());
     if (classed.network().classes() != config.network().classes()) {

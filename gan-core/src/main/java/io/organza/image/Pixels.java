@@ -91,6 +91,21 @@ public final class Pixels {
     return levels;
   }
 
+  /**
+   * Puts a picture's levels into planar floats in [-1, 1].
+   *
+   * @param levels (H, W, C)
+   * @param planar receives (C, H, W) floats from {@code offset} on
+   * @param offset the index of the first of them
+   */
+  public static void toPlanar(byte[] levels, ImageShape shape, float[] planar, int offset) {
+    int channels = shape.channels();
+    int plane = shape.height() * shape.width();
+    for (int i = 0; i < levels.length; i++) {
+      planar[offset + i % channels * plane + i / channels] = toFloat(levels[i]);
+    }
+  }
+
   /** Returns levels (C, H, W) interleaved: (H, W, C). */
   public static byte[] toInterleaved(byte[] planar, ImageShape shape) {
     int channels = shape.channels();

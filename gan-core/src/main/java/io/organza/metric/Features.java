@@ -65,6 +65,17 @@ public final class Features {
     return of(rows);
   }
 
+  /** Returns the Euclidean distance of the first image's vector from that of other features. */
+  double distance(Features other) {
+    requireSameSize(other);
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      double difference = values[i] - other.values[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum);
+  }
+
   /** Returns the mean vector. */
   double[] mean() {
     double[] mean = new double[size];

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  * The images that a generator is judged by: those of the seeds 0, 1, ..., each of a conditional
  * generator's classes as often as among the real images.
  */
-public final class MadeImages {
+public final class GeneratedImages {
 
   private static final int CHUNK = 1000;
 
@@ -27,7 +27,7 @@ public final class MadeImages {
    * @param generator stays its owner's
    * @param real tells how frequent the classes are; its classes are the generator's
    */
-  public MadeImages(ImageGenerator generator, PackedImages real, int count) {
+  public GeneratedImages(ImageGenerator generator, PackedImages real, int count) {
     this.generator = generator;
     this.real = real;
     this.count = count;
