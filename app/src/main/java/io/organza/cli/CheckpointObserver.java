@@ -12,6 +12,7 @@ import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves checkpoints once in a while and at the end, and deletes old ones. A save that fails is
@@ -29,6 +30,8 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
   private final Console console;
   private Provenance provenance;
   private long imagesAtLast = NONE;
+  private @Nullable Path last;
+  private boolean best;
   private boolean due;
   private boolean failed;
 
@@ -66,6 +69,17 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
     failed = false;
   }
 
+  /** Saves the state, unless it is saved already, and names it as the best so far. */
+  void keepAsBest(TrainingState state) {
+    settle();
+    best = true;
+    if (state.images() != imagesAtLast) {
+      begin(state);
+    } else if (last != null) {
+      tidy(last);
+    }
+  }
+
   @Override
   public void recovered(TrainingState state, Recovery recovery) {
     provenance = provenance.with(recovery.message());
@@ -80,11 +94,7 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
    */
   @Override
   public void finished(TrainingState state) {
-    try {
-      saver.await().ifPresent(this::saved);
-    } catch (IOException e) {
-      failed(e);
-    }
+    settle();
     if (state.images() != imagesAtLast) {
       begin(state);
       try {
@@ -108,7 +118,16 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
     }
   }
 
-  /** Finds out what became of the save under way. */
+  /** Waits for the save under way, and finds out what became of it. */
+  private void settle() {
+    try {
+      saver.await().ifPresent(this::saved);
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  /** Finds out what became of the save under way, if it is done. */
   private void collect() {
     try {
       saver.poll().ifPresent(this::saved);
@@ -119,12 +138,22 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
 
   private void saved(Path checkpoint) {
     console.note("Saved " + checkpoint);
+    last = checkpoint;
+    tidy(checkpoint);
+  }
+
+  /** Names a checkpoint as the best if it is, and deletes old ones. */
+  private void tidy(Path saved) {
     try {
+      if (best) {
+        best = false;
+        store.markBest(saved);
+      }
       for (Path old : store.prune(settings.keep())) {
         console.note("Deleted " + old);
       }
     } catch (IOException e) {
-      console.warn("cannot delete old checkpoints: " + Failures.describe(e));
+      console.warn("cannot mark the best checkpoint or delete old ones: " + Failures.describe(e));
     }
   }
 

@@ -169,7 +169,9 @@ final class ResumeCommand implements Callable<Integer> {
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
     TrainingPlan plan =
         new TrainingPlan(classed, goal, settings, images, packed.holdout(), device, origin);
-    return new TrainingSession(plan, () -> opened(found.run()), next(), console).run();
+    return new TrainingSession(
+            plan, () -> opened(found.run()), next(), files.cache.scores(), console)
+        .run();
   }
 
   private NextCommands next() {

@@ -26,12 +26,32 @@ final class RunOptions {
       description = "Newest checkpoints to keep, besides the first of each hour; default: 5.")
   @Nullable Integer keep;
 
+  @Option(
+      names = "--score-every",
+      paramLabel = "KIMG",
+      description =
+          "Thousands of images between two scores, by which RUN/best is kept; 0: none; default: 24.")
+  @Nullable Double scoreEvery;
+
+  @Option(
+      names = "--stop-after",
+      paramLabel = "KIMG",
+      description = "Stop when so many thousands of images brought no better score.")
+  @Nullable Double stopAfter;
+
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     requirePositive(problems, "--sample-every", sampleEvery);
     requirePositive(problems, "--checkpoint-every", checkpointEvery);
     if (keep != null && keep < 1) {
       problems.add("--keep: must be at least 1, got " + keep);
+    }
+    requirePositive(problems, "--stop-after", stopAfter);
+    if (scoreEvery != null && !(scoreEvery >= 0 && Double.isFinite(scoreEvery))) {
+      problems.add("--score-every: must be at least 0, got " + scoreEvery);
+    }
+    if (scoreEvery != null && scoreEvery == 0 && stopAfter != null) {
+      problems.add("--stop-after: needs scores, got --score-every 0");
     }
     return problems;
   }
@@ -41,7 +61,9 @@ final class RunOptions {
     return new RunSettings(
         sampleEvery == null ? settings.sampleEvery() : sampleEvery,
         checkpointEvery == null ? settings.checkpointEvery() : checkpointEvery,
-        keep == null ? settings.keep() : keep);
+        keep == null ? settings.keep() : keep,
+        scoreEvery == null ? settings.scoreEvery() : scoreEvery,
+        stopAfter == null ? settings.stopAfter() : stopAfter);
   }
 
   static void requirePositive(List<String> problems, String option, @Nullable Double value) {

@@ -1,5 +1,7 @@
 package io.organza.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,27 +13,39 @@ import java.nio.file.Path;
  * @param sampleEvery thousands of images between two sheets of samples
  * @param checkpointEvery thousands of images between two checkpoints
  * @param keep how many checkpoints are kept
+ * @param scoreEvery thousands of images between two scores; 0 for none
+ * @param stopAfter thousands of images without a better score, after which to stop; 0 for never
  */
-record RunSettings(double sampleEvery, double checkpointEvery, int keep) {
+record RunSettings(
+    double sampleEvery, double checkpointEvery, int keep, double scoreEvery, double stopAfter) {
 
-  static final RunSettings DEFAULT = new RunSettings(12, 12, 5);
+  static final RunSettings DEFAULT = new RunSettings(12, 12, 5, 24, 0);
 
   private static final String FILE = "run.json";
 
   RunSettings {
     if (!(sampleEvery > 0) || !(checkpointEvery > 0) || keep < 1) {
-      throw new IllegalArgumentException("all must be above 0");
+      throw new IllegalArgumentException("all but scoreEvery and stopAfter must be above 0");
+    }
+    if (!(scoreEvery >= 0) || !(stopAfter >= 0)) {
+      throw new IllegalArgumentException("scoreEvery and stopAfter must be at least 0");
     }
   }
 
-  /** Reads the settings of the run with these checkpoints, the default if it has none. */
+  /**
+   * Reads the settings of the run with these checkpoints; the default if it has none, and for those
+   * that an earlier version did not write.
+   */
   static RunSettings read(Path checkpoints) throws IOException {
     Path file = checkpoints.resolve(FILE);
     if (!Files.exists(file)) {
       return DEFAULT;
     }
     try {
-      return RecordJson.read(Files.readString(file), RunSettings.class);
+      ObjectNode settings = (ObjectNode) RecordJson.tree(DEFAULT);
+      JsonNode written = RecordJson.parse(Files.readString(file));
+      written.properties().forEach(one -> settings.set(one.getKey(), one.getValue()));
+      return RecordJson.read(settings, RunSettings.class);
     } catch (IllegalArgumentException e) {
       throw new NotFoundException(file + ": " + e.getMessage());
     }

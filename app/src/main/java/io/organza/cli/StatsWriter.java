@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Appends each tick to a file, as a line of JSON; what was not measured is null. */
+/** Appends each tick and score to a file, as lines of JSON; what was not measured is null. */
 final class StatsWriter implements TrainingObserver, AutoCloseable {
 
   private final Path file;
@@ -31,8 +31,13 @@ final class StatsWriter implements TrainingObserver, AutoCloseable {
 
   @Override
   public void ticked(TrainingState state, TickReport report) {
+    write(report);
+  }
+
+  /** Appends a line. */
+  void write(Record values) {
     try {
-      writer.write(json(report) + "\n");
+      writer.write(json(values) + "\n");
       writer.flush();
     } catch (IOException e) {
       console.warn("cannot write " + file + ": " + Failures.describe(e));
@@ -48,9 +53,9 @@ final class StatsWriter implements TrainingObserver, AutoCloseable {
     }
   }
 
-  /** Returns the report in one line; JSON has no NaN. */
-  static String json(TickReport report) {
-    ObjectNode tree = (ObjectNode) RecordJson.tree(report);
+  /** Returns the values in one line; JSON has no NaN. */
+  static String json(Record values) {
+    ObjectNode tree = (ObjectNode) RecordJson.tree(values);
     List<String> unmeasured = new ArrayList<>();
     tree.fieldNames()
         .forEachRemaining(

@@ -135,7 +135,8 @@ final class TrainCommand implements Callable<Integer> {
             device,
             Origin.NONE);
     NextCommands next = new NextCommands(files.all.folders, files.all.cache);
-    return new TrainingSession(plan, () -> newRun(source), next, console).run();
+    return new TrainingSession(plan, () -> newRun(source), next, files.all.cache.scores(), console)
+        .run();
   }
 
   private RunDirectory newRun(ImageSource source) throws IOException {

@@ -7,6 +7,8 @@ import io.organza.GanConfig;
 import io.organza.checkpoint.RunLock;
 import io.organza.data.PackedImages;
 import io.organza.data.RealBatches;
+import io.organza.metric.FloatCache;
+import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
 import io.organza.training.Cadence;
@@ -32,12 +34,19 @@ final class TrainingSession {
   private final TrainingPlan plan;
   private final Opening opening;
   private final NextCommands next;
+  private final FloatCache scoreCache;
   private final Console console;
 
-  TrainingSession(TrainingPlan plan, Opening opening, NextCommands next, Console console) {
+  TrainingSession(
+      TrainingPlan plan,
+      Opening opening,
+      NextCommands next,
+      FloatCache scoreCache,
+      Console console) {
     this.plan = plan;
     this.opening = opening;
     this.next = next;
+    this.scoreCache = scoreCache;
     this.console = console;
   }
 
@@ -134,12 +143,13 @@ final class TrainingSession {
             new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
         StopSignals stop = new StopSignals(console, STOPPING);
         StatsWriter stats = new StatsWriter(run.stats(), console);
+        ScoreObserver scores = scores(run, generator, stats, checkpoints);
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       try {
         loop.run(
             step -> batch(batches, step),
-            List.of(samples, checkpoints, stats, screen),
-            () -> stop.requested() || goal.isTimeUp(seconds(begin)));
+            List.of(samples, checkpoints, scores, stats, screen),
+            () -> stop.requested() || goal.isTimeUp(seconds(begin)) || scores.isExhausted());
       } catch (TrainingDivergedException e) {
         // The state is the last good one again.
         checkpoints.finished(loop.state());
@@ -147,8 +157,36 @@ final class TrainingSession {
         throw e;
       }
       stopped = stop.requested();
+      tell(scores, seconds(begin));
     }
     return conclude(run, loop.state(), stopped, seconds(begin));
+  }
+
+  private ScoreObserver scores(
+      RunDirectory run,
+      ImageGenerator generator,
+      StatsWriter stats,
+      CheckpointObserver checkpoints) {
+    return new ScoreObserver(
+        () -> Judge.of(plan.images(), scoreCache, plan.device()),
+        generator,
+        run,
+        stats,
+        checkpoints,
+        plan.settings(),
+        plan.config().training().batch(),
+        console);
+  }
+
+  private void tell(ScoreObserver scores, double seconds) {
+    String summary = scores.summary(seconds);
+    if (!summary.isEmpty()) {
+      console.say("Scores: " + summary);
+    }
+    if (scores.isExhausted()) {
+      String kimg = Format.number(plan.settings().stopAfter());
+      console.say("Stops: no better score for %s kimg".formatted(kimg));
+    }
   }
 
   private RealBatch batch(RealBatches batches, long step) {

@@ -38,7 +38,7 @@ class CheckpointObserverTest {
     Files.writeString(folder, "in the way");
     GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
     Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
-    RunSettings often = new RunSettings(1, 0.001, 5);
+    RunSettings often = new RunSettings(1, 0.001, 5, 0, 0);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         Console console = new Console(new PrintWriter(said), new PrintWriter(said), false);
         CheckpointObserver observer =

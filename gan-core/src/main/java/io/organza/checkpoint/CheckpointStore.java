@@ -174,6 +174,19 @@ public final class CheckpointStore {
     return deleted;
   }
 
+  /**
+   * Names a checkpoint of this store in the file {@code best}, so that it is kept.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public synchronized void markBest(Path checkpoint) throws IOException {
+    String name = String.valueOf(checkpoint.getFileName());
+    if (!list().contains(directory.resolve(name))) {
+      throw new IllegalArgumentException(checkpoint + ": no checkpoint in " + directory);
+    }
+    DurableFiles.replace(directory, CheckpointPaths.BEST, name + "\n");
+  }
+
   private static Collection<CheckpointName> firstOfEachHour(
       SortedMap<CheckpointName, CheckpointState> own) {
     Map<Instant, CheckpointName> firsts = new HashMap<>();
@@ -257,9 +270,11 @@ public final class CheckpointStore {
         deleteLeftover(entry);
       }
     }
-    Path latest = directory.resolve(DurableFiles.partial(CheckpointPaths.LATEST));
-    if (DurableFiles.isFile(latest)) {
-      Files.delete(latest);
+    for (String name : List.of(CheckpointPaths.LATEST, CheckpointPaths.BEST)) {
+      Path partial = directory.resolve(DurableFiles.partial(name));
+      if (DurableFiles.isFile(partial)) {
+        Files.delete(partial);
+      }
     }
   }
 

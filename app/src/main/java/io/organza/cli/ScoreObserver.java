@@ -1,0 +1,143 @@
+package io.organza.cli;
+
+import io.organza.metric.Judge;
+import io.organza.sampling.ImageGenerator;
+import io.organza.training.Cadence;
+import io.organza.training.TrainingObserver;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Scores the averaged generator once in a while, and has the best one kept. */
+final class ScoreObserver implements TrainingObserver, AutoCloseable {
+
+  private static final double NANOS = 1e9;
+
+  /** Prepares a judge, which takes seconds: only when there is something to judge. */
+  interface JudgeSource {
+    Judge get() throws IOException;
+  }
+
+  private final JudgeSource judges;
+  private final ImageGenerator generator;
+  private final Path stats;
+  private final StatsWriter writer;
+  private final CheckpointObserver checkpoints;
+  private final RunSettings settings;
+  private final @Nullable Cadence cadence;
+  private final Console console;
+  private ScoreHistory history = new ScoreHistory();
+  private @Nullable Judge judge;
+  private boolean failed;
+  private long imagesAtLast = -1;
+  private long imagesAtBest;
+  private long images;
+  private double seconds;
+
+  ScoreObserver(
+      JudgeSource judges,
+      ImageGenerator generator,
+      RunDirectory run,
+      StatsWriter writer,
+      CheckpointObserver checkpoints,
+      RunSettings settings,
+      int batch,
+      Console console) {
+    this.judges = judges;
+    this.generator = generator;
+    this.stats = run.stats();
+    this.writer = writer;
+    this.checkpoints = checkpoints;
+    this.settings = settings;
+    this.cadence = settings.scoreEvery() == 0 ? null : new Cadence(settings.scoreEvery(), batch);
+    this.console = console;
+  }
+
+  @Override
+  public void started(TrainingState state) {
+    images = state.images();
+    imagesAtBest = images;
+    try {
+      history = ScoreHistory.read(stats, images);
+      history.best().ifPresent(best -> imagesAtBest = best.images());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stepped(TrainingState state) {
+    images = state.images();
+    if (cadence != null && cadence.isDue(images)) {
+      score(state);
+    }
+  }
+
+  /** Scores what was learned since the last time, if anything was scored before. */
+  @Override
+  public void finished(TrainingState state) {
+    if (judge != null && state.images() != imagesAtLast) {
+      score(state);
+    }
+  }
+
+  /** Returns whether nothing became better for as long as was asked for. */
+  boolean isExhausted() {
+    return settings.stopAfter() > 0
+        && imagesAtLast >= 0
+        && images - imagesAtBest >= settings.stopAfter() * 1000;
+  }
+
+  /** Returns the curve and what it cost; nothing if there is none. */
+  String summary(double trainingSeconds) {
+    return history.isEmpty()
+        ? ""
+        : "%s; scoring took %s of the time"
+            .formatted(history, Format.percent(seconds / trainingSeconds));
+  }
+
+  private void score(TrainingState state) {
+    if (failed) {
+      return;
+    }
+    long begin = System.nanoTime();
+    try {
+      if (judge == null) {
+        console.note("Preparing to score");
+        judge = judges.get();
+      }
+      generator.load(state.group("ema"));
+      add(new ScoreHistory.Score(state.images(), judge.frechetDistance(generator)), state);
+    } catch (IOException e) {
+      failed = true;
+      console.warn("cannot score: " + Failures.describe(e));
+    }
+    seconds += (System.nanoTime() - begin) / NANOS;
+  }
+
+  private void add(ScoreHistory.Score score, TrainingState state) {
+    boolean best = history.best().stream().allMatch(old -> score.frechet() < old.frechet());
+    history.add(score);
+    imagesAtLast = state.images();
+    writer.write(score);
+    if (best) {
+      imagesAtBest = state.images();
+      checkpoints.keepAsBest(state);
+    }
+    console.progress(
+        "Score at kimg %s: Frechet distance %s%s"
+            .formatted(
+                Format.number(Math.round(score.images() / 100.0) / 10.0),
+                Format.measure(score.frechet()),
+                best ? ", the best so far" : ""));
+  }
+
+  @Override
+  public void close() {
+    if (judge != null) {
+      judge.close();
+    }
+  }
+}
