@@ -23,7 +23,14 @@ final class Runs {
    *
    * @param run where the run's files are
    */
-  record Found(Checkpoint checkpoint, RunDirectory run) {}
+  record Found(Checkpoint checkpoint, RunDirectory run) {
+
+    /** Returns where something made of the checkpoint goes if nobody says where. */
+    Path file(String folder, String ending) {
+      Path name = checkpoint.directory().toAbsolutePath().normalize().getFileName();
+      return run.samples().resolve(folder).resolve(name + ending);
+    }
+  }
 
   private final FolderOptions folders;
   private final Console console;
