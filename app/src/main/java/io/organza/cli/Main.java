@@ -70,6 +70,7 @@ public final class Main {
         .addSubcommand("train", new TrainCommand(console))
         .addSubcommand("resume", new ResumeCommand(console))
         .addSubcommand("generate", new GenerateCommand(console))
+        .addSubcommand("interpolate", new InterpolateCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
         .addSubcommand("cache", new CacheCommand(console))
