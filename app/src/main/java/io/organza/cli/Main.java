@@ -71,6 +71,7 @@ public final class Main {
         .addSubcommand("resume", new ResumeCommand(console))
         .addSubcommand("generate", new GenerateCommand(console))
         .addSubcommand("interpolate", new InterpolateCommand(console))
+        .addSubcommand("timelapse", new TimelapseCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
         .addSubcommand("cache", new CacheCommand(console))

@@ -93,6 +93,21 @@ final class Runs {
     return Optional.empty();
   }
 
+  /** Returns where the files of a run are, even if it has samples only; by default the latest. */
+  RunDirectory directory(@Nullable String name) throws IOException {
+    if (name == null) {
+      return latestRun();
+    }
+    Optional<RunDirectory> run = run(name);
+    if (run.isEmpty()) {
+      run = path(name).map(path -> folders.run(name)).filter(RunDirectory::exists);
+    }
+    if (run.isEmpty()) {
+      throw new NotFoundException("no such run: " + name + known());
+    }
+    return run.get();
+  }
+
   private Stream<Path> candidates(String name) {
     return places(name).filter(Files::isDirectory);
   }
