@@ -72,6 +72,7 @@ public final class Main {
         .addSubcommand("generate", new GenerateCommand(console))
         .addSubcommand("interpolate", new InterpolateCommand(console))
         .addSubcommand("timelapse", new TimelapseCommand(console))
+        .addSubcommand("project", new ProjectCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
         .addSubcommand("cache", new CacheCommand(console))

@@ -145,7 +145,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "resume", "generate", "interpolate", "timelapse", "inspect"})
+      strings = {"train", "resume", "generate", "interpolate", "timelapse", "project", "inspect"})
   void helpHasAnExample(String command) {
     Ran ran = organza(command, "--help");
     assertThat(ran.code()).isZero();

@@ -19,7 +19,9 @@ public enum Purpose {
   /** Drawn pictures; the index is the picture's. */
   PICTURE(6),
   /** The order of the images by class; the index counts the epochs of the classes in turn. */
-  BALANCED_ORDER(20);
+  BALANCED_ORDER(20),
+  /** Latents from which a picture's is searched; the index is the latent's. */
+  SEARCHED_LATENTS(30);
 
   final long id;
 
