@@ -31,7 +31,16 @@ public final class ConfigLayers {
           "maxSeconds": 30
         },
         "network": {"imageStride": 1, "classes": 0},
-        "training": {"generatorRate": 1}
+        "training": {
+          "generatorRate": 1,
+          "augment": {
+            "transforms": [],
+            "adaptive": false,
+            "target": 0.6,
+            "most": 0.8,
+            "rampKimg": 500
+          }
+        }
       }
       """;
 

@@ -1,5 +1,6 @@
 package io.organza;
 
+import io.organza.augment.AugmentOptions;
 import io.organza.data.DataOptions;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
@@ -115,7 +116,8 @@ public enum Preset {
             Schedule.constant(classic ? 0.999 : 0.99),
             Schedule.constant(gamma(height, width, batch)),
             Schedule.constant(5),
-            1);
+            1,
+            AugmentOptions.NONE);
     return new GanConfig(0, data, network(height, width, channels), loss, training);
   }
 }

@@ -3,6 +3,8 @@ package io.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.organza.augment.AugmentOptions;
+import io.organza.augment.Transform;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
@@ -19,6 +21,7 @@ import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.training.Recovery;
 import io.organza.training.Schedule;
@@ -184,6 +187,24 @@ class ExactResumeTest {
     assertThat(run.recoveries()).extracting(Recovery::backTo).containsExactly(24L, 36L);
   }
 
+  /** The adaptive probability goes up and down by a twelfth at each step. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aStopLeavesNoTraceWithAugmentationEither(Precision precision, @TempDir Path temp)
+      throws IOException {
+    for (boolean adaptive : new boolean[] {false, true}) {
+      AugmentOptions augment =
+          new AugmentOptions(List.of(Transform.values()), adaptive, -0.75, 0.8, 0.048);
+      GanConfig plain = config(BASIC, precision, AdversarialLoss.RELATIVISTIC);
+      GanConfig config =
+          AnyRecord.with(plain, "training", AnyRecord.with(plain.training(), "augment", augment));
+      RecordedRun run =
+          assertExact(
+              config, Set.of(1, 6, 7, 13), state -> false, temp.resolve("adaptive" + adaptive));
+      assertThat(run.augmentProbabilities()).hasSizeGreaterThan(adaptive ? 3 : 0);
+    }
+  }
+
   private static GanConfig config(
       NetworkOptions network, Precision precision, AdversarialLoss loss) {
     return new GanConfig(
@@ -212,7 +233,8 @@ class ExactResumeTest {
             new Schedule(0.9, 0.99, 0.06),
             new Schedule(1, 0.1, 0.05),
             new Schedule(0.01, 0.05, 0.05),
-            0.012));
+            0.012,
+            AugmentOptions.NONE));
   }
 
   /** Trains at once, then again from each of the stops to the end. */

@@ -68,20 +68,20 @@ class LayersTest {
           .whereLayer("network")
           .mayOnlyAccessLayers("torch", "record", "random")
           .whereLayer("augment")
-          .mayOnlyAccessLayers("torch")
+          .mayOnlyAccessLayers("torch", "record", "random")
           .whereLayer("loss")
           .mayOnlyAccessLayers("torch", "record")
           .whereLayer("training")
           .mayOnlyAccessLayers("network", "augment", "loss", "torch", "record", "random")
           .whereLayer("root")
-          .mayOnlyAccessLayers("data", "network", "loss", "training", "torch", "record")
+          .mayOnlyAccessLayers("data", "network", "augment", "loss", "training", "torch", "record")
           .whereLayer("checkpoint")
           .mayOnlyAccessLayers("root", "network", "training", "record")
           .whereLayer("sampling")
           .mayOnlyAccessLayers(
               "root", "image", "network", "training", "checkpoint", "torch", "random")
           .whereLayer("metric")
-          .mayOnlyAccessLayers("image", "data", "sampling", "torch")
+          .mayOnlyAccessLayers("image", "data", "sampling", "torch", "random")
           .whereLayer("export")
           .mayOnlyAccessLayers(
               "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record");

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,11 +49,17 @@ final class RecordedRun implements TrainingObserver {
   private final Map<Long, Path> checkpoints = new HashMap<>();
   private final List<Long> ticks = new ArrayList<>();
   private final List<Recovery> recoveries = new ArrayList<>();
+  private final Set<Double> augmentProbabilities = new HashSet<>();
   private Set<Integer> saves = Set.of();
   private @Nullable End end;
 
   /** All of a state, to compare. */
-  record End(long steps, long images, Recoveries recoveries, Map<String, ByteBuffer> tensors) {}
+  record End(
+      long steps,
+      long images,
+      Recoveries recoveries,
+      double augmentProbability,
+      Map<String, ByteBuffer> tensors) {}
 
   /**
    * Prepares a training.
@@ -116,6 +123,7 @@ final class RecordedRun implements TrainingObserver {
 
   @Override
   public void stepped(TrainingState state) {
+    augmentProbabilities.add(state.augmentProbability());
     if (saves.contains((int) state.steps())) {
       save(state);
     }
@@ -135,7 +143,9 @@ final class RecordedRun implements TrainingObserver {
   public void finished(TrainingState state) {
     Map<String, ByteBuffer> tensors = new TreeMap<>();
     state.tensors().forEach((name, a) -> tensors.put(name, ByteBuffer.wrap(a.toByteArray())));
-    end = new End(state.steps(), state.images(), state.recoveries(), tensors);
+    end =
+        new End(
+            state.steps(), state.images(), state.recoveries(), state.augmentProbability(), tensors);
   }
 
   private void save(TrainingState state) {
@@ -166,6 +176,11 @@ final class RecordedRun implements TrainingObserver {
   /** Returns the number of images at each tick. */
   List<Long> ticks() {
     return ticks;
+  }
+
+  /** Returns the probabilities of augmentation that there were after steps. */
+  Set<Double> augmentProbabilities() {
+    return augmentProbabilities;
   }
 
   List<Recovery> recoveries() {

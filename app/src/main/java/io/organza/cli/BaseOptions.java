@@ -46,6 +46,16 @@ final class BaseOptions {
   boolean mirror;
 
   @Option(
+      names = "--augment",
+      paramLabel = "none|auto|ada|LIST",
+      converter = AugmentChoice.Converter.class,
+      description =
+          "Transform real and generated images before the discriminator sees them: always "
+              + "(color,translation,cutout or some of these), as often as it needs (ada), by how "
+              + "many images there are (auto), or never (none, default).")
+  @Nullable AugmentChoice augment;
+
+  @Option(
       names = "--labels",
       paramLabel = "none|folders|FILE.csv",
       description =
@@ -107,6 +117,9 @@ final class BaseOptions {
     values.put("/data/fit", fit);
     values.put("/data/background", background);
     values.put("/data/mirror", mirror ? true : null);
+    if (augment != null) {
+      augment.lay(values);
+    }
     values.put("/data/labels", labels);
     values.put("/data/balance", balance ? true : null);
     values.put("/data/holdout", holdout);

@@ -47,7 +47,8 @@ final class CacheCommand implements Callable<Integer> {
         long bytes = entries.stream().mapToLong(PackCache.Entry::bytes).sum();
         console.result("%s in %s".formatted(Format.bytes(bytes), cache.folder()));
       }
-      case CLEAR -> console.result("Deleted " + Format.bytes(packs.clear()));
+      case CLEAR ->
+          console.result("Deleted " + Format.bytes(packs.clear() + cache.scores().clear()));
     }
     return ExitCodes.DONE;
   }

@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import io.organza.data.PackCache;
+import io.organza.metric.FloatCache;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class CacheOption {
   /** Returns the cache, of the usual size. */
   PackCache open() {
     return new PackCache(folder(), PackCache.USUAL_BYTES);
+  }
+
+  /** Returns what is kept for scores. */
+  FloatCache scores() {
+    return new FloatCache(folder().resolve("scores"));
   }
 
   /** Returns the option that leads another command to the same folder. */

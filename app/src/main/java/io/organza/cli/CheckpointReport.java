@@ -58,10 +58,11 @@ final class CheckpointReport {
                 Format.number(config.loss().l1()),
                 Choices.word(config.loss().clip()),
                 Format.number(config.loss().clipAt())),
-        "training    batch %d, %s, seed %d"
+        "training    batch %d, %s, seed %d, augmentation %s"
             .formatted(
                 config.training().batch(),
                 Choices.word(config.training().precision()),
-                config.seed()));
+                config.seed(),
+                AugmentChoice.describe(config.training().augment())));
   }
 }

@@ -3,6 +3,7 @@ package io.organza.cli;
 import io.organza.Preset;
 import io.organza.data.Channels;
 import io.organza.export.ExportFormat;
+import io.organza.export.PixelValues;
 import io.organza.image.Background;
 import io.organza.image.Fit;
 import io.organza.loss.AdversarialLoss;
@@ -86,6 +87,13 @@ final class Choices {
   static final class ForExportFormat extends Choice<ExportFormat> {
     ForExportFormat() {
       super(words(ExportFormat.values()));
+    }
+  }
+
+  /** {@code --values}. */
+  static final class ForPixelValues extends Choice<PixelValues> {
+    ForPixelValues() {
+      super(words(PixelValues.values()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.Preset;
 import io.organza.data.DataOptions;
+import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
 import io.organza.training.Schedule;
 import java.io.IOException;
@@ -140,19 +141,32 @@ final class ConfigBuilder {
       width = base.resolution.width();
     }
     int channels = network.path("channels").asInt(CHANNELS);
-    return ConfigLayers.over(preset.config(DataOptions.of(SOURCE), height, width, channels))
-        .set("/training/gamma", gamma(preset, file, height, width))
+    GanConfig usual = preset.config(DataOptions.of(SOURCE), height, width, channels);
+    return ConfigLayers.over(usual)
+        .set("/training/gamma", gamma(preset, file, usual))
+        .set("/training/augment/rampKimg", rampKimg(file, usual))
         .merge(fileText);
   }
 
   /** Returns the preset's gamma for the batch that the option or the file asks for. */
-  private Schedule gamma(Preset preset, JsonNode file, int height, int width) {
-    int usual = preset.config(DataOptions.of(SOURCE), height, width, CHANNELS).training().batch();
+  private Schedule gamma(Preset preset, JsonNode file, GanConfig usual) {
     int batch =
         values.get("/training/batch") instanceof Integer given
             ? given
-            : file.at("/training/batch").asInt(usual);
-    return Schedule.constant(preset.gamma(height, width, Math.max(1, batch)));
+            : file.at("/training/batch").asInt(usual.training().batch());
+    NetworkOptions network = usual.network();
+    return Schedule.constant(preset.gamma(network.height(), network.width(), Math.max(1, batch)));
+  }
+
+  /**
+   * Returns how fast adaptive augmentation may rise: ADA's 500 kimg, and in a short run a quarter.
+   */
+  private double rampKimg(JsonNode file, GanConfig usual) {
+    double kimg =
+        values.get("/training/kimg") instanceof Double given
+            ? given
+            : file.at("/training/kimg").asDouble(usual.training().kimg());
+    return Math.min(usual.training().augment().rampKimg(), Math.max(1, kimg) / 4);
   }
 
   /** Returns a problem of the configuration with its field's option. */

@@ -6,6 +6,7 @@ import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The places of the images and their labels in a configuration. */
 final class DataPlace {
@@ -21,6 +22,13 @@ final class DataPlace {
         .set("/data/source", sources(source))
         .set("/data/labels", labelled ? labels : absolute(labels))
         .toConfig();
+  }
+
+  /** Returns the configuration with the place where the images are now; null if not moved. */
+  static GanConfig moved(GanConfig config, @Nullable String source) {
+    return source == null
+        ? config
+        : absolute(ConfigLayers.over(config).set("/data/source", source).toConfig());
   }
 
   private static String sources(String source) {

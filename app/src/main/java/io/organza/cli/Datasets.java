@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.data.Channels;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
@@ -18,8 +19,16 @@ final class Datasets {
 
   private Datasets() {}
 
+  /**
+   * Decoded images.
+   *
+   * @param training those that are trained on
+   * @param holdout those that are set aside, which may be none
+   */
+  record Packed(PackedImages training, PackedImages holdout) {}
+
   /** Decodes the images of a source, or finds them decoded. */
-  static PackedImages pack(ImageSource source, GanConfig config, PackCache cache, Console console)
+  static Packed pack(ImageSource source, GanConfig config, PackCache cache, Console console)
       throws IOException {
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
       PackedImages images =
@@ -29,7 +38,19 @@ final class Datasets {
               config.data(),
               cache,
               (done, total) -> bar.stepTo(done));
-      return images.withoutHoldout(config.data().holdout());
+      double holdout = config.data().holdout();
+      return new Packed(images.withoutHoldout(holdout), images.holdout(holdout));
+    }
+  }
+
+  /** Refuses images that are not those which a checkpoint's run began with. */
+  static void requireSame(PackedImages images, Checkpoint checkpoint, String source)
+      throws NotFoundException {
+    String expected = checkpoint.provenance().contentHash();
+    if (!images.contentHash().equals(expected)) {
+      throw new NotFoundException(
+          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
+              .formatted(source, expected, images.contentHash()));
     }
   }
 

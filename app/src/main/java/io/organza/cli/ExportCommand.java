@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.export.ExportFormat;
 import io.organza.export.GeneratorExport;
+import io.organza.export.PixelValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,15 @@ final class ExportCommand implements Callable<Integer> {
   ExportFormat format = ExportFormat.ONNX;
 
   @Option(
+      names = "--values",
+      paramLabel = "unit|bytes",
+      converter = Choices.ForPixelValues.class,
+      description =
+          "What a torchscript or onnx file makes: unit, float32 (N, C, H, W) from 0 to 1; or bytes, "
+              + "uint8 (N, H, W, C). Default: unit.")
+  PixelValues values = PixelValues.UNIT;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
@@ -58,11 +68,15 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
+    if (!format.canHave(values)) {
+      throw new UsageException(
+          "--values: bytes is for torchscript and onnx, got --format " + Choices.word(format));
+    }
     Runs.Found found = checkpoint.find(console);
     Path file = out != null ? out : found.file("exported", format.ending());
     requireWritable(file);
     Files.createDirectories(Folders.of(file));
-    double difference = GeneratorExport.write(found.checkpoint(), format, file);
+    double difference = GeneratorExport.write(found.checkpoint(), format, values, file);
     console.result("Export:  " + file);
     console.result(
         String.format(

@@ -42,24 +42,31 @@ final class Format {
 
   /** Returns a tick as a line; the time left is in seconds. */
   static String tick(TickReport report, double left) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %s left | kimg %.1f, %.0f img/s | loss D %s G %s | R1 %s R2 %s"
-            + " | grad D %s (%s clipped) G %s (%s clipped) | weights %s (%s of grad)",
-        time(report.seconds()),
-        time(left),
-        report.images() / 1000.0,
-        report.imagesPerSecond(),
-        measure(report.discriminatorLoss()),
-        measure(report.generatorLoss()),
-        measure(report.r1()),
-        measure(report.r2()),
-        measure(report.discriminatorGradientNorm()),
-        percent(report.discriminatorClipped()),
-        measure(report.generatorGradientNorm()),
-        percent(report.generatorClipped()),
-        measure(report.weightPenalty()),
-        percent(report.weightPenaltyShare()));
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s, %s left | kimg %.1f, %.0f img/s | loss D %s G %s | R1 %s R2 %s"
+                + " | grad D %s (%s clipped) G %s (%s clipped) | weights %s (%s of grad)",
+            time(report.seconds()),
+            time(left),
+            report.images() / 1000.0,
+            report.imagesPerSecond(),
+            measure(report.discriminatorLoss()),
+            measure(report.generatorLoss()),
+            measure(report.r1()),
+            measure(report.r2()),
+            measure(report.discriminatorGradientNorm()),
+            percent(report.discriminatorClipped()),
+            measure(report.generatorGradientNorm()),
+            percent(report.generatorClipped()),
+            measure(report.weightPenalty()),
+            percent(report.weightPenaltyShare()));
+    double p = report.augmentProbability();
+    String augment = p > 0 && p < 1 ? String.format(Locale.ROOT, " | augment %.2f", p) : "";
+    double gap = report.gap();
+    return line
+        + augment
+        + (Double.isNaN(gap) ? "" : String.format(Locale.ROOT, " | gap %.2f", gap));
   }
 
   /** Returns the share as a whole percentage, or a tenth where that would be none. */

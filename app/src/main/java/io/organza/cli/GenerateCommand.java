@@ -1,8 +1,8 @@
 package io.organza.cli;
 
-import io.organza.checkpoint.Checkpoint;
 import io.organza.image.ImageShape;
 import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -81,24 +81,19 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     talk.apply(console);
     check(problems());
-    Runs.Found found = generator.find(console);
-    Checkpoint checkpoint = found.checkpoint();
-    Path folder = folder(found);
+    NamedGenerator named = generator.find(console);
+    SavedGenerator saved = named.saved();
+    Path folder = folder(named);
     check(folder == null ? List.of() : Folders.problems("--out", folder));
-    ImageOptions.Choice choice = images.choose(checkpoint);
+    ImageOptions.Choice choice = images.choose(saved);
     return generator.use(
-        checkpoint,
+        saved,
         (lent, device, precision) -> {
           check(formatProblems(lent.shape()));
           GeneratedBy made =
               GeneratedBy.of(
-                  checkpoint,
-                  device,
-                  precision,
-                  new Truncation(images.truncation),
-                  choice.latents());
-          List<String> classes = checkpoint.config().data().classNames();
-          ImageNames names = new ImageNames(classes, format, images.latents != null);
+                  saved, device, precision, new Truncation(images.truncation), choice.latents());
+          ImageNames names = new ImageNames(saved.classNames(), format, images.latents != null);
           ImageFolder opened =
               folder == null ? null : ImageFolder.open(folder, made, names, overwrite);
           return generate(lent, choice, opened);
@@ -194,7 +189,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   /** Returns the folder of the images, if they are to have files. */
-  private @Nullable Path folder(Runs.Found found) {
+  private @Nullable Path folder(NamedGenerator named) {
     if (out != null || npy != null) {
       return out;
     }
@@ -202,6 +197,6 @@ final class GenerateCommand implements Callable<Integer> {
     if (generator.precision != null) {
       variant += "-" + Choices.word(generator.precision);
     }
-    return found.file("generated", variant);
+    return named.file("generated", variant);
   }
 }

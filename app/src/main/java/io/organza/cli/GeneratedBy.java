@@ -1,12 +1,10 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import io.organza.checkpoint.Checkpoint;
-import io.organza.checkpoint.CheckpointException;
 import io.organza.record.RecordJson;
+import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import io.organza.torch.Precision;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,8 +13,8 @@ import java.util.Objects;
  * What made the images in a folder: with the seed and the class, which are in a file's name, all
  * that decides what an image looks like.
  *
- * @param checkpoint the name of the checkpoint's folder
- * @param weights the SHA-256 of the generator's tensors
+ * @param checkpoint the name of the checkpoint's folder, or of the exported file
+ * @param weights the SHA-256 of the file with the generator's tensors
  * @param device {@code cpu} or {@code gpu}
  * @param precision the number format of the network
  * @param truncation psi
@@ -31,16 +29,14 @@ record GeneratedBy(
     String latents) {
 
   static GeneratedBy of(
-      Checkpoint checkpoint,
+      SavedGenerator generator,
       Device device,
       Precision precision,
       Truncation truncation,
-      String latents)
-      throws CheckpointException {
-    Path name = checkpoint.directory().toAbsolutePath().normalize().getFileName();
+      String latents) {
     return new GeneratedBy(
-        String.valueOf(name),
-        checkpoint.sum("ema"),
+        generator.name(),
+        generator.sum(),
         device.isGpu() ? "gpu" : "cpu",
         precision,
         truncation.psi(),

@@ -2,8 +2,8 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.organza.checkpoint.Checkpoint;
 import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.SavedGenerator;
 import io.organza.torch.Precision;
 import java.io.IOException;
 import java.util.List;
@@ -11,19 +11,29 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** The options that say which generator is used, and how it computes. */
+/**
+ * The argument that names a generator, and the options that say where it is and how it computes.
+ */
 final class GeneratorOptions {
 
-  @Mixin CheckpointOptions checkpoint = new CheckpointOptions();
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN|CHECKPOINT|FILE",
+      description =
+          "A run's name, RUN/best, a checkpoint's folder, or an exported .safetensors file; "
+              + "default: the latest run.")
+  @Nullable String name;
 
   @Option(
       names = "--precision",
       paramLabel = "auto|fp32|bf16",
       converter = Choices.ForPrecision.class,
-      description = "The number format of the network; default: the run's.")
+      description = "The number format of the network; default: the run's, fp32 for a file.")
   @Nullable PrecisionChoice precision;
 
+  @Mixin FolderOptions folders = new FolderOptions();
   @Mixin MachineOptions machine = new MachineOptions();
 
   /** What is done with a generator. */
@@ -36,18 +46,17 @@ final class GeneratorOptions {
     return machine.problems();
   }
 
-  Runs.Found find(Console console) throws IOException {
-    return checkpoint.find(console);
+  NamedGenerator find(Console console) throws IOException {
+    return NamedGenerator.find(name, folders, console);
   }
 
-  /** Starts the engine, lends the checkpoint's generator, and returns what its use returns. */
-  int use(Checkpoint opened, Use use) throws IOException {
+  /** Starts the engine, lends the generator, and returns what its use returns. */
+  int use(SavedGenerator saved, Use use) throws IOException {
     CompletableFuture<Engine> engine = machine.start();
     try {
       Device device = machine.find();
-      Precision chosen =
-          precision == null ? opened.config().training().precision() : precision.on(device);
-      try (ImageGenerator generator = ImageGenerator.of(opened, chosen, device)) {
+      Precision chosen = precision == null ? saved.precision() : precision.on(device);
+      try (ImageGenerator generator = ImageGenerator.of(saved, chosen, device)) {
         return use.with(generator, device, chosen);
       }
     } finally {

@@ -1,8 +1,7 @@
 package io.organza.cli;
 
-import io.organza.GanConfig;
-import io.organza.checkpoint.Checkpoint;
 import io.organza.sampling.Latents;
+import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,34 +59,33 @@ final class ImageOptions {
   record Choice(ImagePlan plan, LatentRule rule, String latents) {}
 
   /**
-   * Returns what the options mean for a checkpoint's generator.
+   * Returns what the options mean for a generator.
    *
    * @throws IOException if the file of the latents cannot be read, or holds others
    */
-  Choice choose(Checkpoint checkpoint) throws IOException {
-    GanConfig config = checkpoint.config();
-    int size = config.network().latentSize();
+  Choice choose(SavedGenerator saved) throws IOException {
+    int size = saved.network().latentSize();
     if (latents == null) {
       SeedList list = seeds != null ? seeds : SeedList.first(count == null ? COUNT : count);
-      return new Choice(plan(list, config), new Latents(size, new Truncation(truncation))::of, "");
+      return new Choice(plan(list, saved), new Latents(size, new Truncation(truncation))::of, "");
     }
     LatentsFile file = LatentsFile.read(latents, size);
-    return new Choice(plan(SeedList.first(file.count()), config), file::rows, file.sum());
+    return new Choice(plan(SeedList.first(file.count()), saved), file::rows, file.sum());
   }
 
-  private ImagePlan plan(SeedList list, GanConfig config) {
-    int classes = config.network().classes();
+  private ImagePlan plan(SeedList list, SavedGenerator saved) {
+    int classes = saved.network().classes();
     if (className == null) {
       return new ImagePlan(list, classes, List.of());
     }
-    List<String> known = config.data().classNames();
+    List<String> known = saved.classNames();
     boolean all = className.equals(ALL) && !known.contains(ALL);
     return new ImagePlan(
         list,
         classes,
         all && classes > 0 && known.size() == classes
             ? IntStream.range(0, classes).boxed().toList()
-            : List.of(Classes.label(config, className)));
+            : List.of(Classes.label(known, className)));
   }
 
   /** Returns what tells a folder of these images apart from those of the same checkpoint. */

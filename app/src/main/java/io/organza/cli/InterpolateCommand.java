@@ -1,6 +1,5 @@
 package io.organza.cli;
 
-import io.organza.GanConfig;
 import io.organza.image.AnimationFormat.Pace;
 import io.organza.image.AnimationWriter;
 import io.organza.image.Enlargement;
@@ -8,6 +7,7 @@ import io.organza.image.ImageShape;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.LatentPath;
 import io.organza.sampling.Latents;
+import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import io.organza.torch.ComputeThreads;
 import java.awt.image.BufferedImage;
@@ -109,12 +109,12 @@ final class InterpolateCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-    Runs.Found found = generator.find(console);
-    GanConfig config = found.checkpoint().config();
-    Integer label = className == null ? null : Classes.label(config, className);
-    Path target = animation.target(found.file("interpolated", ".gif"));
+    NamedGenerator named = generator.find(console);
+    SavedGenerator saved = named.saved();
+    Integer label = className == null ? null : Classes.label(saved.classNames(), className);
+    Path target = animation.target(named.file("interpolated", ".gif"));
     return generator.use(
-        found.checkpoint(),
+        saved,
         (lent, device, precision) -> {
           // The frame of a seed has the bytes of generate, where each image has one thread.
           ComputeThreads.useOne();

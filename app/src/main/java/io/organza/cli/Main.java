@@ -73,6 +73,8 @@ public final class Main {
         .addSubcommand("interpolate", new InterpolateCommand(console))
         .addSubcommand("timelapse", new TimelapseCommand(console))
         .addSubcommand("project", new ProjectCommand(console))
+        .addSubcommand("evaluate", new EvaluateCommand(console))
+        .addSubcommand("neighbours", new NeighboursCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
         .addSubcommand("cache", new CacheCommand(console))

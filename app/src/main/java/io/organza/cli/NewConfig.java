@@ -73,6 +73,11 @@ final class NewConfig {
     return settled();
   }
 
+  /** Returns the configuration for so many images, if their number decides on augmentation. */
+  GanConfig augmented(GanConfig settled, int images) {
+    return start.base.augment == null ? settled : start.base.augment.settle(settled, images);
+  }
+
   /** Lays the options once more, of which none is automatic any longer. */
   private GanConfig settled() {
     builder = new ConfigBuilder(source, start.base, loss, pace);

@@ -1,6 +1,5 @@
 package io.organza.cli;
 
-import io.organza.GanConfig;
 import io.organza.data.PictureFile;
 import io.organza.image.Enlargement;
 import io.organza.image.ImageGrid;
@@ -9,6 +8,7 @@ import io.organza.image.Pixels;
 import io.organza.network.NetworkOptions;
 import io.organza.sampling.LatentSearch;
 import io.organza.sampling.LatentSearch.Match;
+import io.organza.sampling.SavedGenerator;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
     description = "Finds the latent whose image is nearest to a picture, and says how near it is.",
     footer = {
       "",
-      "The picture is read, cropped and resized as those that the run has learned from.",
+      "The picture is read, cropped and resized as those that the run has learned from, or, for an",
+      "exported file, as train does unless told otherwise.",
       "",
       "Examples: organza project rose.jpg",
       "          organza project rose.jpg 00003-flowers-tiny --steps 1000 --out rose.png",
@@ -93,15 +94,15 @@ final class ProjectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     talk.apply(console);
     check(problems());
-    Runs.Found found = generator.find(console);
-    GanConfig config = found.checkpoint().config();
-    List<Integer> classes = classes(config);
-    Path target = target(found);
-    NetworkOptions network = config.network();
+    NamedGenerator named = generator.find(console);
+    SavedGenerator saved = named.saved();
+    List<Integer> classes = classes(saved);
+    Path target = target(named);
+    NetworkOptions network = saved.network();
     ImageShape shape = new ImageShape(network.channels(), network.height(), network.width());
-    byte[] picture = PictureFile.levels(Objects.requireNonNull(image), shape, config.data());
+    byte[] picture = PictureFile.levels(Objects.requireNonNull(image), shape, named.data());
     return generator.use(
-        found.checkpoint(),
+        saved,
         (lent, device, precision) -> {
           try (StopSignals stop =
                   new StopSignals(console, "Stopping; the nearest so far is kept.");
@@ -117,7 +118,7 @@ final class ProjectCommand implements Callable<Integer> {
                       return !stop.requested();
                     });
             write(match, picture, shape, target);
-            tell(match, config, target);
+            tell(match, saved, target);
             return stop.requested() ? ExitCodes.INTERRUPTED : ExitCodes.DONE;
           }
         });
@@ -135,30 +136,29 @@ final class ProjectCommand implements Callable<Integer> {
     ImageFiles.replace(latents(target), LatentsFile.bytes(match.latent()));
   }
 
-  private void tell(Match match, GanConfig config, Path target) {
+  private void tell(Match match, SavedGenerator saved, Path target) {
     console.result("Picture: " + target + " (given, nearest)");
     console.result("Latent:  " + latents(target));
-    if (config.network().conditional()) {
-      console.result("Class:   " + config.data().classNames().get(match.label()));
+    if (!saved.classNames().isEmpty()) {
+      console.result("Class:   " + saved.classNames().get(match.label()));
     }
     console.result(
         String.format(Locale.ROOT, "Differs: %.1f%% of the range (RMS)", 100 * match.rms()));
   }
 
-  private List<Integer> classes(GanConfig config) {
+  private List<Integer> classes(SavedGenerator saved) {
     return className != null
-        ? List.of(Classes.label(config, className))
-        : IntStream.range(0, config.network().classes()).boxed().toList();
+        ? List.of(Classes.label(saved.classNames(), className))
+        : IntStream.range(0, saved.network().classes()).boxed().toList();
   }
 
   /** Returns where the pictures go, if they may. */
-  private Path target(Runs.Found found) {
+  private Path target(NamedGenerator named) {
     String name = String.valueOf(Objects.requireNonNull(image).getFileName());
     Path target =
         out != null
             ? out
-            : found
-                .run()
+            : named
                 .samples()
                 .resolve("projected")
                 .resolve(name.replaceFirst("\\.[^.]*$", "") + PNG);

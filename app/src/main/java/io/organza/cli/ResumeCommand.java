@@ -153,12 +153,10 @@ final class ResumeCommand implements Callable<Integer> {
 
   private int resume(Runs.Found found, GanConfig config, Origin origin, ImageSource source)
       throws IOException {
-    PackedImages images = Datasets.pack(source, config, files.cache.open(), console);
-    String expected = found.checkpoint().provenance().contentHash();
-    if (fork.name == null && !images.contentHash().equals(expected)) {
-      throw new NotFoundException(
-          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
-              .formatted(config.data().source(), expected, images.contentHash()));
+    Datasets.Packed packed = Datasets.pack(source, config, files.cache.open(), console);
+    PackedImages images = packed.training();
+    if (fork.name == null) {
+      Datasets.requireSame(images, found.checkpoint(), config.data().source());
     }
     GanConfig classed = Datasets.classed(config, images.classes());
     if (classed.network().classes() != config.network().classes()) {
@@ -169,7 +167,8 @@ final class ResumeCommand implements Callable<Integer> {
     Device device = here.machine.find();
     RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
-    TrainingPlan plan = new TrainingPlan(classed, goal, settings, images, device, origin);
+    TrainingPlan plan =
+        new TrainingPlan(classed, goal, settings, images, packed.holdout(), device, origin);
     return new TrainingSession(plan, () -> opened(found.run()), next(), console).run();
   }
 
@@ -232,6 +231,9 @@ final class ResumeCommand implements Callable<Integer> {
       problems.addAll(RunNames.problems(files.folders, "--fork", fork.name));
     } else if (fork.fresh) {
       problems.add("--fresh-optimizers: needs --fork");
+    }
+    if (base.augment != null && base.augment.isAuto()) {
+      problems.add("--augment: auto is for new runs; say what is to be done");
     }
     RunOptions.requirePositive(problems, "--kimg", pace.kimg);
     problems.addAll(files.run.problems());

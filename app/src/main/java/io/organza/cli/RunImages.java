@@ -42,8 +42,13 @@ final class RunImages {
 
   /** Returns which of so many images a sheet shows: up to 64, evenly spread over all. */
   static int[] spread(int count) {
-    int shown = Math.min(SampleSheet.COLUMNS * SampleSheet.COLUMNS, count);
-    return IntStream.range(0, shown).map(i -> (int) ((long) i * count / shown)).toArray();
+    return spread(count, SampleSheet.COLUMNS * SampleSheet.COLUMNS);
+  }
+
+  /** Returns the indices of up to so many images, evenly spread over all. */
+  static int[] spread(int count, int most) {
+    int chosen = Math.min(most, count);
+    return IntStream.range(0, chosen).map(i -> (int) ((long) i * count / chosen)).toArray();
   }
 
   private static int[] rows(PackedImages images) {

@@ -189,7 +189,8 @@ final class Runs {
     return Files.exists(folder.resolve("state.json")) || Files.exists(folder.resolve("SHA256SUMS"));
   }
 
-  private static Optional<Path> path(String name) {
+  /** Returns a name as a path, if the system can have it. */
+  static Optional<Path> path(String name) {
     try {
       return Optional.of(Path.of(name));
     } catch (InvalidPathException e) {

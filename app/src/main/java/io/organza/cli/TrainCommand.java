@@ -114,10 +114,13 @@ final class TrainCommand implements Callable<Integer> {
   private int run(ImageSource source, NewConfig open) throws IOException {
     PackCache cache = files.all.cache.open();
     GanConfig config = open.settle(source, cache, console);
-    PackedImages images = Datasets.pack(source, config, cache, console);
+    Datasets.Packed packed = Datasets.pack(source, config, cache, console);
+    PackedImages images = packed.training();
     Device device = here.machine.find();
     GanConfig resolved =
-        Datasets.classed(resolve(config, open.precision().on(device)), images.classes());
+        Datasets.classed(
+            open.augmented(resolve(config, open.precision().on(device)), images.count()),
+            images.classes());
     List<String> problems = resolved.problems();
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
@@ -128,6 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             goal(config),
             files.all.run.over(RunSettings.DEFAULT),
             images,
+            packed.holdout(),
             device,
             Origin.NONE);
     NextCommands next = new NextCommands(files.all.folders, files.all.cache);
@@ -156,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
     DataReport.lines(facts).forEach(line -> console.say(Format.printable(line)));
     facts.epoch(device).ifPresent(epoch -> console.say(DataReport.line(epoch)));
     console.say("Would train %s for %s".formatted(name(source), goal(config)));
-    console.result(resolved.toJson().strip());
+    console.result(open.augmented(resolved, facts.chosen().count()).toJson().strip());
     return ExitCodes.DONE;
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param goal how long it goes
  * @param settings what it writes, and how often
  * @param images what it learns from
+ * @param holdout images that it never learns from, to compare with; may be none
  * @param device where it computes
  * @param origin where its first state comes from
  */
@@ -25,6 +26,7 @@ record TrainingPlan(
     Goal goal,
     RunSettings settings,
     PackedImages images,
+    PackedImages holdout,
     Device device,
     Origin origin) {
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.RunLock;
+import io.organza.data.PackedImages;
 import io.organza.data.RealBatches;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
@@ -48,13 +49,12 @@ final class TrainingSession {
     try (TrainingLoop loop = newLoop(plan);
         ImageGenerator generator =
             new ImageGenerator(config.network(), training.precision(), plan.device());
-        RealBatches batches =
-            new RealBatches(
-                plan.images(),
-                training.batch(),
-                config.data().mirror(),
-                config.data().balance(),
-                config.seed())) {
+        RealBatches batches = batches(plan.images(), config.data().balance(), config.seed());
+        RealBatches seen = batches(plan.images(), false, ~config.seed());
+        RealBatches unseen = batches(plan.holdout(), false, ~config.seed())) {
+      if (plan.holdout().count() > 0) {
+        loop.compare(index -> batch(seen, index), index -> batch(unseen, index));
+      }
       plan.origin().restore(loop.state());
       RunDirectory run = opening.open();
       RunLock lock = RunLock.acquire(run.checkpoints());
@@ -68,6 +68,12 @@ final class TrainingSession {
         lock.close();
       }
     }
+  }
+
+  private RealBatches batches(PackedImages images, boolean balance, long seed) {
+    GanConfig config = plan.config();
+    return new RealBatches(
+        images, config.training().batch(), config.data().mirror(), balance, seed);
   }
 
   /** Creates the networks of a plan. */

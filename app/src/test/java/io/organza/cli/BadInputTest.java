@@ -115,6 +115,8 @@ class BadInputTest {
     "--lr, NaN, number",
     "--batch, many, many",
     "--run, a/b, a/b",
+    "--augment, blur, 'color,translation,cutout'",
+    "--augment, 'color,color', each once",
     "--config, none.json, none.json"
   })
   void aWrongValueIsNamedWithItsOption(String option, String value, String part) {

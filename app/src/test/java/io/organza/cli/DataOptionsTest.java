@@ -4,6 +4,8 @@ import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.GanConfig;
+import io.organza.augment.AugmentOptions;
+import io.organza.augment.Transform;
 import io.organza.image.Fit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -92,6 +94,65 @@ class DataOptionsTest {
     assertThat(config.data().holdout()).isEqualTo(5);
     assertThat(config.data().maxPixels()).isEqualTo(9999);
     assertThat(config.data().strict()).isTrue();
+  }
+
+  /** A short run's ramp is a quarter of it. */
+  @Test
+  void augmentationIsWhatIsAskedForOrWhatSoManyImagesNeed() throws IOException {
+    String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
+    List<Transform> all = List.of(Transform.COLOR, Transform.TRANSLATION, Transform.CUTOUT);
+    GanConfig plain = dryRun(colour);
+    assertThat(plain.training().augment().transforms()).isEmpty();
+    assertThat(dryRun(colour, "--augment", "none")).isEqualTo(plain);
+    GanConfig few = dryRun(colour, "--augment", "auto");
+    assertThat(few.training().augment().transforms()).isEqualTo(all);
+    assertThat(few.training().augment().adaptive()).isFalse();
+    AugmentChoice auto = new AugmentChoice.Converter().convert("auto");
+    assertThat(auto.settle(plain, 4999)).isEqualTo(few);
+    assertThat(auto.settle(plain, 5000)).isEqualTo(plain);
+    GanConfig some = dryRun(colour, "--augment", "cutout,color");
+    assertThat(some.training().augment().transforms())
+        .containsExactly(Transform.CUTOUT, Transform.COLOR);
+    AugmentOptions ada = dryRun(colour, "--augment", "ada", "--kimg", "40").training().augment();
+    assertThat(ada).isEqualTo(new AugmentOptions(all, true, 0.6, 0.8, 10));
+  }
+
+  @Test
+  void aHoldOutIsComparedWithAtEachTick() throws IOException {
+    String[] args = {place.images(12).toString(), "--kimg", "0.048", "--tick", "0.008"};
+    assertThat(gaps("none", args)).hasSize(6).containsOnly("null");
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--holdout", "50%"));
+    assertThat(gaps("half", all.toArray(String[]::new)))
+        .hasSize(6)
+        .anyMatch(gap -> !gap.equals("null"));
+  }
+
+  /** Trains, and returns what the ticks say of the gap. */
+  private List<String> gaps(String run, String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--run", run));
+    all.addAll(List.of(args));
+    Ran trained = Ran.train(place, all.toArray(String[]::new));
+    assertThat(trained.code()).as(trained.err()).isZero();
+    return Files.readAllLines(place.folder("samples/" + run + "/stats.jsonl")).stream()
+        .map(line -> line.replaceAll(".*\"gap\":([^,}]*).*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void aRunThatGoesOnKeepsItsAugmentation() throws IOException {
+    String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
+    Ran trained = Ran.train(place, colour, "--run", "a", "--kimg", "0.008", "--augment", "ada");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(inPlace("resume", "a", "--kimg", "0.012", "--cache", "" + place.folder("cache")))
+        .isZero();
+    for (String other : List.of("cutout", "auto")) {
+      List<String> args = new ArrayList<>(List.of("resume", "a", "--augment", other));
+      args.addAll(place.folders());
+      Ran refused = organza(args.toArray(String[]::new));
+      assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+      assertThat(refused.err()).contains("augment");
+    }
   }
 
   @ParameterizedTest

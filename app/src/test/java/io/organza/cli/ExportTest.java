@@ -77,6 +77,24 @@ class ExportTest {
   }
 
   @Test
+  void imagesMayBeBytes() {
+    for (String format : List.of("torchscript", "onnx")) {
+      String file = folder.resolve(format).toString();
+      Ran ran = export("mine", "--format", format, "--values", "bytes", "--out", file);
+
+      assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCodes.DONE);
+      assertThat(Path.of(file)).isRegularFile();
+    }
+    for (String format : List.of("safetensors", "djl")) {
+      assertRefused(
+          export("mine", "--format", format, "--values", "bytes"),
+          ExitCodes.USAGE,
+          "--values",
+          "--format " + format);
+    }
+  }
+
+  @Test
   void wrongArgumentsAreNamed() {
     assertRefused(export("mine"), ExitCodes.USAGE, "--format");
     assertRefused(export("mine", "--format", "gif"), ExitCodes.USAGE, "--format", "onnx", "gif");

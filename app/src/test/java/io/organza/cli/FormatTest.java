@@ -25,7 +25,10 @@ class FormatTest {
           1,
           -1,
           0.9,
-          3e-4);
+          3e-4,
+          0.3,
+          0,
+          Double.NaN);
 
   @Test
   void aTickIsALine() {
@@ -34,6 +37,34 @@ class FormatTest {
             "1:01, 1:02:05 left | kimg 12.0, 200 img/s | loss D 0.500 G 0.900 | R1 - R2 0.100"
                 + " | grad D 12.3 (25% clipped) G 1.0e-05 (0% clipped)"
                 + " | weights 0.010 (<0.1% of grad)");
+  }
+
+  @Test
+  void aTickTellsOfAugmentationAndTheGapWhereThereAre() {
+    TickReport t = TICK;
+    TickReport both =
+        new TickReport(
+            t.images(),
+            t.seconds(),
+            t.imagesPerSecond(),
+            t.discriminatorLoss(),
+            t.generatorLoss(),
+            t.r1(),
+            t.r2(),
+            t.discriminatorGradientNorm(),
+            t.generatorGradientNorm(),
+            t.discriminatorClipped(),
+            t.generatorClipped(),
+            t.weightPenalty(),
+            t.weightPenaltyShare(),
+            t.realLogits(),
+            t.fakeLogits(),
+            t.fakeVariety(),
+            t.learningRate(),
+            t.pairSign(),
+            0.25,
+            0.123);
+    assertThat(Format.tick(both, 3725)).endsWith("(<0.1% of grad) | augment 0.25 | gap 0.12");
   }
 
   @Test

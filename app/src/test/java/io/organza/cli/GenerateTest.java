@@ -252,6 +252,43 @@ class GenerateTest {
   }
 
   @Test
+  void anExportedFileMakesTheSameImages() throws IOException {
+    Path file = export("safetensors", "pets.safetensors");
+    Path run = made("run", "pets", "--seeds", "4-6", "--truncation", "0.7");
+    Path exported = made("exported", file.toString(), "--seeds", "4-6", "--truncation", "0.7");
+
+    assertThat(place.names("exported")).hasSize(5).isEqualTo(place.names("run"));
+    for (String name : place.names("run")) {
+      if (name.endsWith(".png")) {
+        assertThat(exported.resolve(name)).hasSameBinaryContentAs(run.resolve(name));
+      }
+    }
+    assertThat(exported.resolve("images.json")).content().contains("\"pets\"");
+    assertThat(generate(file.toString(), "--count", "1").code()).isZero();
+    assertThat(place.names("samples/generated/pets")).contains("seed000000-dogs___more.png");
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    Path onnx = export("onnx", "pets.onnx");
+    assertRefused(
+        generate(onnx.toString()), ExitCodes.BAD_INPUT, "pets.onnx", "export --format safetensors");
+    Path text = place.write("text.safetensors", "nothing but text");
+    assertRefused(generate(text.toString()), ExitCodes.BAD_INPUT, "text.safetensors");
+    assertRefused(generate("none.safetensors"), ExitCodes.BAD_INPUT, "none.safetensors");
+  }
+
+  private static Path export(String format, String name) {
+    Path file = place.folder(name);
+    List<String> args = new ArrayList<>(List.of("export", "pets", "--format", format));
+    args.addAll(List.of("--out", file.toString(), "--overwrite"));
+    args.addAll(place.folders());
+    Ran ran = organza(args.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return file;
+  }
+
+  @Test
   void aFileThatCannotBeWrittenIsNamedAndTheRestStays() throws IOException {
     Path folder = made("full", "--count", "2");
     Files.createDirectories(folder.resolve("seed000300-dogs___more.png/in the way"));

@@ -89,6 +89,18 @@ class InterpolateTest {
   }
 
   @Test
+  void anExportedFileMakesTheSameFrames() {
+    List<String> export = new ArrayList<>(List.of("export", "pets", "--format", "safetensors"));
+    export.addAll(List.of("--out", place.folder("pets.safetensors").toString()));
+    export.addAll(place.folders());
+    assertThat(organza(export.toArray(String[]::new)).code()).isZero();
+    String file = place.folder("pets.safetensors").toString();
+    Path ofFile = made("file.gif", file, "--seeds=1,2", "--frames=2", "--class=dogs");
+    Path ofRun = made("run.gif", "pets", "--seeds=1,2", "--frames=2", "--class=dogs");
+    assertThat(ofFile).hasSameBinaryContentAs(ofRun);
+  }
+
+  @Test
   void oneWayEndsAtTheLastSeed() throws IOException {
     Path frames =
         made("oneway", "--seeds", "0,3", "--frames", "5", "--one-way", "--class=cats", "--scale=1");

@@ -116,6 +116,22 @@ class ProjectTest {
   }
 
   @Test
+  void anExportedFileFindsTheSameLatent() {
+    String picture = place.folder("pictures/more/5.png").toString();
+    String file = path("plain.safetensors");
+    List<String> export = new ArrayList<>(List.of("export", "plain", "--format", "safetensors"));
+    export.addAll(List.of("--out", file));
+    export.addAll(place.folders());
+    assertThat(organza(export.toArray(String[]::new)).code()).isZero();
+    Ran ofFile = run("project", picture, file, "--steps=3", "--out", path("file.png"));
+    assertThat(ofFile.code()).as(ofFile.err()).isZero();
+    Ran ofRun = run("project", picture, "plain", "--steps=3", "--out", path("run.png"));
+    assertThat(ofRun.code()).as(ofRun.err()).isZero();
+    assertThat(place.folder("file.npy")).hasSameBinaryContentAs(place.folder("run.npy"));
+    assertThat(place.folder("file.png")).hasSameBinaryContentAs(place.folder("run.png"));
+  }
+
+  @Test
   void aLatentThatIsThereIsNotReplaced() throws IOException {
     Path mine = place.write("mine.npy", "mine");
     Ran ran = run("project", path("images/seed000007.png"), "--out", path("mine.png"));

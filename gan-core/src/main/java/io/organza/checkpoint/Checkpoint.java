@@ -135,6 +135,7 @@ public final class Checkpoint {
     groups().forEach(group -> groups.putIfAbsent(group, new TreeMap<>()));
     replace(groups);
     target.resumeAt(steps(), images(), state.recoveries());
+    target.setAugmentProbability(state.augmentProbability());
   }
 
   /**
@@ -152,11 +153,11 @@ public final class Checkpoint {
       throws CheckpointException {
     List<String> differences = new ArrayList<>();
     for (var group : groups.entrySet()) {
-      differences.addAll(differences(group.getKey(), shapes(group.getKey()), group.getValue()));
+      String prefix = group.getKey() + "/";
+      differences.addAll(differences(prefix, shapes(group.getKey()), group.getValue()));
     }
     if (!differences.isEmpty()) {
-      throw new CheckpointException(
-          directory, "other tensors than expected:\n" + String.join("\n", differences));
+      throw otherTensors(directory, differences);
     }
     for (var group : groups.entrySet()) {
       if (!group.getValue().isEmpty()) {
@@ -188,8 +189,13 @@ public final class Checkpoint {
     return directory.resolve(TensorGroups.file(group));
   }
 
-  private static List<String> differences(
-      String group, Map<String, Shape> found, Map<String, NDArray> expected) {
+  /**
+   * Returns in what a file's tensors differ from live ones.
+   *
+   * @param prefix what stands before their names
+   */
+  static List<String> differences(
+      String prefix, Map<String, Shape> found, Map<String, NDArray> expected) {
     SortedSet<String> names = new TreeSet<>(found.keySet());
     names.addAll(expected.keySet());
     List<String> differences = new ArrayList<>();
@@ -199,10 +205,15 @@ public final class Checkpoint {
       Shape shape = found.get(name);
       String got = shape == null ? "none" : describe(shape, DataType.FLOAT32);
       if (!wanted.equals(got)) {
-        differences.add(group + "/" + name + ": expected " + wanted + ", found " + got);
+        differences.add(prefix + name + ": expected " + wanted + ", found " + got);
       }
     }
     return differences;
+  }
+
+  static CheckpointException otherTensors(Path path, List<String> differences) {
+    return new CheckpointException(
+        path, "other tensors than expected:\n" + String.join("\n", differences));
   }
 
   private static String describe(Shape shape, DataType type) {

@@ -38,9 +38,14 @@ public final class CheckpointPaths {
     return latest.get();
   }
 
+  /** Returns whether a file is called as one that names a checkpoint. */
+  public static boolean isName(Path file) {
+    return file.endsWith(BEST) || file.endsWith(LATEST);
+  }
+
   /** Returns the directory that a file names, if it is called as one that names a checkpoint. */
   public static Optional<Path> directory(Path file) throws IOException {
-    return file.endsWith(BEST) || file.endsWith(LATEST)
+    return isName(file)
         ? named(file).map(name -> file.resolveSibling(name.toString()))
         : Optional.empty();
   }

@@ -1,6 +1,8 @@
 package io.organza.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import io.organza.training.Recoveries;
 import io.organza.training.TrainingState;
@@ -18,6 +20,7 @@ import java.time.temporal.ChronoUnit;
  * @param images real images that the discriminator was shown
  * @param kimg the same in thousands
  * @param recoveries what the training recovered from
+ * @param augmentProbability the probability of adaptive augmentation, 0 to 1
  * @param savedAt when it was saved, an instant of ISO 8601 in UTC: {@code 2026-05-01T12:00:00Z}
  * @param provenance where the state comes from
  */
@@ -27,6 +30,7 @@ record CheckpointState(
     long images,
     double kimg,
     Recoveries recoveries,
+    double augmentProbability,
     String savedAt,
     Provenance provenance) {
 
@@ -39,6 +43,10 @@ record CheckpointState(
       throw new IllegalArgumentException(
           "steps and images must be at least 0, got " + steps + " and " + images);
     }
+    if (!(augmentProbability >= 0 && augmentProbability <= 1)) {
+      throw new IllegalArgumentException(
+          "augmentProbability must be from 0 to 1, got " + augmentProbability);
+    }
     instant(savedAt);
   }
 
@@ -49,6 +57,7 @@ record CheckpointState(
         state.images(),
         state.images() / 1000.0,
         state.recoveries(),
+        state.augmentProbability(),
         savedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         provenance);
   }
@@ -67,6 +76,8 @@ record CheckpointState(
         throw new CheckpointException(
             file, "expected format version " + FORMAT_VERSION + ", found " + version);
       }
+      // The key was added to version 1: before, there was no augmentation.
+      ((ObjectNode) tree).putIfAbsent("augmentProbability", DoubleNode.valueOf(0));
       return RecordJson.read(tree, CheckpointState.class);
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);

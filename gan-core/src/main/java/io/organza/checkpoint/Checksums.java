@@ -86,6 +86,15 @@ record Checksums(SortedMap<String, String> byName) {
         .collect(Collectors.joining());
   }
 
+  /** Returns the SHA-256 of a file. */
+  static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return hex(digest);
+  }
+
   static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -105,11 +114,7 @@ record Checksums(SortedMap<String, String> byName) {
       } else {
         DurableFiles.requireFile(file, DurableFiles.LONGEST_JSON);
       }
-      MessageDigest digest = digest();
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      String found = hex(digest);
+      String found = of(file);
       if (!found.equals(expected)) {
         throw new CheckpointException(file, "expected SHA-256 " + expected + ", found " + found);
       }

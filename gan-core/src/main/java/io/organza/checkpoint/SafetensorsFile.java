@@ -69,11 +69,16 @@ public final class SafetensorsFile implements AutoCloseable {
           }
           shapes.put(name, tensor.getShape());
         });
-    out.write(new SafetensorsHeader(shapes).encode(metadata));
+    out.write(new SafetensorsHeader(shapes, metadata).encode());
     TensorValues values = new TensorValues();
     for (NDArray tensor : tensors.values()) {
       values.write(tensor, out);
     }
+  }
+
+  /** Returns the texts that go along, by name. */
+  public Map<String, String> metadata() {
+    return header.metadata();
   }
 
   /** Returns the tensors' shapes by name. */

@@ -27,8 +27,9 @@ import java.util.Map;
  * number, a JSON object, then the values of all tensors without gaps.
  *
  * @param shapes the tensors' shapes by name, in the order of their values
+ * @param metadata texts by name that go along; none leaves them out
  */
-record SafetensorsHeader(Map<String, Shape> shapes) {
+record SafetensorsHeader(Map<String, Shape> shapes, Map<String, String> metadata) {
 
   private static final String METADATA = "__metadata__";
   private static final int LONGEST_NAME = 512;
@@ -51,18 +52,15 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
 
   SafetensorsHeader {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
   /** What the header says of a tensor, named as in the file. */
   @SuppressWarnings("MemberName")
   private record Entry(String dtype, List<Long> shape, List<Long> data_offsets) {}
 
-  /**
-   * Returns the file's first bytes: the length, then the JSON, padded to whole 8 bytes.
-   *
-   * @param metadata texts by name that go along; none leaves them out
-   */
-  byte[] encode(Map<String, String> metadata) {
+  /** Returns the file's first bytes: the length, then the JSON, padded to whole 8 bytes. */
+  byte[] encode() {
     ObjectNode tree = MAPPER.createObjectNode();
     if (!metadata.isEmpty()) {
       metadata.forEach(tree.putObject(METADATA)::put);
@@ -92,6 +90,7 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
     // Strict in UTF-8: malformed bytes are an error, not a replacement character.
     String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
     try (JsonParser parser = MAPPER.createParser(text)) {
       expect(text.startsWith("{") && parser.nextToken() == JsonToken.START_OBJECT, "an object");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -99,14 +98,14 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
         parser.nextToken();
         JsonNode value = parser.readValueAsTree();
         if (name.equals(METADATA)) {
-          expectTexts(value);
+          metadata.putAll(texts(value));
         } else {
           entries.put(name, entry(name, value));
         }
       }
       expect(parser.nextToken() == null, "nothing after the object");
     }
-    return placed(entries, dataBytes);
+    return new SafetensorsHeader(placed(entries, dataBytes), metadata);
   }
 
   private static Entry entry(String name, JsonNode value) throws IOException {
@@ -132,7 +131,8 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
     }
   }
 
-  private static SafetensorsHeader placed(Map<String, Entry> entries, long dataBytes)
+  /** Returns the shapes in the order of the values, which must have no gaps. */
+  private static Map<String, Shape> placed(Map<String, Entry> entries, long dataBytes)
       throws IOException {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     List<Map.Entry<String, Entry>> inOrder =
@@ -149,19 +149,21 @@ record SafetensorsHeader(Map<String, Shape> shapes) {
       shapes.put(tensor.getKey(), new Shape(tensor.getValue().shape));
     }
     expect(end == dataBytes, end + " bytes of values, found " + dataBytes);
-    return new SafetensorsHeader(shapes);
+    return shapes;
   }
 
   private static long[] offsets(Entry entry) {
     return new long[] {entry.data_offsets.get(0), entry.data_offsets.get(1)};
   }
 
-  private static void expectTexts(JsonNode metadata) throws IOException {
-    boolean texts = metadata.isObject();
-    for (JsonNode value : metadata) {
-      texts &= value.isTextual();
+  private static Map<String, String> texts(JsonNode metadata) throws IOException {
+    expect(metadata.isObject(), METADATA + " to be an object");
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> text : metadata.properties()) {
+      expect(text.getValue().isTextual(), METADATA + " to be an object of texts");
+      texts.put(text.getKey(), text.getValue().textValue());
     }
-    expect(texts, METADATA + " to be an object of texts");
+    return texts;
   }
 
   private static void expect(boolean holds, String expected) throws IOException {

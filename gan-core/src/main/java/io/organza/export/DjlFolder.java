@@ -21,7 +21,10 @@ final class DjlFolder {
     try {
       double difference =
           GeneratorExport.write(
-              generator, metadata, new TorchScriptTarget(), folder.resolve("model.pt"));
+              generator,
+              metadata,
+              new TorchScriptTarget(PixelValues.UNIT),
+              folder.resolve("model.pt"));
       byte[] properties = properties(generator.options()).getBytes(StandardCharsets.UTF_8);
       WholeFile.write(
           folder.resolve("serving.properties"),

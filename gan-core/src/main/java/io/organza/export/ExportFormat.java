@@ -1,9 +1,11 @@
 package io.organza.export;
 
+import io.organza.checkpoint.GeneratorFile;
+
 /** The formats that a generator can be exported to: files, and a folder. */
 public enum ExportFormat {
   /** The tensors alone, for programs that have the network. */
-  SAFETENSORS(".safetensors"),
+  SAFETENSORS(GeneratorFile.ENDING),
   /** Code and tensors for PyTorch, in Python, C++ and DJL. */
   TORCHSCRIPT(".pt"),
   /** Operators and tensors for ONNX Runtime, in many languages. */
@@ -22,12 +24,17 @@ public enum ExportFormat {
     return ending;
   }
 
+  /** Returns whether such files can make images with these values. */
+  public boolean canHave(PixelValues values) {
+    return values == PixelValues.UNIT || this == TORCHSCRIPT || this == ONNX;
+  }
+
   /** Returns what writes the file; in a folder, the one of the model. */
-  Target target() {
+  Target target(PixelValues values) {
     return switch (this) {
       case SAFETENSORS -> new SafetensorsTarget();
-      case TORCHSCRIPT, DJL -> new TorchScriptTarget();
-      case ONNX -> new OnnxTarget();
+      case TORCHSCRIPT, DJL -> new TorchScriptTarget(values);
+      case ONNX -> new OnnxTarget(values);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.organza.export;
 
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.GeneratorFile;
 import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
 import java.util.LinkedHashMap;
@@ -10,31 +11,37 @@ import java.util.Map;
 /** What an exported file says of itself, as texts by name; {@code docs/export.md} explains them. */
 final class ExportMetadata {
 
-  /** Rises when the inputs, the output or the rule of the latents change. */
-  private static final String FORMAT = "organza-generator-1";
-
   private ExportMetadata() {}
 
-  static Map<String, String> of(Checkpoint checkpoint) {
+  static Map<String, String> of(Checkpoint checkpoint, PixelValues values) {
     NetworkOptions network = checkpoint.config().network();
     List<String> classes = checkpoint.config().data().classNames();
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", FORMAT);
+    metadata.put("format", GeneratorFile.FORMAT);
     metadata.put("imagesSeen", Long.toString(checkpoint.images()));
     metadata.put("input.z", "float32 (N, %d), standard normal".formatted(network.latentSize()));
     if (network.conditional()) {
       metadata.put(
           "input.label", "int64 (N), the class, from 0 to %d".formatted(network.classes() - 1));
     }
-    metadata.put(
-        "output.image",
-        "float32 (N, %d, %d, %d), from 0 to 1; channels: %s"
-            .formatted(network.channels(), network.height(), network.width(), channels(network)));
+    metadata.put("output.image", image(network, values) + "; channels: " + channels(network));
     metadata.put(
         "seedToLatent", "SplitMix64 and Box-Muller, as in Organza's docs/export.md; any will do");
     metadata.put("classes", RecordJson.tree(classes).toString());
     metadata.put("network", RecordJson.tree(network).toString());
     return metadata;
+  }
+
+  private static String image(NetworkOptions network, PixelValues values) {
+    int channels = network.channels();
+    return switch (values) {
+      case UNIT ->
+          "float32 (N, %d, %d, %d), from 0 to 1"
+              .formatted(channels, network.height(), network.width());
+      case BYTES ->
+          "uint8 (N, %d, %d, %d), from 0 to 255"
+              .formatted(network.height(), network.width(), channels);
+    };
   }
 
   private static String channels(NetworkOptions network) {

@@ -22,20 +22,23 @@ final class GeneratorGraph {
   }
 
   /** Tells a writer all operations of the generator with the given options. */
-  static void write(NetworkOptions options, GraphWriter writer) {
-    new GeneratorGraph(options, writer).write();
+  static void write(NetworkOptions options, PixelValues values, GraphWriter writer) {
+    String x = new GeneratorGraph(options, writer).write();
+    switch (values) {
+      case UNIT -> writer.unitImage(x);
+      case BYTES -> writer.byteImage(x);
+    }
   }
 
-  private void write() {
+  private String write() {
     String z = GraphWriter.LATENT;
     if (options.conditional()) {
       z = writer.concatenate(z, writer.embedLabel("class.embedding"));
     }
-    writer.image(
-        switch (options.family()) {
-          case RESIDUAL -> residual(z);
-          case DCGAN -> dcgan(z);
-        });
+    return switch (options.family()) {
+      case RESIDUAL -> residual(z);
+      case DCGAN -> dcgan(z);
+    };
   }
 
   private String residual(String z) {

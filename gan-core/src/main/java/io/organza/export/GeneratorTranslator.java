@@ -101,7 +101,7 @@ public final class GeneratorTranslator implements ServingTranslator {
     } catch (JsonParseException e) {
       throw new IllegalArgumentException(EXPECTED + e.getMessage(), e);
     }
-    throw new IllegalArgumentException(EXPECTED + "nothing");
+    throw new IllegalArgumentException(EXPECTED + "nothing: is it sent as application/json?");
   }
 
   private static long[] numbers(@Nullable List<Long> numbers) {

@@ -14,7 +14,7 @@ interface GraphWriter {
   /** The class of each image, (N), int64; only conditional generators have it. */
   String LABEL = "label";
 
-  /** The images, (N, C, H, W), float32, from 0 to 1. */
+  /** The images. */
   String IMAGE = "image";
 
   /** Returns the filter [1 2 1] / 2 along both sides, (3, 3). */
@@ -69,6 +69,9 @@ interface GraphWriter {
   /** x + y. */
   String add(String x, String y);
 
-  /** The end: {@link #IMAGE} is (x + 1) / 2, clamped to 0 and 1. */
-  void image(String x);
+  /** The end: {@link #IMAGE} is (x + 1) / 2, clamped to 0 and 1; (N, C, H, W), float32. */
+  void unitImage(String x);
+
+  /** The end: {@link #IMAGE} is 255 (x + 1) / 2, clamped and rounded; (N, H, W, C), uint8. */
+  void byteImage(String x);
 }

@@ -179,18 +179,39 @@ final class OnnxGraph implements GraphWriter {
   }
 
   @Override
-  public void image(String x) {
-    String half = constant("half", 0.5f);
-    String shifted = result(node("Add", result(node("Mul", x, half)), half));
-    NodeProto.Builder clip = node("Clip", shifted, constant("black", 0), constant("white", 1));
-    graph.addNode(clip.setName(IMAGE).addOutput(IMAGE));
-    graph.addOutput(
-        value(
-            IMAGE,
-            TensorProto.DataType.FLOAT,
-            options.channels(),
-            options.height(),
-            options.width()));
+  public void unitImage(String x) {
+    output(
+        clamped(x, 0.5f, 0.5f, 1),
+        TensorProto.DataType.FLOAT,
+        options.channels(),
+        options.height(),
+        options.width());
+  }
+
+  /** What is above a whole number is cut off, so a half more is added. */
+  @Override
+  public void byteImage(String x) {
+    String levels = result(clamped(x, 127.5f, 128, 255));
+    String rows = result(node("Transpose", levels).addAttribute(attribute("perm", 0, 2, 3, 1)));
+    TensorProto.DataType bytes = TensorProto.DataType.UINT8;
+    output(
+        node("Cast", rows).addAttribute(attribute("to", bytes.getNumber())),
+        bytes,
+        options.height(),
+        options.width(),
+        options.channels());
+  }
+
+  /** x times a scale plus a shift, from 0 to white. */
+  private NodeProto.Builder clamped(String x, float scale, float shift, float white) {
+    String scaled = result(node("Mul", x, constant("scale", scale)));
+    String shifted = result(node("Add", scaled, constant("shift", shift)));
+    return node("Clip", shifted, constant("black", 0), constant("white", white));
+  }
+
+  private void output(NodeProto.Builder node, TensorProto.DataType type, long... sides) {
+    graph.addNode(node.setName(IMAGE).addOutput(IMAGE));
+    graph.addOutput(value(IMAGE, type, sides));
   }
 
   private String result(NodeProto.Builder node) {

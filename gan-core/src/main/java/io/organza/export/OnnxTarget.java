@@ -5,7 +5,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import io.organza.network.NetworkOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.Channels;
@@ -16,13 +18,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** ONNX, run by ONNX Runtime. */
-final class OnnxTarget implements Target {
+record OnnxTarget(PixelValues values) implements Target {
 
   @Override
   public void write(NetworkFunction generator, Map<String, String> metadata, FileChannel out)
       throws IOException {
     OnnxGraph graph = new OnnxGraph(generator.options(), generator.tensors());
-    GeneratorGraph.write(generator.options(), graph);
+    GeneratorGraph.write(generator.options(), values, graph);
     graph.model(metadata).writeTo(Channels.newOutputStream(out));
   }
 
@@ -33,17 +35,19 @@ final class OnnxTarget implements Target {
     try {
       runtime.setTelemetry(false);
       OrtSession session = runtime.createSession(file.toString());
-      return new Loaded(runtime, session, generator.options().latentSize());
+      return new Loaded(runtime, session, generator.options(), values);
     } catch (OrtException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private record Loaded(OrtEnvironment runtime, OrtSession session, int latentSize)
+  private record Loaded(
+      OrtEnvironment runtime, OrtSession session, NetworkOptions options, PixelValues values)
       implements ImageFunction {
 
     @Override
     public float[] images(float[] latents, int[] labels) throws IOException {
+      int latentSize = options.latentSize();
       long count = latents.length / latentSize;
       Map<String, OnnxTensor> inputs = new HashMap<>();
       try {
@@ -52,21 +56,35 @@ final class OnnxTarget implements Target {
             OnnxTensor.createTensor(
                 runtime, FloatBuffer.wrap(latents), new long[] {count, latentSize}));
         if (labels.length > 0) {
-          LongBuffer values = LongBuffer.wrap(Arrays.stream(labels).asLongStream().toArray());
+          LongBuffer classes = LongBuffer.wrap(Arrays.stream(labels).asLongStream().toArray());
           inputs.put(
-              GraphWriter.LABEL, OnnxTensor.createTensor(runtime, values, new long[] {count}));
+              GraphWriter.LABEL, OnnxTensor.createTensor(runtime, classes, new long[] {count}));
         }
         try (OrtSession.Result outputs = session.run(inputs)) {
-          FloatBuffer image = ((OnnxTensor) outputs.get(0)).getFloatBuffer();
-          float[] values = new float[image.remaining()];
-          image.get(values);
-          return values;
+          return pixels((OnnxTensor) outputs.get(0));
         }
       } catch (OrtException e) {
         throw new IOException("the ONNX file cannot be run: " + e.getMessage(), e);
       } finally {
         inputs.values().forEach(OnnxTensor::close);
       }
+    }
+
+    private float[] pixels(OnnxTensor image) {
+      return switch (values) {
+        case UNIT -> {
+          FloatBuffer floats = image.getFloatBuffer();
+          float[] pixels = new float[floats.remaining()];
+          floats.get(pixels);
+          yield pixels;
+        }
+        case BYTES -> {
+          ByteBuffer bytes = image.getByteBuffer();
+          byte[] levels = new byte[bytes.remaining()];
+          bytes.get(levels);
+          yield PixelValues.toUnit(levels, options);
+        }
+      };
     }
 
     @Override

@@ -17,6 +17,11 @@ final class SafetensorsTarget implements Target {
   }
 
   @Override
+  public PixelValues values() {
+    return PixelValues.UNIT;
+  }
+
+  @Override
   public ImageFunction load(Path file, NetworkFunction generator) throws IOException {
     NetworkFunction copy = new NetworkFunction(generator.options());
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {

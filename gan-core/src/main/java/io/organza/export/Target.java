@@ -16,6 +16,9 @@ interface Target {
   void write(NetworkFunction generator, Map<String, String> metadata, FileChannel out)
       throws IOException;
 
+  /** Returns how the file writes pixels as numbers. */
+  PixelValues values();
+
   /** Loads what was written, as another program would. */
   ImageFunction load(Path file, NetworkFunction generator) throws IOException;
 }

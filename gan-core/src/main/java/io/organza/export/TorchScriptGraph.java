@@ -21,6 +21,9 @@ final class TorchScriptGraph implements GraphWriter {
   private static final String TYPE = "Generator";
   private static final String RESAMPLING = "resampling";
 
+  /** How TorchScript numbers the type. */
+  private static final int UINT8 = 0;
+
   private final SortedMap<String, NDArray> buffers = new TreeMap<>();
   private final StringBuilder body = new StringBuilder();
   private int results;
@@ -165,9 +168,24 @@ final class TorchScriptGraph implements GraphWriter {
   }
 
   @Override
-  public void image(String x) {
-    String shifted = call("add", call("mul", x, 0.5), 0.5);
-    body.append("    return ").append(call("clamp", shifted, 0.0, 1.0)).append('\n');
+  public void unitImage(String x) {
+    output(clamped(x, 0.5, 0.5, 1));
+  }
+
+  /** What is above a whole number is cut off, so a half more is added. */
+  @Override
+  public void byteImage(String x) {
+    String rows = call("permute", clamped(x, 127.5, 128, 255), "[0, 2, 3, 1]");
+    output(call("contiguous", call("to", rows, UINT8)));
+  }
+
+  /** x times a scale plus a shift, from 0 to white. */
+  private static String clamped(String x, double scale, double shift, double white) {
+    return call("clamp", call("add", call("mul", x, scale), shift), 0.0, white);
+  }
+
+  private void output(String expression) {
+    body.append("    return ").append(expression).append('\n');
   }
 
   private String result(String expression) {

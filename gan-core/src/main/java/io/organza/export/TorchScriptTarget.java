@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +20,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** TorchScript, run by DJL without anything of Organza's own. */
-final class TorchScriptTarget implements Target {
+record TorchScriptTarget(PixelValues values) implements Target {
 
   private static final String METADATA = "metadata.json";
 
@@ -27,7 +28,7 @@ final class TorchScriptTarget implements Target {
   public void write(NetworkFunction generator, Map<String, String> metadata, FileChannel out)
       throws IOException {
     TorchScriptGraph graph = new TorchScriptGraph(generator.tensors());
-    GeneratorGraph.write(generator.options(), graph);
+    GeneratorGraph.write(generator.options(), values, graph);
     JsonNode json = RecordJson.tree(metadata);
     graph
         .module(generator.options().conditional(), Map.of(METADATA, json.toPrettyString() + "\n"))
@@ -39,17 +40,19 @@ final class TorchScriptTarget implements Target {
     Model model = Model.newInstance("generator", Device.cpu(), "PyTorch");
     try {
       model.load(file);
-      return new Loaded(model, generator.options().latentSize());
+      return new Loaded(model, generator.options(), values);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw e instanceof IOException io ? io : new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private record Loaded(Model model, int latentSize) implements ImageFunction {
+  private record Loaded(Model model, NetworkOptions options, PixelValues values)
+      implements ImageFunction {
 
     @Override
     public float[] images(float[] latents, int[] labels) throws IOException {
+      int latentSize = options.latentSize();
       int count = latents.length / latentSize;
       try (NDManager scope = model.getNDManager().newSubManager();
           Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
@@ -59,7 +62,10 @@ final class TorchScriptTarget implements Target {
         }
         NDList outputs = predictor.predict(inputs);
         try (NDArray image = outputs.singletonOrThrow()) {
-          return image.toFloatArray();
+          return switch (values) {
+            case UNIT -> image.toFloatArray();
+            case BYTES -> PixelValues.toUnit(image.toByteArray(), options);
+          };
         }
       } catch (TranslateException e) {
         throw new IOException("the TorchScript file cannot be run: " + e.getMessage(), e);

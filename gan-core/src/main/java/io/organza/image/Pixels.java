@@ -91,6 +91,21 @@ public final class Pixels {
     return levels;
   }
 
+  /**
+   * Puts a picture's levels into planar floats in [-1, 1].
+   *
+   * @param levels (H, W, C)
+   * @param planar receives (C, H, W) floats from {@code offset} on
+   * @param offset the index of the first of them
+   */
+  public static void toPlanar(byte[] levels, ImageShape shape, float[] planar, int offset) {
+    int channels = shape.channels();
+    int plane = shape.height() * shape.width();
+    for (int i = 0; i < levels.length; i++) {
+      planar[offset + i % channels * plane + i / channels] = toFloat(levels[i]);
+    }
+  }
+
   /** Returns levels (C, H, W) interleaved: (H, W, C). */
   public static byte[] toInterleaved(byte[] planar, ImageShape shape) {
     int channels = shape.channels();
@@ -100,6 +115,24 @@ public final class Pixels {
       levels[i] = planar[i % channels * plane + i / channels];
     }
     return levels;
+  }
+
+  /**
+   * Copies levels into floats.
+   *
+   * @param interleaved the levels of a picture, (H, W, C)
+   * @param into receives (C, H, W) floats in [-1, 1]
+   * @param offset the index of the first of them
+   */
+  public static void toFloats(byte[] interleaved, ImageShape shape, float[] into, int offset) {
+    int channels = shape.channels();
+    int plane = shape.height() * shape.width();
+    for (int channel = 0; channel < channels; channel++) {
+      int to = offset + channel * plane;
+      for (int i = 0; i < plane; i++) {
+        into[to + i] = toFloat(interleaved[i * channels + channel]);
+      }
+    }
   }
 
   /**

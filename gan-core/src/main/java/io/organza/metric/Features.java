@@ -27,6 +27,16 @@ public final class Features {
     this.size = size;
   }
 
+  /** Returns the features of images, a row each, of one length. */
+  static Features of(float[][] rows) {
+    int size = rows.length == 0 ? 1 : rows[0].length;
+    float[] values = new float[Math.multiplyExact(rows.length, size)];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, values, i * size, size);
+    }
+    return new Features(values, rows.length, size);
+  }
+
   /** Returns the number of images. */
   public int count() {
     return count;
@@ -40,6 +50,30 @@ public final class Features {
   /** Returns the features of the images from {@code begin} to before {@code end}. */
   public Features range(int begin, int end) {
     return new Features(Arrays.copyOfRange(values, begin * size, end * size), end - begin, size);
+  }
+
+  /** Returns the features of some of the images, spread evenly over all. */
+  Features atMost(int most) {
+    if (count <= most) {
+      return this;
+    }
+    float[][] rows = new float[most][];
+    for (int i = 0; i < most; i++) {
+      int row = (int) ((long) i * count / most);
+      rows[i] = Arrays.copyOfRange(values, row * size, (row + 1) * size);
+    }
+    return of(rows);
+  }
+
+  /** Returns the Euclidean distance of the first image's vector from that of other features. */
+  double distance(Features other) {
+    requireSameSize(other);
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      double difference = values[i] - other.values[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum);
   }
 
   /** Returns the mean vector. */

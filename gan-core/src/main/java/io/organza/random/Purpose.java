@@ -20,8 +20,17 @@ public enum Purpose {
   PICTURE(6),
   /** The order of the images by class; the index counts the epochs of the classes in turn. */
   BALANCED_ORDER(20),
+  /**
+   * How images are augmented; the index is that of the training latents times four, and counts the
+   * four batches that a step shows to the discriminator.
+   */
+  AUGMENTATION(30),
+  /** Latents whose images the discriminator is compared on; the index counts these batches. */
+  GAP_LATENTS(31),
   /** Latents from which a picture's is searched; the index is the latent's. */
-  SEARCHED_LATENTS(30);
+  SEARCHED_LATENTS(32),
+  /** What a network that judges images is trained on; the index is the step. */
+  JUDGING(40);
 
   final long id;
 

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointException;
-import io.organza.checkpoint.CheckpointPaths;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.network.Generator;
@@ -58,15 +57,17 @@ public final class ImageGenerator implements AutoCloseable {
   }
 
   /**
-   * Opens the averaged generator of a checkpoint, on the CPU and in the run's precision.
+   * Opens the averaged generator of a checkpoint, on the CPU and in the run's precision; or an
+   * exported one, in float32.
    *
    * @param path the folder of a checkpoint; or the folder of a run's checkpoints, for the newest
-   *     that is intact; or the file {@code best} or {@code latest} in it
+   *     that is intact; or the file {@code best} or {@code latest} in it; or an exported file in
+   *     the format safetensors
    * @throws IOException if there is none, or it is damaged
    */
   public static ImageGenerator open(Path path) throws IOException {
-    Checkpoint checkpoint = CheckpointPaths.open(path);
-    return of(checkpoint, checkpoint.config().training().precision(), Device.cpu());
+    SavedGenerator saved = SavedGenerator.open(path);
+    return of(saved, saved.precision(), Device.cpu());
   }
 
   /**
@@ -76,9 +77,19 @@ public final class ImageGenerator implements AutoCloseable {
    */
   public static ImageGenerator of(Checkpoint checkpoint, Precision precision, Device device)
       throws CheckpointException {
-    ImageGenerator generator = new ImageGenerator(checkpoint.config().network(), precision, device);
+    return of(SavedGenerator.of(checkpoint), precision, device);
+  }
+
+  /**
+   * Returns a generator that was found on the disk.
+   *
+   * @throws CheckpointException if its tensors cannot be read, or are not those of its network
+   */
+  public static ImageGenerator of(SavedGenerator saved, Precision precision, Device device)
+      throws CheckpointException {
+    ImageGenerator generator = new ImageGenerator(saved.network(), precision, device);
     try {
-      checkpoint.restore("ema", generator.tensors());
+      saved.tensors().restore(generator.tensors());
       return generator;
     } catch (CheckpointException | RuntimeException e) {
       generator.close();

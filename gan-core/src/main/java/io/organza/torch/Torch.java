@@ -179,6 +179,34 @@ public final class Torch {
     return call("inner_product", x, y);
   }
 
+  /**
+   * Changes the colours of images (N, C, H, W); a fourth channel, alpha, stays as it is.
+   *
+   * @param numbers (N, 3): what is added to the colours, by what their distance from grey is
+   *     multiplied, then by what that from the image's mean is
+   */
+  public static NDArray recolor(NDArray x, NDArray numbers) {
+    return call("recolor", x, numbers);
+  }
+
+  /**
+   * Moves images (N, C, H, W) by less than their sides; what they leave is 0.
+   *
+   * @param numbers (N, 2): by how many pixels down and to the right
+   */
+  public static NDArray translate(NDArray x, NDArray numbers) {
+    return call("translate", x, numbers);
+  }
+
+  /**
+   * Sets a box of each image (N, C, H, W) to 0, as far as it lies in the image.
+   *
+   * @param numbers (N, 4): its first row and the one after its last, and the same of its columns
+   */
+  public static NDArray cutOut(NDArray x, NDArray numbers) {
+    return call("cut_out", x, numbers);
+  }
+
   /** Returns x cut off from what it was computed from. */
   public static NDArray detach(NDArray x) {
     return call("detach", x);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.augment.Augmentation;
 import io.organza.loss.GradientClipping;
 import io.organza.loss.GradientClipping.Clipped;
 import io.organza.loss.GradientPenalty;
@@ -25,6 +26,20 @@ final class AdversarialStep {
 
   private static final double EPSILON = 1e-8;
 
+  /** The batches that a step shows to the discriminator: each has its own augmentation. */
+  private enum Shown {
+    REAL(0),
+    FAKE(1),
+    REAL_AGAIN(2),
+    FAKE_AGAIN(3);
+
+    final int number;
+
+    Shown(int number) {
+      this.number = number;
+    }
+  }
+
   private final Adversaries players;
   private final NetworkOptions shape;
   private final LossOptions loss;
@@ -32,6 +47,7 @@ final class AdversarialStep {
   private final long seed;
   private final GradientClipping clipping;
   private final WeightPenalty weightPenalty;
+  private final Augmentation augmentation;
 
   AdversarialStep(
       Adversaries players,
@@ -46,6 +62,7 @@ final class AdversarialStep {
     this.seed = seed;
     clipping = new GradientClipping(loss.clip(), loss.clipAt());
     weightPenalty = new WeightPenalty(loss.l2(), loss.l1(), loss.l2Form());
+    augmentation = new Augmentation(options.augment());
   }
 
   /** Takes the step that follows the players' state, on real images. */
@@ -67,8 +84,12 @@ final class AdversarialStep {
     double rate = rates(1).learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
-    players.state().advance(options.batch());
-    return report(d, g, outcome(real, fake), rate);
+    StepReport report = report(d, g, outcome(real, fake), rate);
+    TrainingState state = players.state();
+    state.advance(options.batch());
+    state.setAugmentProbability(
+        augmentation.adapt(state.augmentProbability(), report.pairSign(), options.batch()));
+    return report;
   }
 
   private Shape imageShape() {
@@ -76,15 +97,21 @@ final class AdversarialStep {
   }
 
   private record DiscriminatorMeasures(
-      NDArray loss, NDArray real, NDArray fake, NDArray r1, NDArray r2, Clipped gradient) {}
+      NDArray loss,
+      NDArray real,
+      NDArray fake,
+      NDArray pairSign,
+      NDArray r1,
+      NDArray r2,
+      Clipped gradient) {}
 
   private DiscriminatorMeasures improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
     double gamma = options.gamma().at(images());
     boolean penalised = gamma > 0 && players.state().steps() % loss.penaltyEvery() == 0;
     NDArray realImages = penalised ? Torch.leaf(real) : real;
     NDArray fakeImages = penalised && loss.r2() ? Torch.leaf(fake) : fake;
-    NDArray realLogits = players.discriminator().forward(realImages, labels, true);
-    NDArray fakeLogits = players.discriminator().forward(fakeImages, labels, true);
+    NDArray realLogits = judge(realImages, Shown.REAL, labels);
+    NDArray fakeLogits = judge(fakeImages, Shown.FAKE, labels);
     NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
 
     Player player = players.discriminatorPlayer();
@@ -105,7 +132,13 @@ final class AdversarialStep {
     }
     player.update(clipped.gradients(), players.state().steps() + 1, rates(1));
     return new DiscriminatorMeasures(
-        adversarial, realLogits.mean(), fakeLogits.mean(), r1, r2, clipped);
+        adversarial,
+        realLogits.mean(),
+        fakeLogits.mean(),
+        realLogits.sub(fakeLogits).sign().mean(),
+        r1,
+        r2,
+        clipped);
   }
 
   private record GeneratorMeasures(
@@ -113,9 +146,8 @@ final class AdversarialStep {
 
   private GeneratorMeasures improveGenerator(NDArray real, NDArray fake, NDArray labels) {
     NDManager scope = real.getManager();
-    NDArray realLogits =
-        Torch.unrecorded(() -> players.discriminator().forward(real, labels, true));
-    NDArray fakeLogits = players.discriminator().forward(fake, labels, true);
+    NDArray realLogits = Torch.unrecorded(() -> judge(real, Shown.REAL_AGAIN, labels));
+    NDArray fakeLogits = judge(fake, Shown.FAKE_AGAIN, labels);
     NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
 
     // The weight penalty's gradient is taken apart, to tell its share.
@@ -141,13 +173,31 @@ final class AdversarialStep {
         Torch.variety(scope, fake));
   }
 
-  /** After a recovery the latents are others, so that the same step does not fail again. */
+  /**
+   * Returns the logits of images, after augmentation. Penalties are taken for the images as they
+   * were before it, as in ADA and R3GAN: what must not be steep is what the generator climbs.
+   */
+  private NDArray judge(NDArray images, Shown which, NDArray labels) {
+    long index = 4 * drawIndex() + which.number;
+    RandomStream random = RandomStream.of(seed, Purpose.AUGMENTATION, index);
+    NDArray seen = augmentation.apply(images, augmentProbability(), random);
+    return players.discriminator().forward(seen, labels, true);
+  }
+
+  private double augmentProbability() {
+    return augmentation.probability(players.state().augmentProbability());
+  }
+
   private NDArray latents(NDManager scope) {
-    TrainingState state = players.state();
-    long index = state.steps() + ((long) state.recoveries().count() << 48);
-    RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, index);
+    RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, drawIndex());
     int count = options.batch() * shape.latentSize();
     return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
+  }
+
+  /** After a recovery the draws are others, so that the same step does not fail again. */
+  private long drawIndex() {
+    TrainingState state = players.state();
+    return state.steps() + ((long) state.recoveries().count() << 48);
   }
 
   private AdamRates rates(double factor) {
@@ -170,7 +220,8 @@ final class AdversarialStep {
             d.loss, g.loss, d.real, d.fake, d.r1, d.r2, d.gradient.norm(), d.gradient.bounded());
     measures.addAll(
         new NDList(g.gradient.norm(), g.gradient.bounded(), g.penalty, g.norm, g.penaltyNorm));
-    measures.addAll(new NDList(outcome.weightNorm, outcome.realVariety, outcome.fakeVariety));
+    measures.addAll(
+        new NDList(outcome.weightNorm, outcome.realVariety, outcome.fakeVariety, d.pairSign));
     float[] v = NDArrays.stack(measures).toFloatArray();
     return new StepReport(
         v[0],
@@ -187,6 +238,8 @@ final class AdversarialStep {
         v[12] / (v[11] + v[12]),
         v[13],
         v[14] > 0 ? v[15] / v[14] : Double.NaN,
-        learningRate);
+        learningRate,
+        v[16],
+        augmentProbability());
   }
 }

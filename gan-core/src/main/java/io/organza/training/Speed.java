@@ -79,7 +79,8 @@ public final class Speed {
         training.beta2(),
         training.gamma(),
         training.emaKimg(),
-        Double.MAX_VALUE);
+        Double.MAX_VALUE,
+        training.augment());
   }
 
   /** Takes the time of each step, apart by whether it has penalties. */

@@ -22,7 +22,9 @@ record StepReport(
     double weightPenaltyShare,
     double weightNorm,
     double fakeVariety,
-    double learningRate) {
+    double learningRate,
+    double pairSign,
+    double augmentProbability) {
 
   /**
    * Returns whether losses, gradients and the new weights are finite.

@@ -23,6 +23,11 @@ package io.organza.training;
  *     do: of both the standard deviation over a batch, mean over all pixels; NaN if all real images
  *     of each batch are the same
  * @param learningRate the learning rate of the last step
+ * @param pairSign the mean sign of D(real) - D(fake), over pairs of images as the discriminator was
+ *     shown them, -1 to 1: how often it is right, twice, less 1
+ * @param augmentProbability the probability with which images were transformed at the last step
+ * @param gap how much worse the discriminator knows images that it is not trained on, 0 for not at
+ *     all, 1 if it takes them for fakes: r_v of ADA, over the last ticks; NaN without a hold-out
  */
 public record TickReport(
     long images,
@@ -41,4 +46,7 @@ public record TickReport(
     double realLogits,
     double fakeLogits,
     double fakeVariety,
-    double learningRate) {}
+    double learningRate,
+    double pairSign,
+    double augmentProbability,
+    double gap) {}

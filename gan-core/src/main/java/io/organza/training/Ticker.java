@@ -3,6 +3,7 @@ package io.organza.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /** Gathers the reports of steps, and every so many images reports their means. */
@@ -12,13 +13,21 @@ final class Ticker {
 
   private final Cadence cadence;
   private final long begin = System.nanoTime();
+  private final IntToDoubleFunction gap;
   private final List<StepReport> steps = new ArrayList<>();
   private long tickBegin = begin;
   private long imagesBefore;
 
-  Ticker(TrainingOptions options, long images) {
+  /**
+   * Begins the first tick.
+   *
+   * @param images how many were shown before
+   * @param gap measures {@link TickReport#gap} after a tick of so many steps
+   */
+  Ticker(TrainingOptions options, long images, IntToDoubleFunction gap) {
     cadence = new Cadence(options.tickKimg(), options.batch());
     imagesBefore = images;
+    this.gap = gap;
   }
 
   /** Adds a step's report; returns the tick's if it is over at this number of images. */
@@ -32,8 +41,9 @@ final class Ticker {
     if (steps.isEmpty()) {
       return Optional.empty();
     }
+    double measured = gap.applyAsDouble(steps.size());
     long now = System.nanoTime();
-    TickReport report = report(images, (now - begin) / NANOS, (now - tickBegin) / NANOS);
+    TickReport report = report(images, (now - begin) / NANOS, (now - tickBegin) / NANOS, measured);
     restart(images);
     return Optional.of(report);
   }
@@ -45,7 +55,8 @@ final class Ticker {
     imagesBefore = images;
   }
 
-  private TickReport report(long images, double seconds, double tickSeconds) {
+  private TickReport report(long images, double seconds, double tickSeconds, double measured) {
+    StepReport last = steps.get(steps.size() - 1);
     return new TickReport(
         images,
         seconds,
@@ -63,7 +74,10 @@ final class Ticker {
         mean(StepReport::realLogits),
         mean(StepReport::fakeLogits),
         mean(StepReport::fakeVariety),
-        steps.get(steps.size() - 1).learningRate());
+        last.learningRate(),
+        mean(StepReport::pairSign),
+        last.augmentProbability(),
+        measured);
   }
 
   /** The mean over the steps that have the value; NaN if none has. */

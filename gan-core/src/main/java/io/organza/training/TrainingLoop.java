@@ -7,6 +7,7 @@ import io.organza.network.NetworkOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.LongFunction;
 
 /**
@@ -19,6 +20,9 @@ public final class TrainingLoop implements AutoCloseable {
   private final TrainingOptions options;
   private final Adversaries players;
   private final AdversarialStep step;
+  private final NetworkOptions network;
+  private final long seed;
+  private IntToDoubleFunction gap = steps -> Double.NaN;
 
   /**
    * Creates networks with the initial weights of the seed.
@@ -28,6 +32,8 @@ public final class TrainingLoop implements AutoCloseable {
   public TrainingLoop(
       NetworkOptions network, LossOptions loss, TrainingOptions options, long seed, Device device) {
     this.options = options;
+    this.network = network;
+    this.seed = seed;
     players = new Adversaries(network, options.precision(), seed, device);
     step = new AdversarialStep(players, network, loss, options, seed);
   }
@@ -35,6 +41,17 @@ public final class TrainingLoop implements AutoCloseable {
   /** Returns all that training changes. */
   public TrainingState state() {
     return players.state();
+  }
+
+  /**
+   * Compares, at each tick, what the discriminator thinks of training images and of others: see
+   * {@link TickReport#gap}. That changes nothing of the training.
+   *
+   * @param training batches of training images, by any number from 0: not the steps' own
+   * @param holdout batches, of the same size, of images that are never trained on
+   */
+  public void compare(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
+    gap = new HoldoutGap(players, network, seed, training, holdout)::measure;
   }
 
   /**
@@ -57,7 +74,7 @@ public final class TrainingLoop implements AutoCloseable {
     TrainingState state = state();
     try (LastGoodState lastGood = new LastGoodState(state, options.batch())) {
       observers.forEach(observer -> observer.started(state));
-      Ticker ticker = new Ticker(options, state.images());
+      Ticker ticker = new Ticker(options, state.images(), gap);
       while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
         StepReport report = step.take(batches.apply(state.steps()));
         if (!report.isFinite()) {

@@ -1,5 +1,6 @@
 package io.organza.training;
 
+import io.organza.augment.AugmentOptions;
 import io.organza.record.Problems;
 import io.organza.torch.Precision;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param gamma the weight of the gradient penalties; 0 for none
  * @param emaKimg the half-life of the generator's moving average, in thousands of images
  * @param tickKimg the time between two reports, in thousands of images
+ * @param augment how images are transformed before the discriminator sees them
  */
 public record TrainingOptions(
     double kimg,
@@ -28,7 +30,8 @@ public record TrainingOptions(
     Schedule beta2,
     Schedule gamma,
     Schedule emaKimg,
-    double tickKimg) {
+    double tickKimg,
+    AugmentOptions augment) {
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
@@ -51,6 +54,7 @@ public record TrainingOptions(
         .addAll("ema-kimg", emaKimg.problems())
         .require("ema-kimg", emaKimg.least() >= 0, "at least 0", emaKimg.least())
         .require("tick-kimg", tickKimg > 0 && Double.isFinite(tickKimg), "above 0", tickKimg)
+        .addAll("augment", augment.problems())
         .toList();
   }
 }

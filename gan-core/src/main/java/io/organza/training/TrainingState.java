@@ -9,7 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that training changes: how far it is, what it recovered from, and named tensors.
+ * Everything that training changes: how far it is, what it recovered from, how likely adaptive
+ * augmentation is, and named tensors.
  *
  * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.basis}. The groups
  * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
@@ -22,6 +23,7 @@ public final class TrainingState {
   private long steps;
   private long images;
   private Recoveries recoveries = Recoveries.NONE;
+  private double augmentProbability;
 
   /** Creates the state of a training that has not begun, over the given tensors. */
   public TrainingState(Map<String, NDArray> tensors) {
@@ -61,6 +63,20 @@ public final class TrainingState {
     return recoveries.at(images);
   }
 
+  /** Returns the probability of adaptive augmentation, 0 to 1; 0 if it is not used. */
+  public double augmentProbability() {
+    return augmentProbability;
+  }
+
+  /** Sets the probability of adaptive augmentation. */
+  public void setAugmentProbability(double probability) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "augmentProbability must be from 0 to 1, got " + probability);
+    }
+    augmentProbability = probability;
+  }
+
   /** Sets the progress of a training that never diverged, after its tensors were replaced. */
   public void resumeAt(long steps, long images) {
     resumeAt(steps, images, Recoveries.NONE);
@@ -88,6 +104,7 @@ public final class TrainingState {
           }
         });
     resumeAt(0, 0);
+    setAugmentProbability(0);
   }
 
   void advance(int batch) {

@@ -27,7 +27,11 @@ public final class Watchdog {
     /** The gradients of a network are far above the bound all the time. */
     ALWAYS_CLIPPED(
         "gradients are clipped far at every step:"
-            + " try a smaller learning rate, a larger gamma or a larger bound");
+            + " try a smaller learning rate, a larger gamma or a larger bound"),
+    /** The discriminator knows the images that it is trained on from others of their kind. */
+    LEARNED_BY_HEART(
+        "the discriminator knows the training images by heart:"
+            + " try a larger set, augmentation, or to stop earlier");
 
     private final String message;
 
@@ -55,6 +59,9 @@ public final class Watchdog {
 
   /** The classic networks train well with their generator's gradients at three times the bound. */
   private static final double FAR = 5;
+
+  /** Half of what the discriminator knows is memory: ADA begins to augment more there. */
+  private static final double WIDE_GAP = 0.5;
 
   private final LossOptions loss;
   private final Map<Warning, Alarm> alarms = new EnumMap<>(Warning.class);
@@ -84,6 +91,7 @@ public final class Watchdog {
       case SATURATED_DISCRIMINATOR ->
           tick.discriminatorLoss() < SATURATED * lossAtChance(loss.adversarial());
       case LOST_VARIETY -> tick.fakeVariety() < LITTLE_VARIETY;
+      case LEARNED_BY_HEART -> tick.gap() > WIDE_GAP;
       case ALWAYS_CLIPPED ->
           isFarClipped(tick.discriminatorClipped(), tick.discriminatorGradientNorm())
               || isFarClipped(tick.generatorClipped(), tick.generatorGradientNorm());

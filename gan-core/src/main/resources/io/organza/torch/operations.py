@@ -109,6 +109,42 @@ class Operations(Module):
   def inner_product(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
     return torch.sum(torch.mul(x, y), [1])
 
+  # ---- augmentation: images (N, C, H, W), and a row of numbers for each
+
+  # (N, 3): what is added to the colours, by what their distance from grey is multiplied, and that
+  # from the image's mean. A fourth channel is alpha, and stays.
+  def recolor(self: __torch__.Operations, x: Tensor, numbers: Tensor) -> Tensor:
+    columns = torch.unbind(torch.reshape(numbers, [-1, 3, 1, 1, 1]), 1)
+    bright = torch.add(torch.slice(x, 1, 0, 3), columns[0])
+    coloured = torch.lerp(torch.mean(bright, [1], True), bright, columns[1])
+    contrasted = torch.lerp(torch.mean(coloured, [1, 2, 3], True), coloured, columns[2])
+    return torch.cat([contrasted, torch.slice(x, 1, 3)], 1)
+
+  # (N, 2): by how many pixels they move down and to the right. They go round the edges, so that each
+  # pixel is read once and its gradient is no sum; then what came round becomes 0.
+  def translate(self: __torch__.Operations, x: Tensor, numbers: Tensor) -> Tensor:
+    height = torch.size(x, 2)
+    width = torch.size(x, 3)
+    shifts = torch.unbind(torch.reshape(torch.to(numbers, 4), [-1, 2, 1, 1]), 1)
+    rows = torch.sub(torch.reshape(torch.arange(height, dtype=4, device=ops.prim.device(x)), [1, -1, 1]), shifts[0])
+    columns = torch.sub(torch.reshape(torch.arange(width, dtype=4, device=ops.prim.device(x)), [1, 1, -1]), shifts[1])
+    row = torch.remainder(rows, height)
+    column = torch.remainder(columns, width)
+    index = torch.flatten(torch.add(torch.mul(row, width), column), 1)
+    flat = torch.flatten(x, 2)
+    moved = torch.gather(flat, 2, torch.expand_as(torch.unsqueeze(index, 1), flat))
+    outside = torch.logical_or(torch.ne(row, rows), torch.ne(column, columns))
+    return torch.masked_fill(torch.view_as(moved, x), torch.unsqueeze(outside, 1), 0)
+
+  # (N, 4): the first row of a box and the one after its last, and the same of its columns.
+  def cut_out(self: __torch__.Operations, x: Tensor, numbers: Tensor) -> Tensor:
+    edges = torch.unbind(torch.reshape(numbers, [-1, 4, 1, 1]), 1)
+    rows = torch.reshape(torch.arange(torch.size(x, 2), dtype=6, device=ops.prim.device(x)), [1, -1, 1])
+    columns = torch.reshape(torch.arange(torch.size(x, 3), dtype=6, device=ops.prim.device(x)), [1, 1, -1])
+    vertically = torch.logical_and(torch.ge(rows, edges[0]), torch.lt(rows, edges[1]))
+    horizontally = torch.logical_and(torch.ge(columns, edges[2]), torch.lt(columns, edges[3]))
+    return torch.masked_fill(x, torch.unsqueeze(torch.logical_and(vertically, horizontally), 1), 0)
+
   # ---- gradients
 
   def detach(self: __torch__.Operations, x: Tensor) -> Tensor:

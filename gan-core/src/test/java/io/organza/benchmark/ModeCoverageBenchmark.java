@@ -84,7 +84,8 @@ class ModeCoverageBenchmark {
         options.beta2(),
         gamma,
         options.emaKimg(),
-        options.tickKimg());
+        options.tickKimg(),
+        options.augment());
   }
 
   private int covered(String name, LossOptions loss, TrainingOptions preset) {
@@ -100,7 +101,8 @@ class ModeCoverageBenchmark {
             preset.beta2(),
             preset.gamma(),
             preset.emaKimg(),
-            preset.tickKimg());
+            preset.tickKimg(),
+            preset.augment());
     long end = System.nanoTime() + (long) (MINUTES * 60e9);
     try (TrainingLoop loop = new TrainingLoop(tiny.network(), loss, options, 0, Device.cpu());
         ImageGenerator generator = new ImageGenerator(tiny.network(), precision, Device.cpu())) {

@@ -47,6 +47,7 @@ final class CheckpointFixture {
     tensors.forEach((name, tensor) -> tensor.setRequiresGradient(name.startsWith("generator/")));
     TrainingState state = new TrainingState(tensors);
     state.resumeAt(images / 10, images);
+    state.setAugmentProbability(0.25);
     return state;
   }
 

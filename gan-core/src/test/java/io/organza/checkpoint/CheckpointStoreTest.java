@@ -65,6 +65,7 @@ class CheckpointStoreTest {
                 "count": 0,
                 "reducedUntil": 0
               },
+              "augmentProbability": 0.25,
               "savedAt": "2026-05-01T12:59:58Z",
               "provenance": {
                 "contentHash": "0123abcd",

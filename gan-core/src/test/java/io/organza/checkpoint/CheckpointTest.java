@@ -55,9 +55,11 @@ class CheckpointTest {
     assertThat(checkpoint.images()).isEqualTo(12_345);
 
     TrainingState other = CheckpointFixture.state(root, 0, -100);
+    other.setAugmentProbability(0);
     checkpoint.restore(other);
     assertThat(other.steps()).isEqualTo(1234);
     assertThat(other.images()).isEqualTo(12_345);
+    assertThat(other.augmentProbability()).isEqualTo(0.25);
     assertThat(values(other))
         .usingRecursiveComparison()
         .isEqualTo(values(CheckpointFixture.state(root, 0, 5)));
@@ -179,6 +181,7 @@ class CheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "state.json | \"augmentProbability\": 0.25 | \"augmentProbability\": 1.25 | augmentProbability must be from 0 to 1, got 1.25",
         "state.json | \"savedAt\": \"2026 | \"savedAt\": \"yesterday | savedAt must be an instant such as 2026-05-01T12:00:00Z, got yesterday",
         "state.json | \"formatVersion\": 1 | \"formatVersion\": 2 | expected format version 1, found 2",
         "state.json | \"formatVersion\": 1 | \"formatVersion\": \"1\" | expected format version 1, found \"1\"",

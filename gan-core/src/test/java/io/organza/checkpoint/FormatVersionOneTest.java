@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.augment.AugmentOptions;
 import io.organza.training.TrainingState;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -32,6 +33,7 @@ class FormatVersionOneTest {
     assertThat(checkpoint.config().data().source()).isEqualTo("builtin:flowers");
     assertThat(checkpoint.config().training().batch()).isEqualTo(32);
     assertThat(checkpoint.config().network().classes()).as("a key of later versions").isZero();
+    assertThat(checkpoint.config().training().augment()).isEqualTo(AugmentOptions.NONE);
     assertThat(checkpoint.config().problems()).isEmpty();
     assertThat(checkpoint.provenance())
         .isEqualTo(
@@ -59,6 +61,7 @@ class FormatVersionOneTest {
       TrainingState state = CheckpointFixture.state(manager, 0, -1);
       Checkpoint.open(directory()).restore(state);
       assertThat(state.images()).isEqualTo(12_345);
+      assertThat(state.augmentProbability()).as("a key of later versions").isZero();
       NDArray image = Objects.requireNonNull(state.tensors().get("ema/to.image"));
       assertThat(image.toFloatArray()).containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     }

@@ -104,7 +104,7 @@ class DjlFolderTest {
     assertRefused("{\"seeds\": [1, 2], \"labels\": [0]}", "labels must be 2 numbers");
     assertRefused("{\"seeds\": []}", "seeds must be 1 to 256 numbers");
     assertRefused("{\"seeds\": \"all\"}", "the request must be JSON such as");
-    assertRefused("", "the request must be JSON such as");
+    assertRefused("", "got nothing: is it sent as application/json?");
   }
 
   private void assertRefused(String json, String message) {

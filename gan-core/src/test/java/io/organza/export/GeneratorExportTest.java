@@ -3,6 +3,7 @@ package io.organza.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -20,6 +21,11 @@ import io.organza.network.BlockShape;
 import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
+import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.Latents;
+import io.organza.sampling.SavedGenerator;
+import io.organza.sampling.Truncation;
+import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import io.organza.training.TrainingState;
 import java.io.IOException;
@@ -67,6 +73,11 @@ class GeneratorExportTest {
         new CheckpointStore(folder.resolve("checkpoints")).save(config, state, provenance));
   }
 
+  private static double write(Checkpoint checkpoint, ExportFormat format, Path file)
+      throws IOException {
+    return GeneratorExport.write(checkpoint, format, PixelValues.UNIT, file);
+  }
+
   private Map<String, String> expectedMetadata() {
     Map<String, String> expected = new TreeMap<>();
     expected.put("format", "organza-generator-1");
@@ -94,9 +105,36 @@ class GeneratorExportTest {
       for (ExportFormat format : ExportFormat.values()) {
         Path file = folder.resolve("generator" + format.ending());
 
-        assertThat(GeneratorExport.write(checkpoint, format, file)).isLessThan(5e-6);
+        assertThat(write(checkpoint, format, file)).isLessThan(5e-6);
         Path model = format == ExportFormat.DJL ? file.resolve("model.pt") : file;
         assertThat(metadata(format, model)).isEqualTo(expectedMetadata());
+      }
+    }
+  }
+
+  @Test
+  void aFileOfBytesSaysSo() throws IOException {
+    Path file = folder.resolve("generator.onnx");
+    try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
+      GeneratorExport.write(saved(generator, OPTIONS), ExportFormat.ONNX, PixelValues.BYTES, file);
+    }
+
+    assertThat(metadata(ExportFormat.ONNX, file))
+        .containsEntry(
+            "output.image", "uint8 (N, 16, 24, 3), from 0 to 255; channels: red, green, blue");
+  }
+
+  @Test
+  void whatIsNotGivenOutCannotBeBytes() throws IOException {
+    try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
+      Checkpoint checkpoint = saved(generator, OPTIONS);
+      for (ExportFormat format : List.of(ExportFormat.SAFETENSORS, ExportFormat.DJL)) {
+        Path file = folder.resolve("none");
+
+        assertThatThrownBy(() -> GeneratorExport.write(checkpoint, format, PixelValues.BYTES, file))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContainingAll(format.name(), "BYTES");
+        assertThat(file).doesNotExist();
       }
     }
   }
@@ -136,10 +174,27 @@ class GeneratorExportTest {
   }
 
   @Test
+  void aSafetensorsFileMakesTheCheckpointsImages() throws IOException {
+    Path file = folder.resolve("generator.safetensors");
+    try (NetworkFunction network = Generators.drawn(OPTIONS)) {
+      Checkpoint checkpoint = saved(network, OPTIONS);
+      write(checkpoint, ExportFormat.SAFETENSORS, file);
+
+      float[][] latents = new Latents(OPTIONS.latentSize(), Truncation.NONE).of(1, 2, 3);
+      int[] classes = {0, 1, 1};
+      try (ImageGenerator exported = ImageGenerator.open(file);
+          ImageGenerator expected = ImageGenerator.of(checkpoint, Precision.FP32, Device.cpu())) {
+        assertThat(exported.levels(latents, classes)).isEqualTo(expected.levels(latents, classes));
+        assertThat(SavedGenerator.open(file).classNames()).containsExactly("cat \"tom\"", "dög");
+      }
+    }
+  }
+
+  @Test
   void anOnnxModelTakesAnyNumberOfImages() throws IOException {
     Path file = folder.resolve("generator.onnx");
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
-      GeneratorExport.write(generator, Map.of(), new OnnxTarget(), file);
+      GeneratorExport.write(generator, Map.of(), new OnnxTarget(PixelValues.UNIT), file);
     }
 
     ModelProto model = model(file);
@@ -160,8 +215,8 @@ class GeneratorExportTest {
       for (ExportFormat format : ExportFormat.values()) {
         Path one = folder.resolve("one" + format.ending());
         Path other = folder.resolve("other" + format.ending());
-        GeneratorExport.write(generator, Map.of("a", "b"), format.target(), one);
-        GeneratorExport.write(generator, Map.of("a", "b"), format.target(), other);
+        GeneratorExport.write(generator, Map.of("a", "b"), format.target(PixelValues.UNIT), one);
+        GeneratorExport.write(generator, Map.of("a", "b"), format.target(PixelValues.UNIT), other);
 
         assertThat(other).hasSameBinaryContentAs(one);
       }
@@ -177,7 +232,12 @@ class GeneratorExportTest {
           public void write(
               NetworkFunction generator, Map<String, String> metadata, FileChannel out)
               throws IOException {
-            new OnnxTarget().write(generator, metadata, out);
+            new OnnxTarget(PixelValues.UNIT).write(generator, metadata, out);
+          }
+
+          @Override
+          public PixelValues values() {
+            return PixelValues.UNIT;
           }
 
           @Override
@@ -204,7 +264,9 @@ class GeneratorExportTest {
       NDArray weight = tensor(generator, "stem.linear");
       Torch.copyAll(new NDList(weight), new NDList(manager.full(weight.getShape(), Float.NaN)));
       assertThatThrownBy(
-              () -> GeneratorExport.write(generator, Map.of(), new TorchScriptTarget(), file))
+              () ->
+                  GeneratorExport.write(
+                      generator, Map.of(), new TorchScriptTarget(PixelValues.UNIT), file))
           .hasMessageContaining("NaN");
     }
 
@@ -218,7 +280,7 @@ class GeneratorExportTest {
       Checkpoint checkpoint = saved(generator, other);
       Path file = folder.resolve("generator.onnx");
 
-      assertThatThrownBy(() -> GeneratorExport.write(checkpoint, ExportFormat.ONNX, file))
+      assertThatThrownBy(() -> write(checkpoint, ExportFormat.ONNX, file))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("other tensors than expected");
       assertThat(file).doesNotExist();
@@ -244,8 +306,7 @@ class GeneratorExportTest {
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
       Checkpoint checkpoint = saved(generator, broken);
 
-      assertThatThrownBy(
-              () -> GeneratorExport.write(checkpoint, ExportFormat.ONNX, folder.resolve("x")))
+      assertThatThrownBy(() -> write(checkpoint, ExportFormat.ONNX, folder.resolve("x")))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("resolution");
     }

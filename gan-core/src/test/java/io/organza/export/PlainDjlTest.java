@@ -47,7 +47,8 @@ class PlainDjlTest {
     float[] latents = new Latents(OPTIONS.latentSize(), Truncation.NONE).flat(4, 5, 6);
     float[] expected;
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
-      GeneratorExport.write(generator, Map.of(), new TorchScriptTarget(), file("generator.pt"));
+      GeneratorExport.write(
+          generator, Map.of(), new TorchScriptTarget(PixelValues.UNIT), file("generator.pt"));
       expected = generator.images(latents, new int[] {0, 1, 2});
     }
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {

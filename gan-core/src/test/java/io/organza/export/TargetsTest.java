@@ -31,7 +31,8 @@ class TargetsTest {
       for (ExportFormat format : ExportFormat.values()) {
         Path file = folder.resolve("generator" + format.ending());
         double difference =
-            GeneratorExport.write(generator, Map.of("a", "b"), format.target(), file);
+            GeneratorExport.write(
+                generator, Map.of("a", "b"), format.target(PixelValues.UNIT), file);
 
         assertThat(difference).as("%s", format).isLessThan(ROUNDING);
       }

@@ -73,6 +73,16 @@ class PixelsTest {
   }
 
   @Test
+  void interleavedLevelsBecomePlanesOfFloats() {
+    byte[] levels = {0, 1, 2, (byte) 255, 51, 102};
+    float[] planar = new float[7];
+    Pixels.toPlanar(levels, new ImageShape(3, 1, 2), planar, 1);
+    assertThat(planar)
+        .containsExactly(
+            0, -1, 1, 1 / 127.5f - 1, 51 / 127.5f - 1, 2 / 127.5f - 1, 102 / 127.5f - 1);
+  }
+
+  @Test
   void greyKeepsItsStoredLevels() {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(0, 0, 0, 77);

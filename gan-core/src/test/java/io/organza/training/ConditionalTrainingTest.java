@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.augment.AugmentOptions;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -63,7 +64,8 @@ class ConditionalTrainingTest {
         Schedule.constant(0.99),
         Schedule.constant(0.1),
         Schedule.constant(0.2),
-        BATCH / 1000.0);
+        BATCH / 1000.0,
+        AugmentOptions.NONE);
   }
 
   private static int label(int image) {

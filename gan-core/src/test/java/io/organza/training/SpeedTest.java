@@ -3,6 +3,7 @@ package io.organza.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.organza.augment.AugmentOptions;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -39,7 +40,8 @@ class SpeedTest {
             Schedule.constant(0.9),
             Schedule.constant(1),
             rate,
-            1);
+            1,
+            AugmentOptions.NONE);
     assertThat(Speed.imagesPerSecond(network, loss, training, Device.cpu()))
         .isPositive()
         .isFinite();

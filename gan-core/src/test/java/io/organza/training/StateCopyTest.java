@@ -16,6 +16,7 @@ class StateCopyTest {
       NDArray weight = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
       TrainingState state = new TrainingState(Map.of("generator/w", weight));
       state.resumeAt(3, 96, new Recoveries(1, 200));
+      state.setAugmentProbability(0.25);
       try (StateCopy copy = new StateCopy(state)) {
         weight.addi(10);
         state.resumeAt(4, 128);
@@ -28,6 +29,7 @@ class StateCopyTest {
         assertThat(state.steps()).isEqualTo(3);
         assertThat(state.images()).isEqualTo(96);
         assertThat(state.recoveries()).isEqualTo(new Recoveries(1, 200));
+        assertThat(state.augmentProbability()).isEqualTo(0.25);
 
         weight.muli(2);
         copy.update(state);

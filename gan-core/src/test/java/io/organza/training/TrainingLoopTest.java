@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
+import io.organza.augment.AugmentOptions;
+import io.organza.augment.Transform;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -16,6 +18,7 @@ import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import java.util.ArrayList;
@@ -65,7 +68,8 @@ class TrainingLoopTest {
         Schedule.constant(0.99),
         Schedule.constant(0.1),
         Schedule.constant(0.016),
-        0.016);
+        0.016,
+        AugmentOptions.NONE);
   }
 
   private static TrainingLoop loop(
@@ -423,10 +427,63 @@ class TrainingLoopTest {
     return RealBatch.unlabelled(pixels);
   }
 
+  private static TrainingOptions augmented(int steps, boolean adaptive, double target) {
+    AugmentOptions augment =
+        new AugmentOptions(List.of(Transform.values()), adaptive, target, 0.7, 0.04);
+    return AnyRecord.with(options(steps, Precision.FP32), "augment", augment);
+  }
+
+  /** Eight images are a fifth of the ramp, and four fifths are more than the most of 0.7. */
+  @Test
+  void adaptiveAugmentationRisesAboveItsTargetAndIsReported() {
+    Events events = new Events();
+    try (TrainingLoop loop =
+        loop(NetworkFamily.RESIDUAL, PLAIN, augmented(6, true, Math.nextDown(-1)))) {
+      loop.run(TrainingLoopTest::batch, List.of(events), () -> false);
+      assertThat(loop.state().augmentProbability()).isEqualTo(0.7);
+    }
+    assertThat(events.ticks)
+        .extracting(TickReport::augmentProbability)
+        .containsExactly(0.2, 0.2 + 0.2 + 0.2, 0.7);
+    assertThat(events.ticks).allSatisfy(tick -> assertThat(tick.pairSign()).isBetween(-1.0, 1.0));
+  }
+
+  @Test
+  void augmentationChangesTheTrainingOnlyIfItsProbabilityIsNotZero() {
+    Map<String, List<Float>> none =
+        train(NetworkFamily.RESIDUAL, PLAIN, options(3, Precision.FP32));
+    assertThat(train(NetworkFamily.RESIDUAL, PLAIN, augmented(3, true, 1))).isEqualTo(none);
+    assertThat(train(NetworkFamily.RESIDUAL, PLAIN, augmented(3, false, 1))).isNotEqualTo(none);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AdversarialLoss.class)
+  void everyLossTrainsWithAugmentation(AdversarialLoss adversarial) {
+    LossOptions loss = loss(adversarial, 1e-4, Clipping.NORM);
+    for (NetworkFamily family : NetworkFamily.values()) {
+      assertThat(train(family, loss, augmented(4, false, 0)).values())
+          .allSatisfy(values -> assertThat(values).allMatch(value -> Float.isFinite(value)));
+    }
+  }
+
+  @Test
+  void afterARecoveryTheProbabilityIsThatOfTheState() {
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, augmented(3, true, -1.5))) {
+      loop.run(
+          step -> {
+            boolean fails = step == 1 && loop.state().recoveries().count() == 0;
+            return batch(step, fails ? Float.NaN : 0);
+          },
+          List.of(),
+          () -> loop.state().steps() == 1 && loop.state().recoveries().count() == 1);
+      assertThat(loop.state().augmentProbability()).isCloseTo(0.2, within(1e-12));
+    }
+  }
+
   @Test
   void stepsLeaveNothingBehind() {
     NetworkOptions network = network(NetworkFamily.RESIDUAL);
-    TrainingOptions options = options(3, Precision.BF16);
+    TrainingOptions options = AnyRecord.with(augmented(3, false, 0), "precision", Precision.BF16);
     try (Adversaries players = new Adversaries(network, Precision.BF16, 1, Device.cpu())) {
       AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1);
       int before = players.manager().getManagedArrays().size();

@@ -25,6 +25,7 @@ class TrainingStateTest {
                   "discriminator-adam/second.w",
                   second));
       state.resumeAt(7, 224, new Recoveries(1, 500));
+      state.setAugmentProbability(0.5);
       state.forgetOptimizers();
       assertThat(weight.toFloatArray()).containsExactly(1, 2);
       assertThat(first.abs().toFloatArray()).containsExactly(0, 0);
@@ -32,6 +33,7 @@ class TrainingStateTest {
       assertThat(state.steps()).isZero();
       assertThat(state.images()).isZero();
       assertThat(state.recoveries()).isEqualTo(Recoveries.NONE);
+      assertThat(state.augmentProbability()).isZero();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.organza.training;
 
 import static io.organza.training.Watchdog.Warning.ALWAYS_CLIPPED;
+import static io.organza.training.Watchdog.Warning.LEARNED_BY_HEART;
 import static io.organza.training.Watchdog.Warning.LOST_VARIETY;
 import static io.organza.training.Watchdog.Warning.SATURATED_DISCRIMINATOR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
 import io.organza.loss.LossOptions;
+import io.organza.record.AnyRecord;
 import io.organza.training.Watchdog.Warning;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,10 @@ class WatchdogTest {
         0,
         0,
         fakeVariety,
-        3e-4);
+        3e-4,
+        0.3,
+        0,
+        Double.NaN);
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
@@ -112,8 +117,16 @@ class WatchdogTest {
   }
 
   @Test
+  void whatIsKnownByHeartIsTold() {
+    assertThat(watch(PLAIN, AnyRecord.with(HEALTHY, "gap", 0.51)))
+        .containsExactly(LEARNED_BY_HEART);
+    assertThat(watch(PLAIN, AnyRecord.with(HEALTHY, "gap", 0.49))).isEmpty();
+  }
+
+  @Test
   void severalAreToldTogether() {
-    assertThat(watch(PLAIN, tick(0.01, 2.7, 0, 600, 1, 0.1))).containsExactly(Warning.values());
+    TickReport worst = AnyRecord.with(tick(0.01, 2.7, 0, 600, 1, 0.1), "gap", 0.9);
+    assertThat(watch(PLAIN, worst)).containsExactly(Warning.values());
   }
 
   /** A tenth of the loss at chance: log 2, 2 log 2, 2 and 1/4. */

@@ -1,0 +1,86 @@
+package io.organza.cli;
+
+import io.organza.ConfigLayers;
+import io.organza.GanConfig;
+import io.organza.augment.AugmentOptions;
+import io.organza.augment.Transform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The augmentation that was asked for.
+ *
+ * @param isAuto whether the number of images decides
+ * @param isAdaptive whether the probability follows the discriminator
+ * @param transforms what is done
+ */
+record AugmentChoice(boolean isAuto, boolean isAdaptive, List<Transform> transforms) {
+
+  /**
+   * Of fewer images, DiffAugment's scores are far better than none's, of many times as many they
+   * are a little worse (Zhao et al., NeurIPS 2020).
+   */
+  private static final int FEW = 5000;
+
+  private static final List<Transform> ALL = List.of(Transform.values());
+
+  /** Reads {@code none}, {@code auto}, {@code ada}, or transformations with commas between. */
+  static final class Converter implements ITypeConverter<AugmentChoice> {
+    @Override
+    public AugmentChoice convert(String text) {
+      return switch (text) {
+        case "none" -> new AugmentChoice(false, false, List.of());
+        case "auto" -> new AugmentChoice(true, false, List.of());
+        case "ada" -> new AugmentChoice(false, true, ALL);
+        default -> new AugmentChoice(false, false, transforms(text));
+      };
+    }
+
+    private static List<Transform> transforms(String text) {
+      List<Transform> transforms = new ArrayList<>();
+      for (String word : text.split(",", -1)) {
+        ALL.stream()
+            .filter(transform -> Choices.word(transform).equals(word))
+            .filter(transform -> !transforms.contains(transform))
+            .findFirst()
+            .ifPresentOrElse(transforms::add, () -> reject(text));
+      }
+      return transforms;
+    }
+
+    private static void reject(String text) {
+      throw new TypeConversionException(
+          "expected none, auto, ada or some of %s, each once, got '%s'"
+              .formatted(words(ALL), text));
+    }
+  }
+
+  /** Returns options as a few words: {@code none}, {@code color,cutout, adaptive}. */
+  static String describe(AugmentOptions options) {
+    return options.transforms().isEmpty()
+        ? "none"
+        : words(options.transforms()) + (options.adaptive() ? ", adaptive" : "");
+  }
+
+  private static String words(List<Transform> transforms) {
+    return transforms.stream().map(Choices::word).collect(Collectors.joining(","));
+  }
+
+  void lay(Map<String, @Nullable Object> values) {
+    values.put("/training/augment/transforms", transforms);
+    values.put("/training/augment/adaptive", isAdaptive);
+  }
+
+  /** Returns the configuration for so many images, if their number decides. */
+  GanConfig settle(GanConfig config, int images) {
+    if (!isAuto || images >= FEW) {
+      return config;
+    }
+    return ConfigLayers.over(config).set("/training/augment/transforms", ALL).toConfig();
+  }
+}

@@ -1,0 +1,131 @@
+package io.organza.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.data.ImageSource;
+import io.organza.data.PackedImages;
+import io.organza.metric.FeatureExtractor;
+import io.organza.metric.Features;
+import io.organza.metric.FloatCache;
+import io.organza.metric.GeneratedImages;
+import io.organza.metric.OwnFeatures;
+import io.organza.metric.Reference;
+import io.organza.metric.Scores;
+import io.organza.sampling.ImageGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code organza evaluate}: says how good a generator is. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Scores what a run makes against the images that it learned from.",
+    footer = {
+      "",
+      "Examples: organza evaluate",
+      "          organza evaluate 00003-photos-tiny/best --count 50000"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many images to make, with the seeds 0, 1, ...; default: 10000.")
+  int count = 10_000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Where the images are now; default: where they were.")
+  @Nullable String data;
+
+  @Mixin CheckpointOptions chosen = new CheckpointOptions();
+  @Mixin CacheOption cache = new CacheOption();
+  @Mixin MachineOptions machine = new MachineOptions();
+  @Mixin TalkOptions talk = new TalkOptions();
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    talk.apply(console);
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    Checkpoint checkpoint = chosen.find(console).checkpoint();
+    GanConfig config = DataPlace.moved(checkpoint.config(), data);
+    CompletableFuture<Engine> engine = machine.start();
+    try {
+      Datasets.Packed images = images(config);
+      Datasets.requireSame(images.training(), checkpoint, config.data().source());
+      Device device = machine.find();
+      try (ImageGenerator generator =
+          ImageGenerator.of(checkpoint, config.training().precision(), device)) {
+        evaluate(generator, images, device);
+      }
+      return ExitCodes.DONE;
+    } finally {
+      // The process must not end while libraries are being loaded.
+      engine.handle((started, failure) -> started).join();
+    }
+  }
+
+  private Datasets.Packed images(GanConfig config) throws IOException {
+    try (ImageSource source = ImageSource.open(config.data())) {
+      return Datasets.pack(source, config, cache.open(), console);
+    }
+  }
+
+  private void evaluate(ImageGenerator generator, Datasets.Packed images, Device device)
+      throws IOException {
+    PackedImages training = images.training();
+    PackedImages holdout = images.holdout();
+    FloatCache kept = cache.scores();
+    try (FeatureExtractor extractor = OwnFeatures.of(training, kept, device)) {
+      Features made = made(generator, training, extractor);
+      console.result("features     " + extractor.name());
+      Reference reference = Reference.of(extractor, training, kept);
+      console.result(heading(training.count(), "trained on"));
+      ScoreReport.lines(Scores.of(made, reference)).forEach(console::result);
+      if (holdout.count() >= Scores.LEAST_IMAGES) {
+        console.result(heading(holdout.count(), "held out"));
+        ScoreReport.lines(Scores.of(made, Reference.of(extractor, holdout, kept)))
+            .forEach(console::result);
+      }
+    }
+  }
+
+  private Features made(ImageGenerator generator, PackedImages real, FeatureExtractor extractor) {
+    try (ProgressLine bar = new ProgressLine(console, "Generating", "images", count)) {
+      return new GeneratedImages(generator, real, count).features(extractor, bar::stepTo);
+    }
+  }
+
+  private String heading(int real, String kind) {
+    return "%d images against %d that were %s".formatted(count, real, kind);
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>(machine.problems());
+    if (count < Scores.LEAST_IMAGES) {
+      problems.add("--count: must be at least %d, got %d".formatted(Scores.LEAST_IMAGES, count));
+    }
+    problems.addAll(Folders.problems("--cache", cache.folder()));
+    return problems;
+  }
+}

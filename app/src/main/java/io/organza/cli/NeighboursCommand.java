@@ -1,0 +1,146 @@
+package io.organza.cli;
+
+import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.data.ImageSource;
+import io.organza.data.PackedImages;
+import io.organza.metric.NearestImages;
+import io.organza.metric.Neighbour;
+import io.organza.metric.PixelFeatures;
+import io.organza.sampling.ImageGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code organza neighbours}: shows generated images beside the nearest training images. */
+@Command(
+    name = "neighbours",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Shows the training images nearest to generated ones: does it only copy?",
+    footer = {
+      "",
+      "Each row of the sheet is a generated image, a gap, and its nearest training images. Distances",
+      "are of pixels, at several scales: 0 is the same image, 1 black against white.",
+      "",
+      "Example: organza neighbours 00003-flowers-tiny --count 32 --out neighbours.png"
+    })
+final class NeighboursCommand implements Callable<Integer> {
+
+  private static final int MOST_IMAGES = 1000;
+  private static final int MOST_NEAREST = 20;
+
+  private final Console console;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many images to make, with the seeds 0, 1, ...; default: 16.")
+  int count = 16;
+
+  @Option(
+      names = "--nearest",
+      paramLabel = "K",
+      description = "How many training images to show beside each; default: 5.")
+  int nearest = 5;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Where the training images are now; default: where they were.")
+  @Nullable String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "The sheet; default: one in the run's folder of samples.")
+  @Nullable Path out;
+
+  @Option(names = "--overwrite", description = "Replace a sheet that is there already.")
+  boolean overwrite;
+
+  @Mixin CheckpointOptions chosen = new CheckpointOptions();
+  @Mixin CacheOption cache = new CacheOption();
+  @Mixin TalkOptions talk = new TalkOptions();
+
+  NeighboursCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    talk.apply(console);
+    check(problems());
+    Runs.Found found = chosen.find(console);
+    Path sheet = out != null ? out : found.file("neighbours", ".png");
+    check(sheetProblems(sheet));
+    Checkpoint checkpoint = found.checkpoint();
+    GanConfig config = DataPlace.moved(checkpoint.config(), data);
+    try (ImageSource source = ImageSource.open(config.data());
+        ImageGenerator generator = ImageGenerator.open(checkpoint.directory())) {
+      Datasets.Packed images = Datasets.pack(source, config, cache.open(), console);
+      PackedImages trained = images.training();
+      Datasets.requireSame(trained, checkpoint, config.data().source());
+      if (trained.count() < 2) {
+        throw new NotFoundException(config.data().source() + ": needs 2 images, found 1");
+      }
+      NearestImages search =
+          new NearestImages(trained, config.data().mirror(), new PixelFeatures());
+      MadeImages made = MadeImages.of(generator, count);
+      console.say("Comparing with %d training images ...".formatted(trained.count()));
+      List<List<Neighbour>> neighbours = search.of(made.pixels(), nearest);
+      tell(neighbours, trained, source);
+      CopyReport.of(neighbours, search, trained, images.holdout()).lines().forEach(console::result);
+      Files.createDirectories(Folders.of(sheet));
+      ImageFiles.replace(sheet, ImageFiles.png(made.sheet(neighbours, trained)));
+      console.result("Sheet: " + sheet);
+      return ExitCodes.DONE;
+    }
+  }
+
+  private void tell(List<List<Neighbour>> neighbours, PackedImages trained, ImageSource source) {
+    for (int seed = 0; seed < neighbours.size(); seed++) {
+      List<String> texts = new ArrayList<>();
+      for (Neighbour one : neighbours.get(seed)) {
+        String path = source.path(trained.sourceIndex(one.index()));
+        String mirrored = one.mirrored() ? " (mirrored)" : "";
+        texts.add(String.format(Locale.ROOT, "%.3f %s%s", one.distance(), path, mirrored));
+      }
+      console.result("Seed %d: %s".formatted(seed, String.join(", ", texts)));
+    }
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (count < 1 || count > MOST_IMAGES) {
+      problems.add("--count: must be 1 to %d, got %d".formatted(MOST_IMAGES, count));
+    }
+    if (nearest < 1 || nearest > MOST_NEAREST) {
+      problems.add("--nearest: must be 1 to %d, got %d".formatted(MOST_NEAREST, nearest));
+    }
+    problems.addAll(Folders.problems("--cache", cache.folder()));
+    return problems;
+  }
+
+  private List<String> sheetProblems(Path sheet) {
+    List<String> problems = new ArrayList<>(Folders.fileProblems("--out", sheet, ".png"));
+    if (problems.isEmpty() && Files.exists(sheet) && !overwrite) {
+      problems.add("--out: %s is there already; --overwrite replaces it".formatted(sheet));
+    }
+    return problems;
+  }
+
+  private static void check(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.organza.cli;
+
+import io.organza.metric.NeighbourScores;
+import io.organza.metric.Scores;
+import java.util.List;
+
+/** How scores are shown to a person. */
+final class ScoreReport {
+
+  private ScoreReport() {}
+
+  static List<String> lines(Scores scores) {
+    NeighbourScores neighbours = scores.neighbours();
+    return List.of(
+        "frechet      " + Format.measure(scores.frechet()),
+        "kernel       %s, standard error %s"
+            .formatted(
+                Format.measure(scores.kernel().value()),
+                Format.measure(scores.kernel().standardError())),
+        "precision    %s, recall %s"
+            .formatted(Format.measure(neighbours.precision()), Format.measure(neighbours.recall())),
+        "density      %s, coverage %s"
+            .formatted(
+                Format.measure(neighbours.density()), Format.measure(neighbours.coverage())));
+  }
+}

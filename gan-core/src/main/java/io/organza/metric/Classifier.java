@@ -1,0 +1,218 @@
+package io.organza.metric;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.organza.image.ImageShape;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import io.organza.torch.Torch.AdamRates;
+import io.organza.torch.Torch.AdamTensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * A small convolutional network that names the class of an image.
+ *
+ * <p>A stage for each halving of the image, down to 4 to 7 pixels: a 3x3 convolution and a leaky
+ * ReLU, without biases. The mean of each channel of each stage over all positions is a feature; the
+ * logits are a linear map of the last stage's.
+ */
+final class Classifier implements AutoCloseable {
+
+  private static final int WIDEST = 128;
+  private static final int NARROWEST = 16;
+  private static final int LAST_SIDE = 4;
+  private static final int BATCH = 64;
+  private static final double LEARNING_RATE = 2e-3;
+
+  /** The gain of a leaky ReLU of slope 0.2. */
+  private static final double GAIN = Math.sqrt(2 / (1 + 0.2 * 0.2));
+
+  private final NDManager manager;
+  private final ImageShape shape;
+  private final int classes;
+  private final NDList weights = new NDList();
+
+  /**
+   * Creates a network with the initial weights of the seed.
+   *
+   * @param shape images may be larger than this, and have other aspects
+   */
+  Classifier(ImageShape shape, int classes, Device device, long seed) {
+    this.shape = shape;
+    this.classes = classes;
+    manager = NDManager.newBaseManager(device, "PyTorch");
+    int in = shape.channels();
+    for (int out : widths(Math.min(shape.height(), shape.width()))) {
+      weights.add(weight(seed, GAIN / Math.sqrt(9.0 * in), out, in, 3, 3));
+      in = out;
+    }
+    weights.add(weight(seed, 1 / Math.sqrt(in), classes, in));
+  }
+
+  /** Returns the channels of each stage: 32, 64, 128, 128 for images of 32 pixels. */
+  private static List<Integer> widths(int side) {
+    int stages = 1;
+    while (side >> stages >= LAST_SIDE) {
+      stages++;
+    }
+    List<Integer> widths = new ArrayList<>();
+    for (int stage = stages - 1; stage >= 0; stage--) {
+      widths.add(Math.max(NARROWEST, Math.min(WIDEST, (2 * WIDEST) >> stage)));
+    }
+    return widths;
+  }
+
+  private NDArray weight(long seed, double deviation, long... shape) {
+    RandomStream random = RandomStream.of(seed, Purpose.WEIGHTS, weights.size());
+    float[] values = random.gaussians((int) new Shape(shape).size());
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= (float) deviation;
+    }
+    try (NDArray created = manager.create(values, new Shape(shape))) {
+      NDArray weight = shape.length == 4 ? Torch.channelsLastCopy(created) : created.duplicate();
+      weight.setRequiresGradient(true);
+      return weight;
+    }
+  }
+
+  /** Trains for so many steps of 64 images, with a learning rate that falls to nothing. */
+  void train(Lesson lesson, int steps, long seed) {
+    try (NDManager moments = manager.newSubManager()) {
+      NDList first = new NDList();
+      NDList second = new NDList();
+      for (NDArray weight : weights) {
+        first.add(moments.zeros(weight.getShape()));
+        second.add(moments.zeros(weight.getShape()));
+      }
+      for (int step = 0; step < steps; step++) {
+        RandomStream random = RandomStream.of(seed, Purpose.JUDGING, step);
+        double rate = LEARNING_RATE * (1 - (double) step / steps);
+        try (NDManager scope = manager.newSubManager()) {
+          NDList gradients = Torch.recorded(() -> gradients(scope, lesson, random));
+          Torch.adam(
+              new AdamTensors(weights, gradients, first, second),
+              step + 1,
+              new AdamRates(rate, 0.9, 0.99, 1e-8));
+        }
+      }
+    }
+  }
+
+  /** Returns the gradients of the mean cross-entropy over a batch. */
+  private NDList gradients(NDManager scope, Lesson lesson, RandomStream random) {
+    ImageShape size = lesson.shape();
+    float[] pixels = new float[BATCH * size.size()];
+    int[] labels = new int[BATCH];
+    for (int i = 0; i < BATCH; i++) {
+      labels[i] = lesson.draw(random, pixels, i * size.size());
+    }
+    NDArray x =
+        scope.create(pixels, new Shape(BATCH, size.channels(), size.height(), size.width()));
+    NDArray oneHot = scope.create(labels).oneHot(classes, DataType.FLOAT32);
+    NDArray logLikelihood = logits(x).logSoftmax(1).mul(oneHot).sum();
+    return Torch.gradients(Torch.scale(logLikelihood, -1.0 / BATCH), weights);
+  }
+
+  /** Returns the features of images (N, C, H, W), to (N, size). */
+  NDArray features(NDArray x) {
+    return NDArrays.concat(stages(x), 1);
+  }
+
+  /** Returns the logits of images (N, C, H, W), to (N, classes). */
+  NDArray logits(NDArray x) {
+    NDList stages = stages(x);
+    return Torch.linear(stages.get(stages.size() - 1), weights.get(weights.size() - 1));
+  }
+
+  /** Returns the means of each stage's channels. */
+  private NDList stages(NDArray x) {
+    NDList means = new NDList();
+    NDArray y = Torch.enter(x, Precision.FP32);
+    for (int stage = 0; stage < weights.size() - 1; stage++) {
+      y = stage == 0 ? y : Torch.resampleDown(y);
+      y = Torch.leakyRelu(Torch.convolution(y, weights.get(stage)));
+      NDArray plain = Torch.leave(y);
+      Shape size = plain.getShape();
+      means.add(plain.reshape(size.get(0), size.get(1), -1).mean(new int[] {2}));
+    }
+    return means;
+  }
+
+  /** Computes a function of the network for images, a pass at a time: a row for each. */
+  Features compute(ImageSet images, BiFunction<Classifier, NDArray, NDArray> function) {
+    if (images.shape().channels() != shape.channels()) {
+      throw new IllegalArgumentException(
+          "images must have %d channels, got %s".formatted(shape.channels(), images.shape()));
+    }
+    int size = images.shape().size();
+    int pass = FeatureExtractor.passSize(images.shape());
+    float[][] rows = new float[images.count()][];
+    for (int from = 0; from < images.count(); from += pass) {
+      int count = Math.min(pass, images.count() - from);
+      float[] pixels = new float[count * size];
+      for (int i = 0; i < count; i++) {
+        images.floats(from + i, pixels, i * size);
+      }
+      float[] values = pass(pixels, count, images.shape(), function);
+      int length = values.length / count;
+      for (int i = 0; i < count; i++) {
+        rows[from + i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
+      }
+    }
+    return Features.of(rows);
+  }
+
+  private float[] pass(
+      float[] pixels,
+      int count,
+      ImageShape size,
+      BiFunction<Classifier, NDArray, NDArray> function) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray x =
+          scope.create(pixels, new Shape(count, size.channels(), size.height(), size.width()));
+      return Torch.unrecorded(() -> function.apply(this, x)).toFloatArray();
+    }
+  }
+
+  /** Returns the values of all weights, one after another. */
+  float[] values() {
+    float[] values = new float[(int) weights.stream().mapToLong(NDArray::size).sum()];
+    int at = 0;
+    for (NDArray weight : weights) {
+      try (NDArray plain = Torch.unrecorded(() -> Torch.leave(weight))) {
+        float[] some = plain.toFloatArray();
+        System.arraycopy(some, 0, values, at, some.length);
+        at += some.length;
+      }
+    }
+    return values;
+  }
+
+  /** Replaces all weights by what {@link #values} returned. */
+  void load(float[] values) {
+    int at = 0;
+    for (NDArray weight : weights) {
+      int size = (int) weight.size();
+      try (NDArray some =
+          manager.create(Arrays.copyOfRange(values, at, at + size), weight.getShape())) {
+        Torch.copyAll(List.of(weight), List.of(some));
+      }
+      at += size;
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.organza.metric;
+
+import io.organza.data.PackedImages;
+import io.organza.sampling.ImageGenerator;
+import io.organza.sampling.Latents;
+import io.organza.sampling.Truncation;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * The images that a generator is judged by: those of the seeds 0, 1, ..., each of a conditional
+ * generator's classes as often as among the real images.
+ */
+public final class GeneratedImages {
+
+  private static final int CHUNK = 1000;
+
+  private final ImageGenerator generator;
+  private final PackedImages real;
+  private final int count;
+
+  /**
+   * Describes images, which are made when they are asked for.
+   *
+   * @param generator stays its owner's
+   * @param real tells how frequent the classes are; its classes are the generator's
+   */
+  public GeneratedImages(ImageGenerator generator, PackedImages real, int count) {
+    this.generator = generator;
+    this.real = real;
+    this.count = count;
+  }
+
+  /**
+   * Makes all images, some at a time, and returns their features.
+   *
+   * @param progress is told how many are done
+   */
+  public Features features(FeatureExtractor extractor, IntConsumer progress) {
+    float[][] rows = new float[count][];
+    for (int from = 0; from < count; from += CHUNK) {
+      int some = Math.min(CHUNK, count - from);
+      Features features = extractor.of(images(from, some));
+      for (int i = 0; i < some; i++) {
+        rows[from + i] =
+            Arrays.copyOfRange(features.values(), i * features.size(), (i + 1) * features.size());
+      }
+      progress.accept(from + some);
+    }
+    return Features.of(rows);
+  }
+
+  private ImageSet images(int from, int some) {
+    Latents latents = new Latents(generator.latentSize(), Truncation.NONE);
+    float[][] z = latents.of(LongStream.range(from, from + some).toArray());
+    int[] classes =
+        generator.classes() == 0
+            ? new int[0]
+            : IntStream.range(from, from + some).map(this::classOf).toArray();
+    return ImageSet.of(generator.levels(z, classes), generator.shape());
+  }
+
+  private int classOf(int index) {
+    return real.label((int) ((long) index * real.count() / count));
+  }
+}

@@ -1,0 +1,96 @@
+package io.organza.metric;
+
+import io.organza.data.PackedImages;
+import io.organza.image.ImageShape;
+import io.organza.image.Pixels;
+
+/** A set of images to be judged, of 8-bit levels and one shape. Safe for use by several threads. */
+public interface ImageSet {
+
+  /** Returns the number of images, N. */
+  int count();
+
+  /** Returns the shape (C, H, W) of each image. */
+  ImageShape shape();
+
+  /**
+   * Copies an image.
+   *
+   * @param index from 0 to {@link #count()} - 1
+   * @param into receives (C, H, W) floats in [-1, 1]
+   * @param offset the index of the first of them
+   */
+  void floats(int index, float[] into, int offset);
+
+  /** Returns packed images as they are, none mirrored. */
+  static ImageSet of(PackedImages images) {
+    return new ImageSet() {
+      @Override
+      public int count() {
+        return images.count();
+      }
+
+      @Override
+      public ImageShape shape() {
+        return images.shape();
+      }
+
+      @Override
+      public void floats(int index, float[] into, int offset) {
+        images.floats(index, false, into, offset);
+      }
+    };
+  }
+
+  /**
+   * Returns images of the given levels, which must not be changed any more.
+   *
+   * @param levels (N, (H, W, C)), unsigned 8-bit, as {@code ImageGenerator} makes them
+   */
+  static ImageSet of(byte[][] levels, ImageShape shape) {
+    return new ImageSet() {
+      @Override
+      public int count() {
+        return levels.length;
+      }
+
+      @Override
+      public ImageShape shape() {
+        return shape;
+      }
+
+      @Override
+      public void floats(int index, float[] into, int offset) {
+        Pixels.toFloats(levels[index], shape, into, offset);
+      }
+    };
+  }
+
+  /**
+   * Returns some of the images, spread evenly over the set.
+   *
+   * @param most how many at most, at least 1
+   */
+  default ImageSet atMost(int most) {
+    if (count() <= most) {
+      return this;
+    }
+    ImageSet all = this;
+    return new ImageSet() {
+      @Override
+      public int count() {
+        return most;
+      }
+
+      @Override
+      public ImageShape shape() {
+        return all.shape();
+      }
+
+      @Override
+      public void floats(int index, float[] into, int offset) {
+        all.floats((int) ((long) index * all.count() / most), into, offset);
+      }
+    };
+  }
+}

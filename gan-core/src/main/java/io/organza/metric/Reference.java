@@ -1,0 +1,50 @@
+package io.organza.metric;
+
+import io.organza.data.PackedImages;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Real images as an extractor sees them: what scores compare made images with. Immutable. */
+public final class Reference {
+
+  /** As many as the published distances on CIFAR-10 use. */
+  private static final int MOST_IMAGES = 50_000;
+
+  private final Features features;
+  private final Gaussian gaussian;
+
+  private Reference(Features features) {
+    this.features = features;
+    gaussian = Gaussian.of(features);
+  }
+
+  /**
+   * Extracts the features of real images, or finds them in the cache.
+   *
+   * @param real at least 2 images, of which at most 50,000 are looked at
+   * @throws IOException if the cache cannot be written
+   */
+  public static Reference of(FeatureExtractor extractor, PackedImages real, FloatCache cache)
+      throws IOException {
+    ImageSet images = ImageSet.of(real).atMost(MOST_IMAGES);
+    String key = "%s: features of %s".formatted(extractor.name(), real.contentHash());
+    Optional<float[]> kept = cache.read(key);
+    if (kept.isPresent()) {
+      int size = kept.get().length / images.count();
+      return new Reference(new Features(kept.get(), images.count(), size));
+    }
+    Features features = extractor.of(images);
+    cache.write(key, features.values());
+    return new Reference(features);
+  }
+
+  /** Returns the features of the real images. */
+  public Features features() {
+    return features;
+  }
+
+  /** Returns the squared Frechet distance of made images from the real ones. */
+  public double frechetDistance(Features made) {
+    return Gaussian.of(made).frechetDistance(gaussian);
+  }
+}

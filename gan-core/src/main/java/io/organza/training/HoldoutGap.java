@@ -1,0 +1,117 @@
+package io.organza.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.network.Labels;
+import io.organza.network.NetworkOptions;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import io.organza.torch.Torch;
+import java.util.function.LongFunction;
+
+/**
+ * How much of the discriminator's judgement is memory: r_v = (E[D(train)] - E[D(holdout)]) /
+ * (E[D(train)] - E[D(fake)]) (Karras et al., "Training generative adversarial networks with limited
+ * data", NeurIPS 2020, equation 1). It is 0 if images that were never trained on are taken for as
+ * real as those that were, and 1 if they are taken for fakes.
+ *
+ * <p>The expectations are means over the last ticks, for those of one tick are of few images.
+ * Images are not augmented, and the networks are used as they are for samples; nothing of the
+ * training changes, its draws included.
+ */
+final class HoldoutGap {
+
+  /** A batch of each costs a quarter of a step. */
+  private static final int STEPS_PER_BATCH = 16;
+
+  /** The weight of a tick in the means is one over that, and more among the first ones. */
+  private static final int TICKS = 8;
+
+  private final Adversaries players;
+  private final NetworkOptions shape;
+  private final long seed;
+  private final LongFunction<RealBatch> training;
+  private final LongFunction<RealBatch> holdout;
+  private int ticks;
+  private double trainingMean;
+  private double holdoutMean;
+  private double fakeMean;
+
+  /**
+   * Begins with no tick.
+   *
+   * @param training batches of training images, by any number from 0
+   * @param holdout batches of images that are not trained on
+   */
+  HoldoutGap(
+      Adversaries players,
+      NetworkOptions shape,
+      long seed,
+      LongFunction<RealBatch> training,
+      LongFunction<RealBatch> holdout) {
+    this.players = players;
+    this.shape = shape;
+    this.seed = seed;
+    this.training = training;
+    this.holdout = holdout;
+  }
+
+  /**
+   * Returns r_v after a tick of so many steps; NaN while fakes are taken for as real as the
+   * training images.
+   */
+  double measure(int steps) {
+    int batches = Math.max(1, steps / STEPS_PER_BATCH);
+    double weight = 1.0 / (batches * Math.min(++ticks, TICKS));
+    double keep = 1 - batches * weight;
+    trainingMean *= keep;
+    holdoutMean *= keep;
+    fakeMean *= keep;
+    long end = players.state().steps();
+    for (long index = end - batches; index < end; index++) {
+      add(index, weight);
+    }
+    double range = trainingMean - fakeMean;
+    return range > 0 ? (trainingMean - holdoutMean) / range : Double.NaN;
+  }
+
+  /** Adds the mean logits of the batches of an index. */
+  private void add(long index, double weight) {
+    try (NDManager scope = players.manager().newSubManager()) {
+      RealBatch trained = training.apply(index);
+      RealBatch unseen = holdout.apply(index);
+      int count = trained.pixels().length / pixels();
+      NDArray labels = Labels.of(scope, trained.labels(), count, shape);
+      NDArray unseenLabels = Labels.of(scope, unseen.labels(), count, shape);
+      Torch.unrecorded(
+          () -> {
+            NDArray fakes =
+                players.generator().forward(latents(scope, index, count), labels, false);
+            trainingMean += weight * judge(images(scope, trained, count), labels);
+            holdoutMean += weight * judge(images(scope, unseen, count), unseenLabels);
+            fakeMean += weight * judge(fakes, labels);
+            return null;
+          });
+    }
+  }
+
+  private int pixels() {
+    return shape.channels() * shape.height() * shape.width();
+  }
+
+  private NDArray images(NDManager scope, RealBatch batch, int count) {
+    return scope.create(
+        batch.pixels(), new Shape(count, shape.channels(), shape.height(), shape.width()));
+  }
+
+  private NDArray latents(NDManager scope, long index, int count) {
+    RandomStream random = RandomStream.of(seed, Purpose.GAP_LATENTS, index);
+    return scope.create(
+        random.gaussians(count * shape.latentSize()), new Shape(count, shape.latentSize()));
+  }
+
+  private double judge(NDArray images, NDArray labels) {
+    return players.discriminator().forward(images, labels, false).mean().getFloat();
+  }
+}
