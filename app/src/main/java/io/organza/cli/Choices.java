@@ -9,6 +9,7 @@ import io.organza.image.Fit;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
+import io.organza.sampling.LatentPath;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +108,13 @@ final class Choices {
   static final class ForFormat extends Choice<ImageFormat> {
     ForFormat() {
       super(words(ImageFormat.values()));
+    }
+  }
+
+  /** {@code --easing}. */
+  static final class ForEasing extends Choice<LatentPath.Easing> {
+    ForEasing() {
+      super(words(LatentPath.Easing.values()));
     }
   }
 

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code organza evaluate}: says how good a generator is. */
 @Command(
@@ -40,12 +39,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN|CHECKPOINT",
-      description = "A run's name, RUN/best, or a checkpoint's folder; default: the latest run.")
-  @Nullable String name;
-
   @Option(
       names = "--count",
       paramLabel = "N",
@@ -58,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Where the images are now; default: where they were.")
   @Nullable String data;
 
-  @Mixin FolderOptions folders = new FolderOptions();
+  @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin TalkOptions talk = new TalkOptions();
@@ -74,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-    Checkpoint checkpoint = new Runs(folders, console).find(name).checkpoint();
+    Checkpoint checkpoint = chosen.find(console).checkpoint();
     GanConfig config = DataPlace.moved(checkpoint.config(), data);
     CompletableFuture<Engine> engine = machine.start();
     try {

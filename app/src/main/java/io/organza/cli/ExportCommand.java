@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code organza export}: writes a generator as a file for other programs. */
 @Command(
@@ -31,12 +30,6 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
 
   private final Console console;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN|CHECKPOINT",
-      description = "A run's name, or a checkpoint's folder; default: the latest run.")
-  @Nullable String name;
 
   @Option(
       names = "--format",
@@ -65,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace what is there already.")
   boolean overwrite;
 
-  @Mixin FolderOptions folders = new FolderOptions();
+  @Mixin CheckpointOptions checkpoint = new CheckpointOptions();
   @Mixin TalkOptions talk = new TalkOptions();
 
   ExportCommand(Console console) {
@@ -79,8 +72,8 @@ final class ExportCommand implements Callable<Integer> {
       throw new UsageException(
           "--values: bytes is for torchscript and onnx, got --format " + Choices.word(format));
     }
-    Runs.Found found = new Runs(folders, console).find(name);
-    Path file = out != null ? out : defaultFile(found);
+    Runs.Found found = checkpoint.find(console);
+    Path file = out != null ? out : found.file("exported", format.ending());
     requireWritable(file);
     Files.createDirectories(Folders.of(file));
     double difference = GeneratorExport.write(found.checkpoint(), format, values, file);
@@ -104,10 +97,5 @@ final class ExportCommand implements Callable<Integer> {
     if (Files.exists(file) && !overwrite) {
       throw new UsageException("--out: " + file + " is there already; --overwrite replaces it");
     }
-  }
-
-  private Path defaultFile(Runs.Found found) {
-    Path checkpoint = found.checkpoint().directory().toAbsolutePath().normalize().getFileName();
-    return found.run().samples().resolve("exported").resolve(checkpoint + format.ending());
   }
 }

@@ -2,10 +2,12 @@ package io.organza.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about folders that may not be there yet. */
+/** Questions about folders and files that may not be there yet. */
 final class Folders {
 
   private Folders() {}
@@ -32,6 +34,17 @@ final class Folders {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent();
     return folder == null ? absolute : folder;
+  }
+
+  /** Returns why a file cannot be written under this name; nothing is tried. */
+  static List<String> fileProblems(String option, Path file, String ending) {
+    List<String> problems = new ArrayList<>(problems(option, of(file)));
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+      problems.add("%s: must end in %s, got %s".formatted(option, ending, file));
+    } else if (Files.isDirectory(file)) {
+      problems.add("%s: is a folder, got %s".formatted(option, file));
+    }
+    return problems;
   }
 
   private static @Nullable String problem(Path existing) {

@@ -18,18 +18,29 @@ import java.util.Objects;
  * @param device {@code cpu} or {@code gpu}
  * @param precision the number format of the network
  * @param truncation psi
+ * @param latents the SHA-256 of the file of the latents; empty if they are those of seeds
  */
 record GeneratedBy(
-    String checkpoint, String weights, String device, Precision precision, double truncation) {
+    String checkpoint,
+    String weights,
+    String device,
+    Precision precision,
+    double truncation,
+    String latents) {
 
   static GeneratedBy of(
-      SavedGenerator generator, Device device, Precision precision, Truncation truncation) {
+      SavedGenerator generator,
+      Device device,
+      Precision precision,
+      Truncation truncation,
+      String latents) {
     return new GeneratedBy(
         generator.name(),
         generator.sum(),
         device.isGpu() ? "gpu" : "cpu",
         precision,
-        truncation.psi());
+        truncation.psi(),
+        latents);
   }
 
   /**
@@ -60,7 +71,14 @@ record GeneratedBy(
     if (truncation != other.truncation) {
       add(differences, "truncation", truncation, other.truncation);
     }
+    if (!latents.equals(other.latents)) {
+      add(differences, "latents", of(latents), of(other.latents));
+    }
     return differences;
+  }
+
+  private static String of(String latents) {
+    return latents.isEmpty() ? "of seeds" : "of file " + latents.substring(0, 8);
   }
 
   private static void add(List<String> differences, String what, Object own, Object others) {

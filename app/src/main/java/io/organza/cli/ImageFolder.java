@@ -47,9 +47,9 @@ final class ImageFolder {
             "--out: %s %s; name another folder, or replace the images with --overwrite"
                 .formatted(folder, others));
       }
-      delete(folder, "seed*", ImageNames::matches);
+      delete(folder, "{seed,row}*", ImageNames::matches);
     }
-    delete(folder, ".seed*", name -> name.endsWith(ImageFiles.PARTIAL));
+    delete(folder, ".{seed,row}*", name -> name.endsWith(ImageFiles.PARTIAL));
     if (!others.isEmpty() || !Files.exists(record)) {
       ImageFiles.replace(record, made.toJson().getBytes(StandardCharsets.UTF_8));
     }

@@ -1,7 +1,6 @@
 package io.organza.cli;
 
 import io.organza.sampling.ImageGenerator;
-import io.organza.sampling.Latents;
 import io.organza.torch.ComputeThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +19,7 @@ import java.util.stream.IntStream;
 final class ImageMaker {
 
   private final ImageGenerator generator;
-  private final Latents latents;
+  private final LatentRule latents;
   private final ImagePlan plan;
   private final ImageOutputs outputs;
   private final BooleanSupplier stop;
@@ -38,7 +37,7 @@ final class ImageMaker {
    */
   ImageMaker(
       ImageGenerator generator,
-      Latents latents,
+      LatentRule latents,
       ImagePlan plan,
       ImageOutputs outputs,
       BooleanSupplier stop,

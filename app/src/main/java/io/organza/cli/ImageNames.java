@@ -6,19 +6,26 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How files of made images are called: {@code seed000012.png}, and {@code seed000012-dogs.png} if
- * there are classes.
+ * How files of made images are called: {@code seed000012.png}, or {@code row000012.png} if latents
+ * were given; and {@code seed000012-dogs.png} if there are classes.
  */
 final class ImageNames {
 
-  private static final Pattern NAME = Pattern.compile("seed\\d{6,}(-.*)?\\.(png|jpg|tiff|webp)");
+  private static final Pattern NAME =
+      Pattern.compile("(seed|row)\\d{6,}(-.*)?\\.(png|jpg|tiff|webp)");
 
   private final ImageFormat format;
+  private final String number;
   private final List<String> classes = new ArrayList<>();
 
-  /** Prepares names; classes whose names files cannot have, or share, are told by their number. */
-  ImageNames(List<String> classNames, ImageFormat format) {
+  /**
+   * Prepares names; classes whose names files cannot have, or share, are told by their number.
+   *
+   * @param ofRows whether the images are of rows of an array, rather than of seeds
+   */
+  ImageNames(List<String> classNames, ImageFormat format, boolean ofRows) {
     this.format = format;
+    number = ofRows ? "row" : "seed";
     List<String> plain =
         classNames.stream()
             .map(name -> name.replaceAll("[^\\p{L}\\p{N}]", "_").toLowerCase(Locale.ROOT))
@@ -38,6 +45,6 @@ final class ImageNames {
   /** Returns the name of an image's file. */
   String of(ImagePlan.Item item) {
     String ofClass = classes.isEmpty() ? "" : classes.get(item.label());
-    return String.format(Locale.ROOT, "seed%06d%s.%s", item.seed(), ofClass, format.ending());
+    return String.format(Locale.ROOT, "%s%06d%s.%s", number, item.seed(), ofClass, format.ending());
   }
 }

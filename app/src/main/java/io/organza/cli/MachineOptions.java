@@ -31,6 +31,11 @@ final class MachineOptions {
         : List.of();
   }
 
+  /** Returns how many threads may work at once. */
+  int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   /** Tells the engine, which reads it when it starts, how many threads it may have. */
   void limitThreads() {
     if (threads != null) {

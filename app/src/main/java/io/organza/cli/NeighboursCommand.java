@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code organza neighbours}: shows generated images beside the nearest training images. */
 @Command(
@@ -40,12 +39,6 @@ final class NeighboursCommand implements Callable<Integer> {
   private static final int MOST_NEAREST = 20;
 
   private final Console console;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN|CHECKPOINT",
-      description = "A run's name, RUN/best, or a checkpoint's folder; default: the latest run.")
-  @Nullable String name;
 
   @Option(
       names = "--count",
@@ -74,8 +67,8 @@ final class NeighboursCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace a sheet that is there already.")
   boolean overwrite;
 
+  @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
-  @Mixin FolderOptions folders = new FolderOptions();
   @Mixin TalkOptions talk = new TalkOptions();
 
   NeighboursCommand(Console console) {
@@ -86,8 +79,8 @@ final class NeighboursCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     talk.apply(console);
     check(problems());
-    Runs.Found found = new Runs(folders, console).find(name);
-    Path sheet = out != null ? out : defaultSheet(found);
+    Runs.Found found = chosen.find(console);
+    Path sheet = out != null ? out : found.file("neighbours", ".png");
     check(sheetProblems(sheet));
     Checkpoint checkpoint = found.checkpoint();
     GanConfig config = DataPlace.moved(checkpoint.config(), data);
@@ -138,12 +131,8 @@ final class NeighboursCommand implements Callable<Integer> {
   }
 
   private List<String> sheetProblems(Path sheet) {
-    List<String> problems = new ArrayList<>(Folders.problems("--out", Folders.of(sheet)));
-    if (!sheet.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      problems.add("--out: must end in .png, got " + sheet);
-    } else if (Files.isDirectory(sheet)) {
-      problems.add("--out: is a folder, got " + sheet);
-    } else if (Files.exists(sheet) && !overwrite) {
+    List<String> problems = new ArrayList<>(Folders.fileProblems("--out", sheet, ".png"));
+    if (problems.isEmpty() && Files.exists(sheet) && !overwrite) {
       problems.add("--out: %s is there already; --overwrite replaces it".formatted(sheet));
     }
     return problems;
@@ -153,10 +142,5 @@ final class NeighboursCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-  }
-
-  private static Path defaultSheet(Runs.Found found) {
-    Path checkpoint = found.checkpoint().directory().toAbsolutePath().normalize().getFileName();
-    return found.run().samples().resolve("neighbours").resolve(checkpoint + ".png");
   }
 }

@@ -23,7 +23,14 @@ final class Runs {
    *
    * @param run where the run's files are
    */
-  record Found(Checkpoint checkpoint, RunDirectory run) {}
+  record Found(Checkpoint checkpoint, RunDirectory run) {
+
+    /** Returns where something made of the checkpoint goes if nobody says where. */
+    Path file(String folder, String ending) {
+      Path name = checkpoint.directory().toAbsolutePath().normalize().getFileName();
+      return run.samples().resolve(folder).resolve(name + ending);
+    }
+  }
 
   private final FolderOptions folders;
   private final Console console;
@@ -84,6 +91,21 @@ final class Runs {
       return same && hasCheckpoints(run.checkpoints()) ? Optional.of(run) : Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /** Returns where the files of a run are, even if it has samples only; by default the latest. */
+  RunDirectory directory(@Nullable String name) throws IOException {
+    if (name == null) {
+      return latestRun();
+    }
+    Optional<RunDirectory> run = run(name);
+    if (run.isEmpty()) {
+      run = path(name).map(path -> folders.run(name)).filter(RunDirectory::exists);
+    }
+    if (run.isEmpty()) {
+      throw new NotFoundException("no such run: " + name + known());
+    }
+    return run.get();
   }
 
   private Stream<Path> candidates(String name) {

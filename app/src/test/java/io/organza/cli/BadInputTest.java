@@ -146,7 +146,8 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "resume", "generate", "inspect"})
+  @ValueSource(
+      strings = {"train", "resume", "generate", "interpolate", "timelapse", "project", "inspect"})
   void helpHasAnExample(String command) {
     Ran ran = organza(command, "--help");
     assertThat(ran.code()).isZero();

@@ -58,7 +58,7 @@ class ImagePlanTest {
   @Test
   void namesOfClassesBecomeNamesOfFiles() {
     ImageNames names =
-        new ImageNames(List.of("A b", "a_b", "\u00c4pfel", "../x", "1"), ImageFormat.PNG);
+        new ImageNames(List.of("A b", "a_b", "\u00c4pfel", "../x", "1"), ImageFormat.PNG, false);
     assertThat(List.of(0, 1, 2, 3, 4))
         .extracting(label -> names.of(new ImagePlan.Item(0, 1234567, label)))
         .containsExactly(
@@ -68,8 +68,8 @@ class ImagePlanTest {
             "seed1234567-___x.png",
             "seed1234567-1.png")
         .allMatch(ImageNames::matches);
-    assertThat(new ImageNames(List.of(), ImageFormat.JPG).of(new ImagePlan.Item(0, 7, 0)))
-        .isEqualTo("seed000007.jpg")
+    assertThat(new ImageNames(List.of(), ImageFormat.JPG, true).of(new ImagePlan.Item(0, 7, 0)))
+        .isEqualTo("row000007.jpg")
         .matches(ImageNames::matches);
   }
 }

@@ -139,7 +139,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
 
   @Override
   public final Picture picture(int index, Fit fit, int height, int width) throws IOException {
-    return decode(files.get(index), fit, height, width);
+    return decode(bytes(files.get(index)), decoders.get(), fit, height, width);
   }
 
   @Override
@@ -147,9 +147,10 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     return look(files.get(index), whole);
   }
 
-  private Picture decode(Listed listed, Fit fit, int height, int width) throws IOException {
-    byte[] file = bytes(listed);
-    ImageDecoder.Decoded decoded = decoders.get().decode(file);
+  /** Decodes a file and makes it fit. */
+  static Picture decode(byte[] file, ImageDecoder decoder, Fit fit, int height, int width)
+      throws IOException {
+    ImageDecoder.Decoded decoded = decoder.decode(file);
     BufferedImage image = decoded.image();
     Orientation orientation = Orientation.of(file);
     // Turned once it is small.

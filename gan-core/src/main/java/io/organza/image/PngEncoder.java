@@ -28,17 +28,51 @@ public final class PngEncoder {
    * @param levels (H, W, C)
    */
   public static byte[] encode(byte[] levels, ImageShape shape) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(signature());
+    file.writeBytes(chunk("IHDR", header(shape)));
+    file.writeBytes(chunk("IDAT", data(levels, shape)));
+    file.writeBytes(chunk("IEND", new byte[0]));
+    return file.toByteArray();
+  }
+
+  /** Returns what each file begins with. */
+  static byte[] signature() {
+    return ByteBuffer.allocate(Long.BYTES).putLong(SIGNATURE).array();
+  }
+
+  /** Returns the content of IHDR. */
+  static byte[] header(ImageShape shape) {
     byte colorType = (byte) (shape.channels() == 1 ? 0 : shape.channels() == 3 ? 2 : 6);
-    ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
-    header.putInt(shape.width()).putInt(shape.height()).put((byte) 8).put(colorType);
-    byte[] data = deflated(filtered(levels, shape));
-    ByteBuffer file =
-        ByteBuffer.allocate(Long.BYTES + 3 * CHUNK_OVERHEAD + HEADER_LENGTH + data.length);
-    file.putLong(SIGNATURE);
-    put(file, "IHDR", header.array());
-    put(file, "IDAT", data);
-    put(file, "IEND", new byte[0]);
-    return file.array();
+    return ByteBuffer.allocate(HEADER_LENGTH)
+        .putInt(shape.width())
+        .putInt(shape.height())
+        .put((byte) 8)
+        .put(colorType)
+        .array();
+  }
+
+  /**
+   * Returns the content of IDAT.
+   *
+   * @param levels (H, W, C)
+   */
+  static byte[] data(byte[] levels, ImageShape shape) {
+    return deflated(filtered(levels, shape));
+  }
+
+  /** Returns a chunk: the length of the content, the type, the content, the sum of the last two. */
+  static byte[] chunk(String type, byte[] content) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 sum = new CRC32();
+    sum.update(name);
+    sum.update(content);
+    return ByteBuffer.allocate(CHUNK_OVERHEAD + content.length)
+        .putInt(content.length)
+        .put(name)
+        .put(content)
+        .putInt((int) sum.getValue())
+        .array();
   }
 
   private static byte[] filtered(byte[] levels, ImageShape shape) {
@@ -71,14 +105,5 @@ public final class PngEncoder {
     } finally {
       deflater.end();
     }
-  }
-
-  /** Puts length, type, content and the sum of the last two. */
-  private static void put(ByteBuffer file, String type, byte[] content) {
-    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-    CRC32 sum = new CRC32();
-    sum.update(name);
-    sum.update(content);
-    file.putInt(content.length).put(name).put(content).putInt((int) sum.getValue());
   }
 }

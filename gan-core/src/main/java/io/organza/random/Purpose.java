@@ -27,6 +27,8 @@ public enum Purpose {
   AUGMENTATION(30),
   /** Latents whose images the discriminator is compared on; the index counts these batches. */
   GAP_LATENTS(31),
+  /** Latents from which a picture's is searched; the index is the latent's. */
+  SEARCHED_LATENTS(32),
   /** What a network that judges images is trained on; the index is the step. */
   JUDGING(40);
 

@@ -214,6 +214,22 @@ public final class ImageGenerator implements AutoCloseable {
     }
   }
 
+  /** Returns a scope of the generator's device. */
+  NDManager newScope() {
+    return manager.newSubManager();
+  }
+
+  /**
+   * Returns the images of latents (N, latentSize) as a network makes them, (N, C, H, W): recorded,
+   * so that the latents have gradients.
+   *
+   * @param classes a class for each latent; empty if the generator is unconditional
+   */
+  NDArray images(NDArray z, int[] classes) {
+    NDArray labels = Labels.of(z.getManager(), classes, (int) z.getShape().get(0), options);
+    return generator.forward(z, labels, false);
+  }
+
   private List<BufferedImage> images(byte[][] levels) {
     return Stream.of(levels).map(one -> Pixels.toImage(one, shape)).toList();
   }

@@ -1,0 +1,40 @@
+package io.organza.cli;
+
+import io.organza.image.AnimationFormat;
+import io.organza.image.AnimationWriter;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** An animation in a file, which is there when it is finished and not before. */
+final class AnimationFile implements AnimationWriter {
+
+  private final PartialFile file;
+  private final boolean overwrite;
+  private final AnimationWriter writer;
+
+  AnimationFile(
+      PartialFile file, AnimationFormat format, AnimationFormat.Pace pace, boolean overwrite)
+      throws IOException {
+    this.file = file;
+    this.overwrite = overwrite;
+    writer = format.open(file.partial(), pace);
+  }
+
+  @Override
+  public void add(BufferedImage frame, int ticks) throws IOException {
+    writer.add(frame, ticks);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    writer.finish();
+    writer.close();
+    file.finish(overwrite);
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+    file.delete();
+  }
+}

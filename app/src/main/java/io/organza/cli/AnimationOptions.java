@@ -1,0 +1,121 @@
+package io.organza.cli;
+
+import io.organza.image.AnimationFormat;
+import io.organza.image.AnimationFormat.Pace;
+import io.organza.image.AnimationWriter;
+import io.organza.image.Enlargement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where an animation goes, and how large it is. */
+final class AnimationOptions {
+
+  private static final int MOST_SCALE = 64;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE|DIR",
+      description =
+          "A .gif, .png (animated) or .mp4, or a folder for a file for each frame; "
+              + "default: a GIF in the run's folder of samples.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "N",
+      description = "Show each pixel as NxN; default: such that small pictures are near 256.")
+  @Nullable Integer scale;
+
+  @Option(names = "--overwrite", description = "Replace what is there already.")
+  boolean overwrite;
+
+  /** Returns the factor for pictures of this size. */
+  int scale(int width, int height) {
+    return scale != null ? scale : Enlargement.factor(width, height);
+  }
+
+  /** Returns what is wrong with the options, wherever the animation goes. */
+  List<String> problems(int perSecond) {
+    List<String> problems = new ArrayList<>();
+    if (scale != null && (scale < 1 || scale > MOST_SCALE)) {
+      problems.add("--scale: must be from 1 to %d, got %d".formatted(MOST_SCALE, scale));
+    }
+    AnimationFormat format =
+        out == null ? AnimationFormat.GIF : AnimationFormat.of(out).orElse(AnimationFormat.MP4);
+    if (perSecond < 1 || perSecond > format.mostPerSecond()) {
+      problems.add(
+          "--fps: must be from 1 to %d for %s, got %d"
+              .formatted(format.mostPerSecond(), format.ending(), perSecond));
+    }
+    return problems;
+  }
+
+  /**
+   * Returns where the animation goes.
+   *
+   * @param usual where it goes if nothing was said
+   * @throws UsageException if it cannot go there
+   */
+  Path target(Path usual) throws IOException {
+    Path target = out == null ? usual : out;
+    List<String> problems =
+        AnimationFormat.of(target).isPresent() ? fileProblems(target) : folderProblems(target);
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    return target;
+  }
+
+  private List<String> fileProblems(Path file) {
+    if (Files.isDirectory(file)) {
+      return List.of("--out: is a folder, got " + file);
+    }
+    if (Files.exists(file) && !overwrite) {
+      return List.of("--out: " + file + " is there already; --overwrite replaces it");
+    }
+    return Folders.problems("--out", Folders.of(file));
+  }
+
+  private List<String> folderProblems(Path folder) throws IOException {
+    if (!Files.isDirectory(folder) && String.valueOf(folder.getFileName()).contains(".")) {
+      return List.of(
+          "--out: must end in %s, or be a folder (without an ending), got %s"
+              .formatted(endings(), folder));
+    }
+    if (Files.isDirectory(folder) && !overwrite && !isEmpty(folder)) {
+      return List.of(
+          "--out: %s is not empty; name another folder, or replace its frames with --overwrite"
+              .formatted(folder));
+    }
+    return Folders.problems("--out", folder);
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static String endings() {
+    return Arrays.stream(AnimationFormat.values())
+        .map(AnimationFormat::ending)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Opens what {@link #target} returned. */
+  AnimationWriter open(Path target, Pace pace) throws IOException {
+    Optional<AnimationFormat> format = AnimationFormat.of(target);
+    return format.isEmpty()
+        ? new FrameFolder(target)
+        : new AnimationFile(PartialFile.of(target), format.get(), pace, overwrite);
+  }
+}

@@ -1,0 +1,70 @@
+package io.organza.cli;
+
+import io.organza.image.ImageShape;
+import io.organza.image.Pixels;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * A sheet of samples that a training has drawn: {@code fakes000012.png} after 12 kimg, {@code
+ * fakes000012.416.png} after 12,416 images.
+ *
+ * @param path the file
+ * @param images the images that were seen by then, as far as the name tells
+ */
+record SampleSheetFile(Path path, long images) {
+
+  private static final Pattern NAME = Pattern.compile("fakes(\\d{6,12})(?:\\.(\\d{3}))?\\.png");
+
+  /** Returns the sheets in a run's folder of samples, in the order in which they were drawn. */
+  static List<SampleSheetFile> in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .flatMap(entry -> of(entry).stream())
+          .sorted(Comparator.comparingLong(SampleSheetFile::images))
+          .toList();
+    }
+  }
+
+  private static Optional<SampleSheetFile> of(Path path) {
+    Matcher matcher = NAME.matcher(path.getFileName().toString());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long rest = matcher.group(2) == null ? 0 : Long.parseLong(matcher.group(2));
+    return Optional.of(new SampleSheetFile(path, 1000 * Long.parseLong(matcher.group(1)) + rest));
+  }
+
+  /** Returns how far the training was: {@code 12 kimg} or {@code 12.416 kimg}. */
+  String kimg() {
+    return Format.number(images / 1000.0) + " kimg";
+  }
+
+  /** Reads the sheet, as a grey, RGB or ARGB image. */
+  BufferedImage read() throws IOException {
+    BufferedImage image = null;
+    try {
+      image = ImageIO.read(path.toFile());
+    } catch (IOException e) {
+      throw new IOException(path + ": " + Failures.describe(e), e);
+    }
+    if (image == null) {
+      throw new IOException(path + ": is no image");
+    }
+    int channels = image.getRaster().getNumBands();
+    ImageShape shape = new ImageShape(channels, image.getHeight(), image.getWidth());
+    return Pixels.toImage(Pixels.toInterleaved(Pixels.toLevels(image, channels), shape), shape);
+  }
+}

@@ -1,0 +1,145 @@
+package io.organza.cli;
+
+import static io.organza.cli.Ran.organza;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jcodec.api.FrameGrab;
+import org.jcodec.api.JCodecException;
+import org.jcodec.common.DemuxerTrackMeta;
+import org.jcodec.common.io.NIOUtils;
+import org.jcodec.common.io.SeekableByteChannel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code timelapse} makes of sheets that lie where a run draws them. */
+class TimelapseTest {
+
+  @TempDir Path root;
+
+  private Workplace place;
+  private Path samples;
+
+  @BeforeEach
+  void settle() throws IOException {
+    place = new Workplace(root);
+    samples = Files.createDirectories(place.folder("samples/mine"));
+    Files.createDirectories(place.folder("checkpoints"));
+  }
+
+  private void sheet(String name, int type, int side, int grey) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, type);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        // As they are: setRGB would take grey for linear light.
+        image.getRaster().setPixel(x, y, new int[] {grey, grey, grey, 255});
+      }
+    }
+    ImageIO.write(image, "png", samples.resolve(name).toFile());
+  }
+
+  private void sheets(int type) throws IOException {
+    sheet("fakes000012.png", type, 32, 90);
+    sheet("fakes000012.416.png", type, 32, 120);
+    sheet("fakes000000.png", type, 32, 60);
+    sheet("reals.png", type, 32, 250);
+  }
+
+  private Ran timelapse(String... args) {
+    List<String> all = new ArrayList<>(List.of("timelapse", "mine"));
+    all.addAll(List.of(args));
+    all.addAll(place.folders());
+    return organza(all.toArray(String[]::new));
+  }
+
+  private void assertRefused(Ran ran, int code, String... parts) {
+    assertThat(ran.code()).as(ran.err()).isEqualTo(code);
+    assertThat(ran.errors()).as(ran.err()).hasSize(1);
+    assertThat(ran.err()).contains(parts).doesNotContain("\tat ");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "10"})
+  void theSheetsComeInTheirOrderWithACaption(int type) throws IOException {
+    sheets(type);
+    Ran ran = timelapse("--out", place.folder("frames").toString(), "--scale", "4");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(place.names("frames")).hasSize(3);
+    int[] greys = {60, 90, 120};
+    for (int i = 0; i < 3; i++) {
+      Path file = place.folder("frames/frame00000" + i + ".png");
+      BufferedImage frame = ImageIO.read(file.toFile());
+      assertThat(frame.getWidth()).isEqualTo(128);
+      assertThat(frame.getHeight()).isEqualTo(128 + 13);
+      assertThat(frame.getRaster().getSample(127, 127, 0)).isEqualTo(greys[i]);
+      assertThat(frame.getRaster().getSample(0, 128, 0)).isZero();
+    }
+  }
+
+  @Test
+  void theLastSheetIsHeld() throws IOException, JCodecException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    Path file = place.folder("a.mp4");
+    Ran ran = timelapse("--out", file.toString(), "--fps", "4", "--hold", "3");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    try (SeekableByteChannel channel = NIOUtils.readableChannel(file.toFile())) {
+      DemuxerTrackMeta meta = FrameGrab.createFrameGrab(channel).getVideoTrack().getMeta();
+      assertThat(meta.getTotalFrames()).isEqualTo(3);
+      assertThat(meta.getTotalDuration()).isEqualTo(2 * 0.25 + 3);
+    }
+  }
+
+  @Test
+  void byDefaultItIsAGifBesideTheSheets() throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    Ran ran = timelapse();
+    assertThat(ran.out()).contains("timelapse.gif (3 sheets)");
+    assertThat(place.names("samples/mine")).contains("timelapse.gif");
+    assertRefused(timelapse(), ExitCodes.USAGE, "--out", "timelapse.gif", "--overwrite");
+    assertThat(timelapse("--overwrite").code()).isZero();
+  }
+
+  @Test
+  void aRunWithoutSheetsIsNamed() {
+    assertRefused(timelapse(), ExitCodes.BAD_INPUT, "no sheets", samples.toString());
+  }
+
+  @Test
+  void aRunThatIsNotThereIsNamed() {
+    List<String> args = new ArrayList<>(List.of("timelapse", "ghost"));
+    args.addAll(place.folders());
+    assertRefused(organza(args.toArray(String[]::new)), ExitCodes.BAD_INPUT, "no such run: ghost");
+  }
+
+  @Test
+  void aSheetThatDoesNotFitIsNamed() throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    sheet("fakes000013.png", BufferedImage.TYPE_INT_RGB, 48, 1);
+    assertRefused(timelapse(), ExitCodes.BAD_INPUT, "fakes000013.png", "another size");
+    Files.writeString(samples.resolve("fakes000013.png"), "torn");
+    assertRefused(timelapse(), ExitCodes.BAD_INPUT, "fakes000013.png", "no image");
+    assertThat(place.names("samples/mine")).noneMatch(name -> name.contains("timelapse"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--fps=0, --fps, from 1",
+    "--hold=-1, --hold, -1",
+    "--hold=NaN, --hold, NaN",
+    "--out=a.avi, a.avi, .mp4"
+  })
+  void whatIsWrongIsNamed(String arg, String part, String other) throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    assertRefused(timelapse(arg), ExitCodes.USAGE, part, other);
+  }
+}
