@@ -221,6 +221,18 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void theBestIsNamedAndMayBeAnother() throws IOException {
+    Path first = save(1_000);
+    Path second = save(2_000);
+    store().markBest(second);
+    assertThat(run().resolve("best")).hasContent("kimg000002\n");
+    store().markBest(first);
+    assertThat(CheckpointPaths.directory(run().resolve("best"))).contains(first);
+    assertThatThrownBy(() -> store().markBest(run().resolve("kimg000009")))
+        .hasMessageContaining("kimg000009: no checkpoint in");
+  }
+
+  @Test
   void listsSizesAndWhatIsDamaged() throws IOException {
     assertThat(store().entries()).isEmpty();
     Path intact = save(1_000);
