@@ -29,8 +29,13 @@ final class RunReport {
                 run.samples(),
                 sheets.isEmpty() ? "" : ", the last is " + sheets.get(sheets.size() - 1)));
     if (Files.exists(run.stats())) {
-      try (Stream<String> ticks = Files.lines(run.stats())) {
-        lines.add("stats       %d ticks in %s".formatted(ticks.count(), run.stats()));
+      try (Stream<String> stats = Files.lines(run.stats())) {
+        long ticks = stats.filter(line -> line.contains("\"seconds\"")).count();
+        lines.add("stats       %d ticks in %s".formatted(ticks, run.stats()));
+      }
+      ScoreHistory scores = ScoreHistory.read(run.stats(), Long.MAX_VALUE);
+      if (!scores.isEmpty()) {
+        lines.add("scores      " + scores);
       }
     }
     entries.stream()

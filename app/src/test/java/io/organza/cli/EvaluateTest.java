@@ -50,6 +50,15 @@ class EvaluateTest {
   }
 
   @Test
+  void inspectTellsTheCurveBesideTheTicks() throws IOException {
+    ScoreHistory history = ScoreHistory.read(place.folder("samples/scored/stats.jsonl"), 1000);
+    List<String> all = new ArrayList<>(List.of("inspect", "scored"));
+    all.addAll(place.folders());
+    Ran ran = organza(all.toArray(String[]::new));
+    assertThat(ran.out()).contains("scores      " + history, "stats       1 ticks");
+  }
+
+  @Test
   void theSameCheckpointHasTheSameScores() {
     Ran first = run("evaluate", "scored/best", "--count", "40");
     assertThat(first.code()).as(first.err()).isZero();
