@@ -31,8 +31,10 @@ public enum Preset {
   private NetworkOptions network(int height, int width, int channels) {
     boolean classic = this == DCGAN;
     int doublings = NetworkOptions.doublings(height, width);
-    // The classic generator's last doubling makes the image; the residual one's makes a stage.
-    int stages = classic ? doublings : doublings + 1;
+    // With a stride of 2, as in the classic networks, the last doubling makes the image; else it
+    // makes a stage.
+    int imageStride = this == TINY ? 2 : 1;
+    int stages = classic || imageStride == 2 ? doublings : doublings + 1;
     return new NetworkOptions(
         classic ? NetworkFamily.DCGAN : NetworkFamily.RESIDUAL,
         height,
@@ -40,17 +42,17 @@ public enum Preset {
         channels,
         classic ? 100 : 64,
         generatorWidths(stages),
-        this == TINY ? widths(stages, 32, 256) : generatorWidths(stages),
+        this == TINY ? widths(stages, 32, 128) : generatorWidths(stages),
         this == SMALL || this == BASE ? 2 : 1,
         this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
         GROUP_SIZE,
-        1,
+        imageStride,
         0);
   }
 
   private List<Integer> generatorWidths(int stages) {
     return switch (this) {
-      case TINY -> widths(stages, 48, 192);
+      case TINY -> widths(stages, 56, 224);
       case SMALL -> widths(stages, 128, 512);
       case BASE -> widths(stages, 768, 768);
       case DCGAN -> widths(stages, 64, 256);
@@ -76,12 +78,18 @@ public enum Preset {
   }
 
   /**
-   * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, in
-   * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
-   * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
+   * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, and for
+   * {@link #TINY} 0.1, in proportion to the number of pixels and inversely to the batch, as in
+   * StyleGAN2's automatic configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
    */
   public double gamma(int height, int width, int batch) {
-    return this == DCGAN ? 0 : (double) height * width / 1024 * 32 / batch;
+    double at32 =
+        switch (this) {
+          case TINY -> 0.1;
+          case SMALL, BASE -> 1;
+          case DCGAN -> 0;
+        };
+    return at32 * height * width / 1024 * 32 / batch;
   }
 
   /**
@@ -107,7 +115,7 @@ public enum Preset {
             classic ? 100 : 10);
     TrainingOptions training =
         new TrainingOptions(
-            60,
+            this == TINY ? 180 : 60,
             batch,
             Precision.FP32,
             Schedule.constant(classic ? 2e-4 : 3e-4),
