@@ -37,6 +37,9 @@ import picocli.CommandLine.Option;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
+  /** With fewer real images than this, what a distance measures is largely their number. */
+  private static final int FEW = 2000;
+
   private final Console console;
 
   @Option(
@@ -96,6 +99,16 @@ final class EvaluateCommand implements Callable<Integer> {
     PackedImages training = images.training();
     PackedImages holdout = images.holdout();
     FloatCache kept = cache.scores();
+    if (training.count() < Scores.LEAST_IMAGES) {
+      throw new NotFoundException(
+          "to score, at least %d images are needed, found %d"
+              .formatted(Scores.LEAST_IMAGES, training.count()));
+    }
+    if (training.count() < FEW) {
+      console.warn(
+          "%d real images are few: distances are too large, and differ by chance"
+              .formatted(training.count()));
+    }
     try (FeatureExtractor extractor = OwnFeatures.of(training, kept, device)) {
       Features made = made(generator, training, extractor);
       console.result("features     " + extractor.name());

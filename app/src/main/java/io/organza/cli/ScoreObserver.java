@@ -25,8 +25,8 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   private final Path stats;
   private final StatsWriter writer;
   private final CheckpointObserver checkpoints;
-  private final RunSettings settings;
   private final @Nullable Cadence cadence;
+  private final double stopAfter;
   private final Console console;
   private ScoreHistory history = new ScoreHistory();
   private @Nullable Judge judge;
@@ -36,22 +36,28 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   private long images;
   private double seconds;
 
+  /**
+   * Creates an observer that has not scored anything.
+   *
+   * @param cadence null for no scores
+   * @param stopAfter thousands of images without a better score that are enough; 0 for no end
+   */
   ScoreObserver(
       JudgeSource judges,
       ImageGenerator generator,
       RunDirectory run,
       StatsWriter writer,
       CheckpointObserver checkpoints,
-      RunSettings settings,
-      int batch,
+      @Nullable Cadence cadence,
+      double stopAfter,
       Console console) {
     this.judges = judges;
     this.generator = generator;
     this.stats = run.stats();
     this.writer = writer;
     this.checkpoints = checkpoints;
-    this.settings = settings;
-    this.cadence = settings.scoreEvery() == 0 ? null : new Cadence(settings.scoreEvery(), batch);
+    this.cadence = cadence;
+    this.stopAfter = stopAfter;
     this.console = console;
   }
 
@@ -85,9 +91,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
 
   /** Returns whether nothing became better for as long as was asked for. */
   boolean isExhausted() {
-    return settings.stopAfter() > 0
-        && imagesAtLast >= 0
-        && images - imagesAtBest >= settings.stopAfter() * 1000;
+    return stopAfter > 0 && imagesAtLast >= 0 && images - imagesAtBest >= stopAfter * 1000;
   }
 
   /** Returns the curve and what it cost; nothing if there is none. */
@@ -111,10 +115,16 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
       generator.load(state.group("ema"));
       add(new ScoreHistory.Score(state.images(), judge.frechetDistance(generator)), state);
     } catch (IOException e) {
-      failed = true;
-      console.warn("cannot score: " + Failures.describe(e));
+      fail(Failures.describe(e));
+    } catch (ArithmeticException e) {
+      fail(String.valueOf(e.getMessage()));
     }
     seconds += (System.nanoTime() - begin) / NANOS;
+  }
+
+  private void fail(String reason) {
+    failed = true;
+    console.warn("cannot score, and goes on without: " + reason);
   }
 
   private void add(ScoreHistory.Score score, TrainingState state) {

@@ -167,14 +167,16 @@ final class TrainingSession {
       ImageGenerator generator,
       StatsWriter stats,
       CheckpointObserver checkpoints) {
+    RunSettings settings = plan.settings();
+    boolean scored = settings.scoreEvery() > 0 && plan.images().count() >= Judge.LEAST_IMAGES;
     return new ScoreObserver(
         () -> Judge.of(plan.images(), scoreCache, plan.device()),
         generator,
         run,
         stats,
         checkpoints,
-        plan.settings(),
-        plan.config().training().batch(),
+        scored ? new Cadence(settings.scoreEvery(), plan.config().training().batch()) : null,
+        settings.stopAfter(),
         console);
   }
 

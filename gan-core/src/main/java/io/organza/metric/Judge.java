@@ -13,6 +13,9 @@ import java.io.IOException;
  */
 public final class Judge implements AutoCloseable {
 
+  /** The fewest real images that anything can be compared with. */
+  public static final int LEAST_IMAGES = 2;
+
   private static final int IMAGES = 2_500;
   private static final int REAL_IMAGES = 10_000;
 
@@ -29,7 +32,7 @@ public final class Judge implements AutoCloseable {
   /**
    * Prepares to judge what is trained on the given images, which takes seconds.
    *
-   * @param real at least 2 images
+   * @param real at least {@link #LEAST_IMAGES}
    * @throws IOException if the cache cannot be written
    */
   public static Judge of(PackedImages real, FloatCache cache, Device device) throws IOException {

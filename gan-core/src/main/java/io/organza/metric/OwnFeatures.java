@@ -24,6 +24,9 @@ public final class OwnFeatures implements FeatureExtractor {
   /** A feature that hardly ever changes must not be scaled up to noise. */
   private static final double LEAST_SHARE = 1e-3;
 
+  /** Nor must rounding, where all images are the same. */
+  private static final double LEAST_DEVIATION = 1e-6;
+
   private final Classifier network;
   private final float[] means;
   private final float[] factors;
@@ -72,8 +75,8 @@ public final class OwnFeatures implements FeatureExtractor {
       double difference = features.values()[i] - mean[i % size];
       variance[i % size] += difference * difference / features.count();
     }
-    double least =
-        Double.MIN_NORMAL + LEAST_SHARE * Math.sqrt(Arrays.stream(variance).average().orElse(0));
+    double usual = Math.sqrt(Arrays.stream(variance).average().orElse(0));
+    double least = Math.max(LEAST_DEVIATION, LEAST_SHARE * usual);
     float[] means = new float[size];
     float[] factors = new float[size];
     for (int j = 0; j < size; j++) {

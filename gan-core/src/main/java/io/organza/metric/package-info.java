@@ -1,8 +1,8 @@
 /**
- * How good made images are: distances between sets of images, by their features.
+ * How good made images are: features of images, and distances between sets of them.
  *
- * <p>In: features of real and of made images. Out: scores, and the training images that are nearest
- * to made ones. Start at {@link io.organza.metric.Gaussian} and {@link
+ * <p>In: real images and a generator. Out: scores, and the training images that are nearest to made
+ * ones. Start at {@link io.organza.metric.Scores}, {@link io.organza.metric.OwnFeatures} and {@link
  * io.organza.metric.NearestImages}.
  */
 @NullMarked
