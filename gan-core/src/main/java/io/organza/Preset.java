@@ -115,7 +115,7 @@ public enum Preset {
             classic ? 100 : 10);
     TrainingOptions training =
         new TrainingOptions(
-            this == TINY ? 180 : 60,
+            this == TINY ? 132 : 60,
             batch,
             Precision.FP32,
             Schedule.constant(classic ? 2e-4 : 3e-4),
