@@ -118,24 +118,6 @@ public final class Pixels {
   }
 
   /**
-   * Copies levels into floats.
-   *
-   * @param interleaved the levels of a picture, (H, W, C)
-   * @param into receives (C, H, W) floats in [-1, 1]
-   * @param offset the index of the first of them
-   */
-  public static void toFloats(byte[] interleaved, ImageShape shape, float[] into, int offset) {
-    int channels = shape.channels();
-    int plane = shape.height() * shape.width();
-    for (int channel = 0; channel < channels; channel++) {
-      int to = offset + channel * plane;
-      for (int i = 0; i < plane; i++) {
-        into[to + i] = toFloat(interleaved[i * channels + channel]);
-      }
-    }
-  }
-
-  /**
    * Returns the image of interleaved levels: grey, RGB or ARGB by its channels.
    *
    * @param levels (H, W, C)

@@ -61,7 +61,7 @@ public interface ImageSet {
 
       @Override
       public void floats(int index, float[] into, int offset) {
-        Pixels.toFloats(levels[index], shape, into, offset);
+        Pixels.toPlanar(levels[index], shape, into, offset);
       }
     };
   }
