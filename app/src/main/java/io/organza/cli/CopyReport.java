@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import io.organza.data.PackedImages;
+import io.organza.metric.ImageSet;
 import io.organza.metric.NearestImages;
 import io.organza.metric.Nearness;
 import io.organza.metric.Neighbour;
@@ -30,7 +31,7 @@ record CopyReport(Nearness made, Nearness real, String realName, long copies, in
     boolean held = heldOut.count() > 0;
     List<Neighbour> ofReal =
         held
-            ? nearest(search.of(pixels(heldOut), 1))
+            ? nearest(search.of(ImageSet.of(heldOut).atMost(MOST_REAL), 1))
             : search.ofOwn(RunImages.spread(trained.count(), MOST_REAL));
     List<Neighbour> ofMade = nearest(neighbours);
     Nearness real = Nearness.of(ofReal);
@@ -60,15 +61,5 @@ record CopyReport(Nearness made, Nearness real, String realName, long copies, in
 
   private static List<Neighbour> nearest(List<List<Neighbour>> neighbours) {
     return neighbours.stream().map(all -> all.get(0)).toList();
-  }
-
-  private static float[] pixels(PackedImages images) {
-    int[] chosen = RunImages.spread(images.count(), MOST_REAL);
-    int size = images.shape().size();
-    float[] pixels = new float[Math.multiplyExact(chosen.length, size)];
-    for (int i = 0; i < chosen.length; i++) {
-      images.floats(chosen[i], false, pixels, i * size);
-    }
-    return pixels;
   }
 }

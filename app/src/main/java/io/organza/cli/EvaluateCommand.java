@@ -112,12 +112,13 @@ final class EvaluateCommand implements Callable<Integer> {
     try (FeatureExtractor extractor = OwnFeatures.of(training, kept, device)) {
       Features made = made(generator, training, extractor);
       console.result("features     " + extractor.name());
-      Reference reference = Reference.of(extractor, training, kept);
+      Reference reference = Reference.of(extractor, training, Reference.USUAL_IMAGES, kept);
       console.result(heading(training.count(), "trained on"));
       ScoreReport.lines(Scores.of(made, reference)).forEach(console::result);
       if (holdout.count() >= Scores.LEAST_IMAGES) {
         console.result(heading(holdout.count(), "held out"));
-        ScoreReport.lines(Scores.of(made, Reference.of(extractor, holdout, kept)))
+        ScoreReport.lines(
+                Scores.of(made, Reference.of(extractor, holdout, Reference.USUAL_IMAGES, kept)))
             .forEach(console::result);
       }
     }

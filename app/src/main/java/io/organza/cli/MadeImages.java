@@ -4,6 +4,7 @@ import io.organza.data.PackedImages;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.metric.ImageSet;
 import io.organza.metric.Neighbour;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.Latents;
@@ -37,13 +38,9 @@ record MadeImages(List<byte[]> levels, ImageShape shape) {
     return new MadeImages(List.of(generator.levels(latents.of(seeds), labels)), generator.shape());
   }
 
-  /** Returns their pixels, (N, C, H, W), from -1 to 1. */
-  float[] pixels() {
-    float[] pixels = new float[Math.multiplyExact(levels.size(), shape.size())];
-    for (int i = 0; i < levels.size(); i++) {
-      Pixels.toPlanar(levels.get(i), shape, pixels, i * shape.size());
-    }
-    return pixels;
+  /** Returns the images without the rest. */
+  ImageSet set() {
+    return ImageSet.of(levels.toArray(byte[][]::new), shape);
   }
 
   /** Draws a row for each image: the image, a gap, and its neighbours in a set. */

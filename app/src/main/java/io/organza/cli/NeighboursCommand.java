@@ -96,7 +96,7 @@ final class NeighboursCommand implements Callable<Integer> {
           new NearestImages(trained, config.data().mirror(), new PixelFeatures());
       MadeImages made = MadeImages.of(generator, count);
       console.say("Comparing with %d training images ...".formatted(trained.count()));
-      List<List<Neighbour>> neighbours = search.of(made.pixels(), nearest);
+      List<List<Neighbour>> neighbours = search.of(made.set(), nearest);
       tell(neighbours, trained, source);
       CopyReport.of(neighbours, search, trained, images.holdout()).lines().forEach(console::result);
       Files.createDirectories(Folders.of(sheet));

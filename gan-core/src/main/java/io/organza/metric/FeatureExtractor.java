@@ -3,22 +3,14 @@ package io.organza.metric;
 import io.organza.image.ImageShape;
 
 /**
- * Turns images into vectors that are near each other where images are alike. Scores by different
- * extractors cannot be compared.
+ * Features that scores go by; scores by different ones cannot be compared.
  *
  * <p>Confined to a thread. Owns native memory until it is closed.
  */
-public interface FeatureExtractor extends AutoCloseable {
+public interface FeatureExtractor extends ImageFeatures, AutoCloseable {
 
   /** Returns what decides the features, for a person to read: what it is, and its hash. */
   String name();
-
-  /**
-   * Returns the features of images, (N, size).
-   *
-   * @throws IllegalArgumentException if it cannot judge images of this shape
-   */
-  Features of(ImageSet images);
 
   @Override
   void close();

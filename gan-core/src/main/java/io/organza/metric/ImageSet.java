@@ -3,6 +3,7 @@ package io.organza.metric;
 import io.organza.data.PackedImages;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import java.util.stream.IntStream;
 
 /** A set of images to be judged, of 8-bit levels and one shape. Safe for use by several threads. */
 public interface ImageSet {
@@ -24,10 +25,20 @@ public interface ImageSet {
 
   /** Returns packed images as they are, none mirrored. */
   static ImageSet of(PackedImages images) {
+    return of(images, IntStream.range(0, images.count()).toArray(), false);
+  }
+
+  /**
+   * Returns some packed images.
+   *
+   * @param indices which, not to be changed any more
+   * @param mirrored whether left and right are swapped
+   */
+  static ImageSet of(PackedImages images, int[] indices, boolean mirrored) {
     return new ImageSet() {
       @Override
       public int count() {
-        return images.count();
+        return indices.length;
       }
 
       @Override
@@ -37,7 +48,7 @@ public interface ImageSet {
 
       @Override
       public void floats(int index, float[] into, int offset) {
-        images.floats(index, false, into, offset);
+        images.floats(indices[index], mirrored, into, offset);
       }
     };
   }

@@ -21,12 +21,12 @@ public final class Judge implements AutoCloseable {
 
   private final FeatureExtractor extractor;
   private final PackedImages real;
-  private final Gaussian expected;
+  private final Reference reference;
 
-  private Judge(FeatureExtractor extractor, PackedImages real) {
+  private Judge(FeatureExtractor extractor, PackedImages real, Reference reference) {
     this.extractor = extractor;
     this.real = real;
-    expected = Gaussian.of(extractor.of(ImageSet.of(real).atMost(REAL_IMAGES)));
+    this.reference = reference;
   }
 
   /**
@@ -38,8 +38,8 @@ public final class Judge implements AutoCloseable {
   public static Judge of(PackedImages real, FloatCache cache, Device device) throws IOException {
     FeatureExtractor extractor = OwnFeatures.of(real, cache, device);
     try {
-      return new Judge(extractor, real);
-    } catch (RuntimeException e) {
+      return new Judge(extractor, real, Reference.of(extractor, real, REAL_IMAGES, cache));
+    } catch (IOException | RuntimeException e) {
       extractor.close();
       throw e;
     }
@@ -47,8 +47,8 @@ public final class Judge implements AutoCloseable {
 
   /** Returns the squared Frechet distance of the generator's images from the real ones. */
   public double frechetDistance(ImageGenerator generator) {
-    Features made = new GeneratedImages(generator, real, IMAGES).features(extractor, done -> {});
-    return Gaussian.of(made).frechetDistance(expected);
+    return reference.frechetDistance(
+        new GeneratedImages(generator, real, IMAGES).features(extractor, done -> {}));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.organza.metric;
 
 import io.organza.data.PackedImages;
-import io.organza.image.ImageShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,10 +39,10 @@ public final class NearestImages {
   /**
    * Returns the k nearest images to each of some, the nearest first; fewer if there are fewer.
    *
-   * @param pixels (N, C, H, W), floats in [-1, 1]
+   * @param some of the set's shape
    */
-  public List<List<Neighbour>> of(float[] pixels, int k) {
-    Features wanted = features.of(pixels, images.shape());
+  public List<List<Neighbour>> of(ImageSet some, int k) {
+    Features wanted = features.of(some);
     int[] nobody = new int[wanted.count()];
     Arrays.fill(nobody, NONE);
     return search(wanted, nobody, k);
@@ -59,12 +58,7 @@ public final class NearestImages {
     if (images.count() < 2) {
       throw new IllegalArgumentException("needs at least 2 images, got " + images.count());
     }
-    int size = images.shape().size();
-    float[] pixels = new float[Math.multiplyExact(own.length, size)];
-    for (int i = 0; i < own.length; i++) {
-      images.floats(own[i], false, pixels, i * size);
-    }
-    return search(features.of(pixels, images.shape()), own, 1).stream()
+    return search(features.of(ImageSet.of(images, own, false)), own, 1).stream()
         .map(nearest -> nearest.get(0))
         .toList();
   }
@@ -104,12 +98,7 @@ public final class NearestImages {
   }
 
   private Features featuresOf(int begin, int end, boolean swap) {
-    ImageShape shape = images.shape();
-    float[] pixels = new float[(end - begin) * shape.size()];
-    for (int i = begin; i < end; i++) {
-      images.floats(i, swap, pixels, (i - begin) * shape.size());
-    }
-    return features.of(pixels, shape);
+    return features.of(ImageSet.of(images, IntStream.range(begin, end).toArray(), swap));
   }
 
   /** Returns whether an image is among the k nearest so far, and makes room for it. */

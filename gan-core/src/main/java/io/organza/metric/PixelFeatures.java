@@ -19,16 +19,17 @@ public final class PixelFeatures implements ImageFeatures {
   private static final int SHORTEST_SIDE = 4;
 
   @Override
-  public Features of(float[] pixels, ImageShape shape) {
+  public Features of(ImageSet images) {
+    ImageShape shape = images.shape();
     List<ImageShape> scales = scales(shape);
     int size = scales.stream().filter(PixelFeatures::counts).mapToInt(ImageShape::size).sum();
     long counted = scales.stream().filter(PixelFeatures::counts).count();
-    int count = pixels.length / shape.size();
+    int count = images.count();
     float[] values = new float[Math.multiplyExact(count, size)];
     int at = 0;
     for (int i = 0; i < count; i++) {
       float[] image = new float[shape.size()];
-      System.arraycopy(pixels, i * shape.size(), image, 0, image.length);
+      images.floats(i, image, 0);
       for (ImageShape scale : scales) {
         image = scale.equals(shape) ? image : halved(image, scale);
         if (counts(scale)) {

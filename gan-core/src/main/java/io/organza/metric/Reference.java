@@ -7,8 +7,8 @@ import java.util.Optional;
 /** Real images as an extractor sees them: what scores compare made images with. Immutable. */
 public final class Reference {
 
-  /** As many as the published distances on CIFAR-10 use. */
-  private static final int MOST_IMAGES = 50_000;
+  /** As many images as the published distances on CIFAR-10 use. */
+  public static final int USUAL_IMAGES = 50_000;
 
   private final Features features;
   private final Gaussian gaussian;
@@ -21,13 +21,16 @@ public final class Reference {
   /**
    * Extracts the features of real images, or finds them in the cache.
    *
-   * @param real at least 2 images, of which at most 50,000 are looked at
+   * @param real at least 2 images
+   * @param most how many of them are looked at, at most: evenly spread ones
    * @throws IOException if the cache cannot be written
    */
-  public static Reference of(FeatureExtractor extractor, PackedImages real, FloatCache cache)
+  public static Reference of(
+      FeatureExtractor extractor, PackedImages real, int most, FloatCache cache)
       throws IOException {
-    ImageSet images = ImageSet.of(real).atMost(MOST_IMAGES);
-    String key = "%s: features of %s".formatted(extractor.name(), real.contentHash());
+    ImageSet images = ImageSet.of(real).atMost(most);
+    String key =
+        "%s: features of %d of %s".formatted(extractor.name(), images.count(), real.contentHash());
     Optional<float[]> kept = cache.read(key);
     if (kept.isPresent()) {
       int size = kept.get().length / images.count();

@@ -75,7 +75,7 @@ class DegradationLadderBenchmark {
     }
     FloatCache cache = new FloatCache(folder);
     extractor = OwnFeatures.of(real, cache, Device.cpu());
-    reference = Reference.of(extractor, real, cache);
+    reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, cache);
     clean = draw(0, IMAGES, index -> true);
     System.out.printf(
         "%s: %d images against %d, %d features%n",

@@ -71,7 +71,8 @@ class ClassifierTest {
         images[1][i] = 2 * images[0][i];
       }
       Features features =
-          classifier.compute(set(new ImageShape(3, 12, 20), images), Classifier::features);
+          classifier.compute(
+              PlanarImages.of(new ImageShape(3, 12, 20), images), Classifier::features);
       assertThat(features.size()).isEqualTo(128 + 128);
       for (int j = 0; j < features.size(); j++) {
         assertThat(features.values()[features.size() + j])
@@ -97,32 +98,13 @@ class ClassifierTest {
   @Test
   void itRefusesOtherChannels() {
     try (Classifier classifier = new Classifier(SHAPE, 2, Device.cpu(), 0)) {
-      ImageSet coloured = set(new ImageShape(3, 8, 8), new float[1][192]);
+      ImageSet coloured = PlanarImages.of(new ImageShape(3, 8, 8), new float[1][192]);
       assertThatThrownBy(() -> classifier.compute(coloured, Classifier::features))
           .hasMessageContaining("must have 1 channels, got 8x8x3");
     }
   }
 
   private static ImageSet set(float[][] images) {
-    return set(SHAPE, images);
-  }
-
-  private static ImageSet set(ImageShape shape, float[][] images) {
-    return new ImageSet() {
-      @Override
-      public int count() {
-        return images.length;
-      }
-
-      @Override
-      public ImageShape shape() {
-        return shape;
-      }
-
-      @Override
-      public void floats(int index, float[] into, int offset) {
-        System.arraycopy(images[index], 0, into, offset, images[index].length);
-      }
-    };
+    return PlanarImages.of(SHAPE, images);
   }
 }

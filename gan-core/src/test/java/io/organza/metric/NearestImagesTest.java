@@ -55,6 +55,10 @@ class NearestImagesTest {
     return pixels;
   }
 
+  private static ImageSet one(PackedImages images, int index, boolean mirrored) {
+    return ImageSet.of(images, new int[] {index}, mirrored);
+  }
+
   private static NearestImages search(PackedImages images, boolean mirrored) {
     return new NearestImages(images, mirrored, new PixelFeatures());
   }
@@ -63,7 +67,7 @@ class NearestImagesTest {
   void copiesAreFoundAtDistanceNought() throws IOException {
     PackedImages images = packed(8);
     for (int i = 0; i < IMAGES; i++) {
-      List<Neighbour> found = search(images, false).of(pixels(images, i, false), 3).get(0);
+      List<Neighbour> found = search(images, false).of(one(images, i, false), 3).get(0);
 
       assertThat(found).hasSize(3).first().isEqualTo(new Neighbour(i, false, 0));
       assertThat(found.get(1).distance()).isBetween(0.05, found.get(2).distance());
@@ -73,7 +77,7 @@ class NearestImagesTest {
   @Test
   void mirroredCopiesAreFoundIfTheyWereTrainedOn() throws IOException {
     PackedImages images = packed(8);
-    float[] copy = pixels(images, 7, true);
+    ImageSet copy = one(images, 7, true);
 
     assertThat(search(images, true).of(copy, 1).get(0)).containsExactly(new Neighbour(7, true, 0));
     assertThat(search(images, false).of(copy, 1).get(0).get(0).distance()).isGreaterThan(0.05);
@@ -83,16 +87,17 @@ class NearestImagesTest {
   @Test
   void theNearestAreThoseOfAPlainSearch() throws IOException {
     PackedImages images = packed(4);
-    float[] others = new float[2 * 48];
     Random random = new Random(99);
-    for (int i = 0; i < others.length; i++) {
-      others[i] = 2 * random.nextFloat() - 1;
+    float[][] others = new float[2][48];
+    for (int i = 0; i < 96; i++) {
+      others[i / 48][i % 48] = 2 * random.nextFloat() - 1;
     }
 
-    List<List<Neighbour>> found = search(images, false).of(others, 4);
+    List<List<Neighbour>> found =
+        search(images, false).of(PlanarImages.of(images.shape(), others), 4);
 
     for (int row = 0; row < 2; row++) {
-      float[] other = Arrays.copyOfRange(others, 48 * row, 48 * (row + 1));
+      float[] other = others[row];
       double[] distances =
           IntStream.range(0, IMAGES)
               .mapToDouble(i -> Math.sqrt(squares(pixels(images, i, false), other) / 48) / 2)
@@ -127,7 +132,7 @@ class NearestImagesTest {
   @Test
   void thereAreNoMoreThanTheSetHas() throws IOException {
     PackedImages images = packed(8);
-    assertThat(search(images, true).of(pixels(images, 0, false), 99).get(0)).hasSize(IMAGES);
+    assertThat(search(images, true).of(one(images, 0, false), 99).get(0)).hasSize(IMAGES);
   }
 
   @Test

@@ -39,7 +39,7 @@ class OwnFeaturesTest {
       held = all.holdout(20);
     }
     extractor = OwnFeatures.of(real, new FloatCache(folder), Device.cpu());
-    reference = Reference.of(extractor, real, new FloatCache(folder));
+    reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, new FloatCache(folder));
   }
 
   @AfterAll
@@ -66,7 +66,7 @@ class OwnFeaturesTest {
     ImageSet some = ImageSet.of(held).atMost(100);
     try (OwnFeatures again = OwnFeatures.of(real, new FloatCache(folder), Device.cpu())) {
       assertThat(again.of(some).values()).isEqualTo(extractor.of(some).values());
-      Reference kept = Reference.of(again, real, new FloatCache(folder));
+      Reference kept = Reference.of(again, real, Reference.USUAL_IMAGES, new FloatCache(folder));
       assertThat(kept.features().values()).isEqualTo(reference.features().values());
     }
   }

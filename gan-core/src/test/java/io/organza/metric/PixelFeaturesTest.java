@@ -14,8 +14,8 @@ class PixelFeaturesTest {
   /** The roundings of float32, summed up. */
   private static final double ROUNDING = 1e-5;
 
-  private static Features features(ImageShape shape, float... pixels) {
-    return new PixelFeatures().of(pixels, shape);
+  private static Features features(ImageShape shape, float[]... images) {
+    return new PixelFeatures().of(PlanarImages.of(shape, images));
   }
 
   private static float[] plain(ImageShape shape, float level) {
@@ -65,12 +65,12 @@ class PixelFeaturesTest {
   @Test
   void anImageHasTheSameFeaturesBesideAnother() {
     ImageShape shape = new ImageShape(1, 8, 8);
-    float[] two = new float[128];
-    for (int i = 0; i < two.length; i++) {
-      two[i] = (float) Math.sin(i);
+    float[][] two = new float[2][64];
+    for (int i = 0; i < 128; i++) {
+      two[i / 64][i % 64] = (float) Math.sin(i);
     }
     Features both = features(shape, two);
-    Features second = features(shape, Arrays.copyOfRange(two, 64, 128));
+    Features second = features(shape, two[1]);
 
     assertThat(both.range(1, 2).values()).isEqualTo(second.values());
   }
