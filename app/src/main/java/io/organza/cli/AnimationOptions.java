@@ -69,9 +69,7 @@ final class AnimationOptions {
     Path target = out == null ? usual : out;
     List<String> problems =
         AnimationFormat.of(target).isPresent() ? fileProblems(target) : folderProblems(target);
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(problems);
     return target;
   }
 

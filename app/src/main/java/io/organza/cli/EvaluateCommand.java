@@ -66,10 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    List<String> problems = problems();
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(problems());
     Checkpoint checkpoint = chosen.find(console).checkpoint();
     GanConfig config = DataPlace.moved(checkpoint.config(), data);
     CompletableFuture<Engine> engine = machine.start();

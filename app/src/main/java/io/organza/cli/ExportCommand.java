@@ -6,7 +6,6 @@ import io.organza.export.PixelValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,10 +86,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void requireWritable(Path file) {
-    List<String> problems = Folders.problems("--out", Folders.of(file));
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(Folders.problems("--out", Folders.of(file)));
     if (Files.exists(file) && Files.isDirectory(file) != (format == ExportFormat.DJL)) {
       throw new UsageException("--out: is of another kind than what would be written: " + file);
     }

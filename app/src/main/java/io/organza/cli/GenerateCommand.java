@@ -80,16 +80,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    check(problems());
+    UsageException.check(problems());
     NamedGenerator named = generator.find(console);
     SavedGenerator saved = named.saved();
     Path folder = folder(named);
-    check(folder == null ? List.of() : Folders.problems("--out", folder));
+    UsageException.check(folder == null ? List.of() : Folders.problems("--out", folder));
     ImageOptions.Choice choice = images.choose(saved);
     return generator.use(
         saved,
         (lent, device, precision) -> {
-          check(formatProblems(lent.shape()));
+          UsageException.check(formatProblems(lent.shape()));
           GeneratedBy made =
               GeneratedBy.of(
                   saved, device, precision, new Truncation(images.truncation), choice.latents());
@@ -155,12 +155,6 @@ final class GenerateCommand implements Callable<Integer> {
   private int threads(ImageGenerator lent, ImagePlan plan) {
     long passes = (plan.size() + lent.passSize() - 1) / lent.passSize();
     return (int) Math.min(generator.machine.threads(), passes);
-  }
-
-  private static void check(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
   }
 
   private List<String> formatProblems(ImageShape shape) {

@@ -95,10 +95,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private int showImages(NewConfig open) throws IOException {
-    List<String> problems = problems(open);
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(problems(open));
     CompletableFuture<Engine> engine = here.machine.start();
     try (ImageSource source = ImageSource.open(open.data())) {
       showImages(source, open);

@@ -105,10 +105,7 @@ final class InterpolateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    List<String> problems = problems();
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(problems());
     NamedGenerator named = generator.find(console);
     SavedGenerator saved = named.saved();
     Integer label = className == null ? null : Classes.label(saved.classNames(), className);

@@ -78,10 +78,10 @@ final class NeighboursCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    check(problems());
+    UsageException.check(problems());
     Runs.Found found = chosen.find(console);
     Path sheet = out != null ? out : found.file("neighbours", ".png");
-    check(sheetProblems(sheet));
+    UsageException.check(sheetProblems(sheet));
     Checkpoint checkpoint = found.checkpoint();
     GanConfig config = DataPlace.moved(checkpoint.config(), data);
     try (ImageSource source = ImageSource.open(config.data());
@@ -136,11 +136,5 @@ final class NeighboursCommand implements Callable<Integer> {
       problems.add("--out: %s is there already; --overwrite replaces it".formatted(sheet));
     }
     return problems;
-  }
-
-  private static void check(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
   }
 }

@@ -82,9 +82,7 @@ final class NewConfig {
   private GanConfig settled() {
     builder = new ConfigBuilder(source, start.base, loss, pace);
     config = builder.over(start.preset);
-    if (!builder.problems().isEmpty()) {
-      throw new UsageException(builder.problems());
-    }
+    UsageException.check(builder.problems());
     return config.orElseThrow();
   }
 }

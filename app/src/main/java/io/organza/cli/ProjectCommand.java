@@ -93,7 +93,7 @@ final class ProjectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    check(problems());
+    UsageException.check(problems());
     NamedGenerator named = generator.find(console);
     SavedGenerator saved = named.saved();
     List<Integer> classes = classes(saved);
@@ -162,7 +162,7 @@ final class ProjectCommand implements Callable<Integer> {
                 .samples()
                 .resolve("projected")
                 .resolve(name.replaceFirst("\\.[^.]*$", "") + PNG);
-    check(Folders.fileProblems("--out", target, PNG));
+    UsageException.check(Folders.fileProblems("--out", target, PNG));
     for (Path file : List.of(target, latents(target))) {
       if (Files.exists(file) && !overwrite) {
         throw new UsageException("--out: " + file + " is there already; --overwrite replaces it");
@@ -175,12 +175,6 @@ final class ProjectCommand implements Callable<Integer> {
   private static Path latents(Path target) {
     String name = String.valueOf(target.getFileName());
     return target.resolveSibling(name.substring(0, name.length() - PNG.length()) + ".npy");
-  }
-
-  private static void check(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
   }
 
   private List<String> problems() {

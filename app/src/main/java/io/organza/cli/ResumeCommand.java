@@ -109,9 +109,7 @@ final class ResumeCommand implements Callable<Integer> {
     Runs.Found found = new Runs(files.folders, console).find(name);
     GanConfig before = before(found.checkpoint());
     Optional<GanConfig> changed = builder.over(before);
-    if (!builder.problems().isEmpty()) {
-      throw new UsageException(builder.problems());
-    }
+    UsageException.check(builder.problems());
     GanConfig config = DataPlace.absolute(changed.orElseThrow());
     Origin origin = origin(found.checkpoint(), ConfigChange.between(before, config));
     if (fork.name == null) {
@@ -140,9 +138,7 @@ final class ResumeCommand implements Callable<Integer> {
                 .formatted(change.key(), change.before(), change.after(), way));
       }
     }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(problems);
     if (fork.name != null) {
       Origin.Kind kind = fork.fresh ? Origin.Kind.FORKED_FRESH : Origin.Kind.FORKED;
       return new Origin(checkpoint, kind, changes);

@@ -59,10 +59,7 @@ final class TimelapseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     talk.apply(console);
-    List<String> problems = problems();
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(problems());
     Path samples = new Runs(folders, console).directory(name).samples();
     List<SampleSheetFile> sheets = SampleSheetFile.in(samples);
     if (sheets.isEmpty()) {

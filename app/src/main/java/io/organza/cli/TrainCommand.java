@@ -121,10 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         Datasets.classed(
             open.augmented(resolve(config, open.precision().on(device)), images.count()),
             images.classes());
-    List<String> problems = resolved.problems();
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
+    UsageException.check(resolved.problems());
     TrainingPlan plan =
         new TrainingPlan(
             resolved,

@@ -14,4 +14,11 @@ final class UsageException extends RuntimeException {
   UsageException(List<String> problems) {
     super(String.join("\n", problems));
   }
+
+  /** Throws if there are any problems. */
+  static void check(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
 }
