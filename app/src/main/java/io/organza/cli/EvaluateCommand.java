@@ -1,7 +1,6 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,20 +67,17 @@ final class EvaluateCommand implements Callable<Integer> {
     UsageException.check(problems());
     Checkpoint checkpoint = chosen.find(console).checkpoint();
     GanConfig config = DataPlace.moved(checkpoint.config(), data);
-    CompletableFuture<Engine> engine = machine.start();
-    try {
-      Datasets.Packed images = images(config);
-      Datasets.requireSame(images.training(), checkpoint, config.data().source());
-      Device device = machine.find();
-      try (ImageGenerator generator =
-          ImageGenerator.of(checkpoint, config.training().precision(), device)) {
-        evaluate(generator, images, device);
-      }
-      return ExitCodes.DONE;
-    } finally {
-      // The process must not end while libraries are being loaded.
-      engine.handle((started, failure) -> started).join();
-    }
+    return machine.whileStarting(
+        () -> {
+          Datasets.Packed images = images(config);
+          Datasets.requireSame(images.training(), checkpoint, config.data().source());
+          Device device = machine.find();
+          try (ImageGenerator generator =
+              ImageGenerator.of(checkpoint, config.training().precision(), device)) {
+            evaluate(generator, images, device);
+          }
+          return ExitCodes.DONE;
+        });
   }
 
   private Datasets.Packed images(GanConfig config) throws IOException {

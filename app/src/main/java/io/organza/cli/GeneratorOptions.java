@@ -1,13 +1,11 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SavedGenerator;
 import io.organza.torch.Precision;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,16 +50,13 @@ final class GeneratorOptions {
 
   /** Starts the engine, lends the generator, and returns what its use returns. */
   int use(SavedGenerator saved, Use use) throws IOException {
-    CompletableFuture<Engine> engine = machine.start();
-    try {
-      Device device = machine.find();
-      Precision chosen = precision == null ? saved.precision() : precision.on(device);
-      try (ImageGenerator generator = ImageGenerator.of(saved, chosen, device)) {
-        return use.with(generator, device, chosen);
-      }
-    } finally {
-      // The process must not end while libraries are being loaded.
-      engine.handle((started, failure) -> started).join();
-    }
+    return machine.whileStarting(
+        () -> {
+          Device device = machine.find();
+          Precision chosen = precision == null ? saved.precision() : precision.on(device);
+          try (ImageGenerator generator = ImageGenerator.of(saved, chosen, device)) {
+            return use.with(generator, device, chosen);
+          }
+        });
   }
 }

@@ -1,7 +1,6 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.cli.DataFacts.Fact;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,14 +94,13 @@ final class InspectCommand implements Callable<Integer> {
 
   private int showImages(NewConfig open) throws IOException {
     UsageException.check(problems(open));
-    CompletableFuture<Engine> engine = here.machine.start();
-    try (ImageSource source = ImageSource.open(open.data())) {
-      showImages(source, open);
-      return ExitCodes.DONE;
-    } finally {
-      // The process must not end while libraries are being loaded.
-      engine.handle((started, failure) -> started).join();
-    }
+    return here.machine.whileStarting(
+        () -> {
+          try (ImageSource source = ImageSource.open(open.data())) {
+            showImages(source, open);
+            return ExitCodes.DONE;
+          }
+        });
   }
 
   private void showImages(ImageSource source, NewConfig open) throws IOException {

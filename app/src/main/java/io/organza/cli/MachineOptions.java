@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ final class MachineOptions {
 
   private @Nullable CompletableFuture<Engine> started;
 
+  /** What is done while the engine starts, and when it has started. */
+  @FunctionalInterface
+  interface Work {
+    int run() throws IOException;
+  }
+
   List<String> problems() {
     return threads != null && threads < 1
         ? List.of("--threads: must be at least 1, got " + threads)
@@ -43,8 +50,21 @@ final class MachineOptions {
     }
   }
 
-  /** Starts the engine, which takes a second or two, in a thread of its own. */
-  CompletableFuture<Engine> start() {
+  /**
+   * Starts the engine, which takes a second or two, in a thread of its own, and does the work
+   * meanwhile.
+   */
+  int whileStarting(Work work) throws IOException {
+    CompletableFuture<Engine> engine = start();
+    try {
+      return work.run();
+    } finally {
+      // The process must not end while libraries are being loaded.
+      engine.handle((started, failure) -> started).join();
+    }
+  }
+
+  private CompletableFuture<Engine> start() {
     limitThreads();
     CompletableFuture<Engine> engine = new CompletableFuture<>();
     Thread thread =

@@ -1,7 +1,6 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -118,13 +116,12 @@ final class ResumeCommand implements Callable<Integer> {
         return refuse(found, config.training().kimg());
       }
     }
-    CompletableFuture<Engine> engine = here.machine.start();
-    try (ImageSource source = ImageSource.open(config.data())) {
-      return resume(found, config, origin, source);
-    } finally {
-      // The process must not end while libraries are being loaded.
-      engine.handle((started, failure) -> started).join();
-    }
+    return here.machine.whileStarting(
+        () -> {
+          try (ImageSource source = ImageSource.open(config.data())) {
+            return resume(found, config, origin, source);
+          }
+        });
   }
 
   /** Returns what the training goes on from, if it may go on with the changes. */

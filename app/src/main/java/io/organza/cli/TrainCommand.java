@@ -1,7 +1,6 @@
 package io.organza.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.DataOptions;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -98,16 +96,13 @@ final class TrainCommand implements Callable<Integer> {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
       }
-      CompletableFuture<Engine> engine = here.machine.start();
-      try {
-        if (here.machine.device.isGpu()) {
-          here.machine.find();
-        }
-        return files.dryRun ? dryRun(source, config) : run(source, config);
-      } finally {
-        // The process must not end while libraries are being loaded.
-        engine.handle((started, failure) -> started).join();
-      }
+      return here.machine.whileStarting(
+          () -> {
+            if (here.machine.device.isGpu()) {
+              here.machine.find();
+            }
+            return files.dryRun ? dryRun(source, config) : run(source, config);
+          });
     }
   }
 
