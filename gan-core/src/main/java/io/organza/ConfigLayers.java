@@ -30,7 +30,7 @@ public final class ConfigLayers {
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
-        "network": {"imageStride": 1, "classes": 0},
+        "network": {"classes": 0},
         "training": {
           "generatorRate": 1,
           "augment": {

@@ -29,33 +29,44 @@ public enum Preset {
   private static final int GROUP_SIZE = 16;
 
   private NetworkOptions network(int height, int width, int channels) {
-    boolean classic = this == DCGAN;
     int doublings = NetworkOptions.doublings(height, width);
-    // With a stride of 2, as in the classic networks, the last doubling makes the image; else it
-    // makes a stage.
-    int imageStride = this == TINY ? 2 : 1;
-    int stages = classic || imageStride == 2 ? doublings : doublings + 1;
+    // Where there are no residual blocks for it, the last doubling makes the image, not a stage.
+    int stages = family() == NetworkFamily.RESIDUAL ? doublings + 1 : doublings;
     return new NetworkOptions(
-        classic ? NetworkFamily.DCGAN : NetworkFamily.RESIDUAL,
+        family(),
         height,
         width,
         channels,
-        classic ? 100 : 64,
+        latentSize(),
         generatorWidths(stages),
         this == TINY ? widths(stages, 32, 128) : generatorWidths(stages),
         this == SMALL || this == BASE ? 2 : 1,
         this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
         GROUP_SIZE,
-        imageStride,
         0);
+  }
+
+  private NetworkFamily family() {
+    return switch (this) {
+      case TINY -> NetworkFamily.STRIDED;
+      case SMALL, BASE -> NetworkFamily.RESIDUAL;
+      case DCGAN -> NetworkFamily.DCGAN;
+    };
+  }
+
+  private int latentSize() {
+    return switch (this) {
+      case TINY -> 128;
+      case SMALL, BASE -> 64;
+      case DCGAN -> 100;
+    };
   }
 
   private List<Integer> generatorWidths(int stages) {
     return switch (this) {
-      case TINY -> widths(stages, 56, 224);
       case SMALL -> widths(stages, 128, 512);
       case BASE -> widths(stages, 768, 768);
-      case DCGAN -> widths(stages, 64, 256);
+      case TINY, DCGAN -> widths(stages, 64, 256);
     };
   }
 
@@ -79,17 +90,25 @@ public enum Preset {
 
   /**
    * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, and for
-   * {@link #TINY} 0.1, in proportion to the number of pixels and inversely to the batch, as in
+   * {@link #TINY} 0.3, in proportion to the number of pixels and inversely to the batch, as in
    * StyleGAN2's automatic configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
    */
   public double gamma(int height, int width, int batch) {
     double at32 =
         switch (this) {
-          case TINY -> 0.1;
+          case TINY -> 0.3;
           case SMALL, BASE -> 1;
           case DCGAN -> 0;
         };
     return at32 * height * width / 1024 * 32 / batch;
+  }
+
+  private double learningRate() {
+    return switch (this) {
+      case TINY -> 1e-3;
+      case SMALL, BASE -> 3e-4;
+      case DCGAN -> 2e-4;
+    };
   }
 
   /**
@@ -118,8 +137,8 @@ public enum Preset {
             this == TINY ? 132 : 60,
             batch,
             Precision.FP32,
-            Schedule.constant(classic ? 2e-4 : 3e-4),
-            1,
+            Schedule.constant(learningRate()),
+            this == TINY ? 0.3 : 1,
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
             Schedule.constant(gamma(height, width, batch)),

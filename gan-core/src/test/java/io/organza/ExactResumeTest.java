@@ -77,7 +77,7 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 1, 0);
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0);
   }
 
   private static NetworkOptions conditional(NetworkOptions o) {
@@ -92,7 +92,6 @@ class ExactResumeTest {
         o.blocksPerStage(),
         o.blockShape(),
         o.groupSize(),
-        o.imageStride(),
         CLASSES);
   }
 

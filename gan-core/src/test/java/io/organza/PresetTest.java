@@ -52,7 +52,7 @@ class PresetTest {
   @Test
   void widthsHalveWhileTheResolutionDoubles() {
     NetworkOptions at32 = Preset.TINY.config(DATA, 32, 32, 3).network();
-    assertThat(at32.generatorWidths()).containsExactly(224, 112, 56);
+    assertThat(at32.generatorWidths()).containsExactly(256, 128, 64);
     assertThat(at32.discriminatorWidths()).containsExactly(128, 64, 32);
     NetworkOptions at64 = Preset.TINY.config(DATA, 64, 64, 3).network();
     assertThat(at64.discriminatorWidths()).containsExactly(128, 128, 64, 32);

@@ -119,7 +119,7 @@ class DataOptionsTest {
 
   @Test
   void aHoldOutIsComparedWithAtEachTick() throws IOException {
-    String[] args = {place.images(12).toString(), "--kimg", "0.048", "--tick", "0.008"};
+    String[] args = {place.images(12).toString(), "--kimg", "0.48", "--tick", "0.08"};
     assertThat(gaps("none", args)).hasSize(6).containsOnly("null");
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--holdout", "50%"));

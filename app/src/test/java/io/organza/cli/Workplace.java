@@ -51,7 +51,7 @@ record Workplace(Path root) {
     return write(
         "narrow.json",
         """
-        {"network": {"latentSize": 8, "generatorWidths": [8, 8], "discriminatorWidths": [8, 8], "imageStride": 1}}
+        {"network": {"latentSize": 8, "generatorWidths": [8], "discriminatorWidths": [8]}}
         """);
   }
 

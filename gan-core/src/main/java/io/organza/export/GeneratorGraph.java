@@ -37,7 +37,7 @@ final class GeneratorGraph {
     }
     return switch (options.family()) {
       case RESIDUAL -> residual(z);
-      case DCGAN -> dcgan(z);
+      case STRIDED, DCGAN -> dcgan(z);
     };
   }
 
@@ -61,9 +61,7 @@ final class GeneratorGraph {
             };
       }
     }
-    return options.imageStride() == 1
-        ? writer.convolutionWithBias(x, "image.projection", 1)
-        : writer.convolutionUpWithBias(x, "image.convolution");
+    return writer.convolutionWithBias(x, "image.projection", 1);
   }
 
   private String basic(String x, String block) {

@@ -46,9 +46,6 @@ interface GraphWriter {
   /** A transposed convolution with a weight (in, out, 4, 4) that doubles both sides. */
   String convolutionUp(String x, String weight);
 
-  /** As above, with the bias {@code weight.bias} (out). */
-  String convolutionUpWithBias(String x, String weight);
-
   /** Zeros between the pixels, then the filter {@link #resampling}: doubles both sides. */
   String resampleUp(String x, int channels);
 

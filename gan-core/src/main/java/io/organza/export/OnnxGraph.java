@@ -117,11 +117,6 @@ final class OnnxGraph implements GraphWriter {
   }
 
   @Override
-  public String convolutionUpWithBias(String x, String weight) {
-    return result(doubling(x, weight).addInput(weight + ".bias"));
-  }
-
-  @Override
   public String resampleUp(String x, int channels) {
     String kernel = "resampling." + channels;
     if (graph.getInitializerList().stream().noneMatch(t -> t.getName().equals(kernel))) {

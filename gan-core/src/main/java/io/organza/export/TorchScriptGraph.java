@@ -103,11 +103,6 @@ final class TorchScriptGraph implements GraphWriter {
   }
 
   @Override
-  public String convolutionUpWithBias(String x, String weight) {
-    return doubling(x, weight(weight), weight(weight + ".bias"), "[0, 0]", 1);
-  }
-
-  @Override
   public String resampleUp(String x, int channels) {
     NDArray any = buffers.values().iterator().next();
     buffers.computeIfAbsent(

@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
  * The discriminator: images (N, C, H, W) in [-1, 1] to logits (N), float32, higher for real; and,
  * if it is conditional, for real ones of their class.
  *
- * <p>Residual family: the generator's mirror. A linear map from the image's channels, or a
- * convolution that halves the resolution; stages of residual blocks, each after the first at half
- * the resolution; then the inner product of each channel with a learned pattern, and a linear map
- * of these.
+ * <p>Residual family: the generator's mirror. A linear map from the image's channels, or in the
+ * strided family a convolution that halves the resolution; stages of residual blocks, each after
+ * the first at half the resolution; then the inner product of each channel with a learned pattern,
+ * and a linear map of these.
  */
 public final class Discriminator extends Network {
 
@@ -32,7 +32,7 @@ public final class Discriminator extends Network {
     this.options = options;
     add((x, pass) -> Torch.enter(x, precision));
     switch (options.family()) {
-      case RESIDUAL -> addResidual(activation);
+      case RESIDUAL, STRIDED -> addResidual(activation);
       case DCGAN -> new DcganLayers(this, options).addDiscriminator();
     }
   }
@@ -42,9 +42,9 @@ public final class Discriminator extends Network {
     ResidualLayers layers = new ResidualLayers(this, options, widths.size(), activation);
     int width = widths.get(widths.size() - 1);
     add(
-        options.imageStride() == 1
-            ? layers.projection("image.projection", options.channels(), width)
-            : layers.down("image.convolution", options.channels(), width));
+        options.family() == NetworkFamily.STRIDED
+            ? layers.down("image.convolution", options.channels(), width)
+            : layers.projection("image.projection", options.channels(), width));
     for (int i = widths.size() - 1; i >= 0; i--) {
       if (i < widths.size() - 1) {
         add((x, pass) -> Torch.resampleDown(x));

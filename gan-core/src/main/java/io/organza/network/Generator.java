@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Residual family: a learned pattern for each channel, scaled by a linear map of z; then stages
  * of residual blocks, each after the first at twice the resolution; then a linear map to the
- * image's channels, or a transposed convolution that doubles the resolution once more.
+ * image's channels. The other families: {@link DcganLayers}.
  */
 public final class Generator extends Network {
 
@@ -25,7 +25,7 @@ public final class Generator extends Network {
     new ClassLayers(this, options).addClassBesideLatent();
     switch (options.family()) {
       case RESIDUAL -> addResidual(precision);
-      case DCGAN -> new DcganLayers(this, options).addGenerator(precision);
+      case STRIDED, DCGAN -> new DcganLayers(this, options).addGenerator(precision);
     }
     add((x, pass) -> Torch.leave(x));
   }
@@ -46,10 +46,7 @@ public final class Generator extends Network {
       }
       add(layers.stage("stage" + i, width));
     }
-    add(
-        options.imageStride() == 1
-            ? layers.projectionWithBias("image.projection", width, options.channels())
-            : layers.up("image.convolution", width, options.channels()));
+    add(layers.projectionWithBias("image.projection", width, options.channels()));
   }
 
   private Layer stem(int width) {

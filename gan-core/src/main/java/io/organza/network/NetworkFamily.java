@@ -5,8 +5,18 @@ public enum NetworkFamily {
   /** Residual networks without normalisation, after R3GAN (Huang et al., NeurIPS 2024). */
   RESIDUAL,
   /**
+   * Made for CPUs: the classic generator, which learns fast, against a residual discriminator that
+   * takes images in by a convolution with stride 2. Having no normalisation, it can be penalised.
+   */
+  STRIDED,
+  /**
    * The classic: transposed convolutions and batch normalisation (Radford, Metz and Chintala, ICLR
    * 2016).
    */
-  DCGAN
+  DCGAN;
+
+  /** Returns whether the highest stage is of half the images' resolution, not of all of it. */
+  boolean halvesImages() {
+    return this != RESIDUAL;
+  }
 }

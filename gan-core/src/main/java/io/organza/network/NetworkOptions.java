@@ -17,9 +17,6 @@ import java.util.List;
  * @param blocksPerStage residual blocks in each stage; unused by {@link NetworkFamily#DCGAN}
  * @param blockShape the shape of a residual block; unused by {@link NetworkFamily#DCGAN}
  * @param groupSize channels of a group of the 3x3 convolution of {@link BlockShape#BOTTLENECK}
- * @param imageStride pixels along a side for each feature of the highest stage: 1, images are
- *     entered and left by 1x1 convolutions; or 2, by 4x4 convolutions with that stride, which is
- *     several times as fast; unused by {@link NetworkFamily#DCGAN}
  * @param classes the number of classes of images; 0 if networks are not told the class
  */
 public record NetworkOptions(
@@ -33,7 +30,6 @@ public record NetworkOptions(
     int blocksPerStage,
     BlockShape blockShape,
     int groupSize,
-    int imageStride,
     int classes) {
 
   /** The shorter side of the stem is at least this, and less than twice this. */
@@ -92,10 +88,7 @@ public record NetworkOptions(
   }
 
   private int doublings() {
-    return switch (family) {
-      case RESIDUAL -> generatorWidths.size() - (imageStride == 1 ? 1 : 0);
-      case DCGAN -> generatorWidths.size();
-    };
+    return generatorWidths.size() - (family.halvesImages() ? 0 : 1);
   }
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
@@ -109,7 +102,6 @@ public record NetworkOptions(
             .require("latent-size", latentSize >= 1, "at least 1", latentSize)
             .require("blocks-per-stage", blocksPerStage >= 1, "at least 1", blocksPerStage)
             .require("group-size", groupSize >= 1, "at least 1", groupSize)
-            .require("image-stride", imageStride == 1 || imageStride == 2, "1 or 2", imageStride)
             .require(
                 "classes",
                 classes >= 0 && classes <= MOST_CLASSES,

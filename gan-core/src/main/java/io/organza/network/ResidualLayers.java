@@ -53,13 +53,6 @@ final class ResidualLayers {
     return (x, pass) -> Torch.convolutionDown(x, weight.getArray());
   }
 
-  /** A transposed convolution that doubles both sides, of which each pixel sees four features. */
-  Layer up(String name, int in, int out) {
-    Parameter weight = network.weight(name, 1 / Math.sqrt(4.0 * in), in, out, 4, 4);
-    Parameter bias = network.bias(name + ".bias", out);
-    return (x, pass) -> Torch.convolutionUp(x, weight.getArray(), bias.getArray());
-  }
-
   /** The residual blocks of a stage. */
   Layer stage(String name, int width) {
     Layer stage = (x, pass) -> x;

@@ -91,11 +91,6 @@ public final class Torch {
     return call("convolution_up", x, weight);
   }
 
-  /** As above, and adds a bias (out). */
-  public static NDArray convolutionUp(NDArray x, NDArray weight, NDArray bias) {
-    return call("convolution_up_with_bias", x, weight, bias);
-  }
-
   /** Returns max(x, 0.2 x). */
   public static NDArray leakyRelu(NDArray x) {
     return call("leaky_relu", x);

@@ -47,10 +47,6 @@ class Operations(Module):
   def convolution_up(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
     return torch.conv_transpose2d(x, torch.to(weight, ops.prim.dtype(x)), None, [2, 2], [1, 1], [0, 0], 1, [1, 1])
 
-  def convolution_up_with_bias(self: __torch__.Operations, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    type = ops.prim.dtype(x)
-    return torch.conv_transpose2d(x, torch.to(weight, type), torch.to(bias, type), [2, 2], [1, 1], [0, 0], 1, [1, 1])
-
   def leaky_relu(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.leaky_relu(x, 0.2)
 

@@ -301,7 +301,6 @@ class GeneratorExportTest {
             2,
             OPTIONS.blockShape(),
             4,
-            1,
             2);
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
       Checkpoint checkpoint = saved(generator, broken);

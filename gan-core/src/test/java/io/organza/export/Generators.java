@@ -27,7 +27,7 @@ final class Generators {
           all.add(options(NetworkFamily.RESIDUAL, shape, channels, classes));
         }
         all.add(options(NetworkFamily.DCGAN, BlockShape.BASIC, channels, classes));
-        all.add(strided(channels, classes));
+        all.add(options(NetworkFamily.STRIDED, BlockShape.BASIC, channels, classes));
       }
     }
     return all;
@@ -35,26 +35,8 @@ final class Generators {
 
   /** Images are 24 wide and 16 high; a stage is narrower than the one before, and one is not. */
   static NetworkOptions options(NetworkFamily family, BlockShape shape, int channels, int classes) {
-    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(12, 8) : List.of(12, 8, 8);
-    return new NetworkOptions(family, 16, 24, channels, 5, widths, widths, 2, shape, 4, 1, classes);
-  }
-
-  /** Returns options of a generator whose last convolution doubles the resolution. */
-  private static NetworkOptions strided(int channels, int classes) {
-    List<Integer> widths = List.of(12, 8);
-    return new NetworkOptions(
-        NetworkFamily.RESIDUAL,
-        16,
-        24,
-        channels,
-        5,
-        widths,
-        widths,
-        2,
-        BlockShape.BASIC,
-        4,
-        2,
-        classes);
+    List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(12, 8, 8) : List.of(12, 8);
+    return new NetworkOptions(family, 16, 24, channels, 5, widths, widths, 2, shape, 4, classes);
   }
 
   /**

@@ -12,18 +12,7 @@ class NetworkOptionsTest {
   static NetworkOptions residual(int height, int width, int channels, int... widths) {
     List<Integer> list = java.util.Arrays.stream(widths).boxed().toList();
     return new NetworkOptions(
-        NetworkFamily.RESIDUAL,
-        height,
-        width,
-        channels,
-        8,
-        list,
-        list,
-        1,
-        BlockShape.BASIC,
-        4,
-        1,
-        0);
+        NetworkFamily.RESIDUAL, height, width, channels, 8, list, list, 1, BlockShape.BASIC, 4, 0);
   }
 
   @ParameterizedTest
@@ -71,16 +60,14 @@ class NetworkOptionsTest {
             1,
             BlockShape.BASIC,
             4,
-            3,
             -1);
 
     assertThat(options.problems())
         .anyMatch(p -> p.startsWith("channels: ") && p.endsWith("got 2"))
         .anyMatch(p -> p.startsWith("latent-size: ") && p.endsWith("got 0"))
         .anyMatch(p -> p.startsWith("discriminator-widths: "))
-        .anyMatch(p -> p.startsWith("image-stride: ") && p.endsWith("got 3"))
         .anyMatch(p -> p.startsWith("classes: ") && p.endsWith("got -1"))
-        .hasSize(6);
+        .hasSize(5);
   }
 
   @Test

@@ -42,7 +42,6 @@ class ImageGeneratorTest {
         1,
         BlockShape.BASIC,
         4,
-        1,
         classes);
   }
 
@@ -84,10 +83,11 @@ class ImageGeneratorTest {
    */
   private static ImageGenerator wide(
       NetworkFamily family, int height, int classes, Precision precision) {
-    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(128, 64) : List.of(96, 48, 48);
+    List<Integer> widths =
+        family == NetworkFamily.RESIDUAL ? List.of(96, 48, 48) : List.of(128, 64);
     NetworkOptions options =
         new NetworkOptions(
-            family, height, 16, 3, 64, widths, widths, 1, BlockShape.BASIC, 4, 1, classes);
+            family, height, 16, 3, 64, widths, widths, 1, BlockShape.BASIC, 4, classes);
     ImageGenerator generator = new ImageGenerator(options, precision, Device.cpu());
     RandomStream random = RandomStream.of(1, Purpose.WEIGHTS, 0);
     for (NDArray tensor : generator.tensors().values()) {

@@ -35,7 +35,6 @@ class LatentSearchTest {
             1,
             BlockShape.BASIC,
             4,
-            1,
             classes);
     return new ImageGenerator(network, Precision.FP32, Device.cpu());
   }

@@ -32,7 +32,6 @@ class SampleSheetTest {
             1,
             BlockShape.BASIC,
             4,
-            1,
             classes);
     return new ImageGenerator(options, Precision.FP32, Device.cpu());
   }

@@ -36,7 +36,6 @@ class SampleWriterTest {
           1,
           BlockShape.BASIC,
           4,
-          1,
           0);
 
   @TempDir Path folder;

@@ -38,9 +38,8 @@ class ConditionalTrainingTest {
   private static final int PLANE = SIDE * SIDE;
 
   private static NetworkOptions network(NetworkFamily family) {
-    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(16) : List.of(16, 16);
-    return new NetworkOptions(
-        family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 1, 2);
+    List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(16, 16) : List.of(16);
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 2);
   }
 
   private static TrainingLoop loop(

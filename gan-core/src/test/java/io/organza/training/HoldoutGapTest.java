@@ -41,8 +41,8 @@ class HoldoutGapTest {
       new Adversaries(network(NetworkFamily.RESIDUAL), Precision.FP32, SEED, Device.cpu());
 
   private static NetworkOptions network(NetworkFamily family) {
-    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(8) : List.of(8, 8);
-    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 1, 0);
+    List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
+    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0);
   }
 
   private static TrainingOptions options(int steps) {

@@ -21,9 +21,9 @@ class SpeedTest {
   @ParameterizedTest
   @CsvSource({"RESIDUAL, 0, 1", "RESIDUAL, 3, 4", "DCGAN, 0, 2"})
   void everyTrainingHasASpeed(NetworkFamily family, int classes, int penaltyEvery) {
-    List<Integer> widths = family == NetworkFamily.DCGAN ? List.of(8) : List.of(8, 8);
+    List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
     NetworkOptions network =
-        new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 1, classes);
+        new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, classes);
     LossOptions loss =
         new LossOptions(
             AdversarialLoss.RELATIVISTIC, penaltyEvery, true, 0, 0, L2Form.SUM, Clipping.NORM, 1);
