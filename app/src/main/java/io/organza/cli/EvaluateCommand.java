@@ -9,7 +9,6 @@ import io.organza.metric.FeatureExtractor;
 import io.organza.metric.Features;
 import io.organza.metric.FloatCache;
 import io.organza.metric.GeneratedImages;
-import io.organza.metric.OwnFeatures;
 import io.organza.metric.Reference;
 import io.organza.metric.Scores;
 import io.organza.sampling.ImageGenerator;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples: organza evaluate",
-      "          organza evaluate 00003-photos-tiny/best --count 50000"
+      "          organza evaluate 00003-photos-tiny/best --count 50000",
+      "          organza evaluate --count 50000 --features inception-2015-12-05.pt"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -52,6 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Where the images are now; default: where they were.")
   @Nullable String data;
 
+  @Mixin FeatureOptions features = new FeatureOptions();
   @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
   @Mixin MachineOptions machine = new MachineOptions();
@@ -101,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "%d real images are few: distances are too large, and differ by chance"
               .formatted(training.count()));
     }
-    try (FeatureExtractor extractor = OwnFeatures.of(training, kept, device)) {
+    try (FeatureExtractor extractor = features.open(training, kept, device)) {
       Features made = made(generator, training, extractor);
       console.result("features     " + extractor.name());
       Reference reference = Reference.of(extractor, training, Reference.USUAL_IMAGES, kept);
@@ -131,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (count < Scores.LEAST_IMAGES) {
       problems.add("--count: must be at least %d, got %d".formatted(Scores.LEAST_IMAGES, count));
     }
+    problems.addAll(features.problems());
     problems.addAll(Folders.problems("--cache", cache.folder()));
     return problems;
   }

@@ -3,11 +3,16 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.torch.ScriptModule;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +76,27 @@ class EvaluateTest {
   }
 
   @Test
+  void aTorchScriptFileGivesTheFeatures() throws IOException {
+    Path file = script("means.pt", "torch.mean(x, [2, 3])");
+    Ran ran = run("evaluate", "scored", "--count", "40", "--features", file.toString());
+    assertRefused(ran, 3, "means.pt: forward(Tensor x) does not tell what images it takes");
+    ran =
+        run(
+            "evaluate",
+            "scored",
+            "--count",
+            "40",
+            "--features",
+            file.toString(),
+            "--features-protocol",
+            "unit");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .containsPattern("features +TorchScript, unit \\(.*\\), SHA-256 [0-9a-f]{64}")
+        .contains("frechet ");
+  }
+
+  @Test
   void trainingStopsWhenNothingBecomesBetter() {
     // With a learning rate of nothing each score is the first one's.
     Ran ran =
@@ -89,13 +115,41 @@ class EvaluateTest {
   }
 
   @Test
-  void whatCannotBeScoredIsNamed() {
+  void whatCannotBeScoredIsNamed() throws IOException {
     assertRefused(run("evaluate", "scored", "--count", "5"), 2, "--count: must be at least 6");
+    assertRefused(
+        run("evaluate", "scored", "--features", place.folder("gone.pt").toString()), 2, "gone.pt");
+    assertRefused(run("evaluate", "scored", "--features-protocol", "unit"), 2, "needs --features");
+    assertRefused(
+        run("evaluate", "scored", "--features-protocol", "x"), 2, "nvidia, bytes, unit, signed");
+    Path text = Files.writeString(place.folder("text.pt"), "hello");
+    assertRefused(
+        run("evaluate", "scored", "--features", text.toString()), 3, "text.pt: is not TorchScript");
     assertRefused(run("evaluate", "nobody"), 3, "nobody");
     assertRefused(run("evaluate", "scored", "--data", place.folder("gone").toString()), 3, "gone");
     assertRefused(
         train("bad", "--score-every", "0", "--stop-after", "1"), 2, "--stop-after: needs scores");
     assertRefused(train("bad", "--score-every", "-1"), 2, "--score-every: must be at least 0");
+  }
+
+  /** Writes a module that returns an expression of images x. */
+  private static Path script(String name, String expression) throws IOException {
+    String code =
+        """
+        class Net(Module):
+          __parameters__ = []
+          __buffers__ = []
+          training : bool
+          def forward(self: __torch__.Net, x: Tensor) -> Tensor:
+            return %s
+        """
+            .formatted(expression);
+    Path file = place.folder(name);
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      new ScriptModule("Net", code, new TreeMap<>(), Map.of()).write(out);
+    }
+    return file;
   }
 
   private static void assertRefused(Ran ran, int code, String part) {
