@@ -9,8 +9,12 @@ import io.organza.metric.FeatureExtractor;
 import io.organza.metric.Features;
 import io.organza.metric.FloatCache;
 import io.organza.metric.GeneratedImages;
+import io.organza.metric.ImageFeatures;
+import io.organza.metric.ImageSet;
+import io.organza.metric.Neighbourhoods;
 import io.organza.metric.Reference;
 import io.organza.metric.Scores;
+import io.organza.metric.SlicedWasserstein;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,23 +107,27 @@ final class EvaluateCommand implements Callable<Integer> {
               .formatted(training.count()));
     }
     try (FeatureExtractor extractor = features.open(training, kept, device)) {
-      Features made = made(generator, training, extractor);
+      Neighbourhoods neighbourhoods = new Neighbourhoods(training.shape(), count);
+      List<Features> made = made(generator, training, List.of(extractor, neighbourhoods));
       console.result("features     " + extractor.name());
-      Reference reference = Reference.of(extractor, training, Reference.USUAL_IMAGES, kept);
-      console.result(heading(training.count(), "trained on"));
-      ScoreReport.lines(Scores.of(made, reference)).forEach(console::result);
-      if (holdout.count() >= Scores.LEAST_IMAGES) {
-        console.result(heading(holdout.count(), "held out"));
-        ScoreReport.lines(
-                Scores.of(made, Reference.of(extractor, holdout, Reference.USUAL_IMAGES, kept)))
-            .forEach(console::result);
+      for (PackedImages real : List.of(training, holdout)) {
+        if (real.count() >= Scores.LEAST_IMAGES) {
+          Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, kept);
+          console.result(heading(real.count(), real == training ? "trained on" : "held out"));
+          ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
+          console.result(
+              ScoreReport.line(
+                  SlicedWasserstein.between(made.get(1), neighbourhoods, ImageSet.of(real))));
+        }
       }
     }
   }
 
-  private Features made(ImageGenerator generator, PackedImages real, FeatureExtractor extractor) {
+  /** Returns the features of the generated images, of each kind. */
+  private List<Features> made(
+      ImageGenerator generator, PackedImages real, List<ImageFeatures> kinds) {
     try (ProgressLine bar = new ProgressLine(console, "Generating", "images", count)) {
-      return new GeneratedImages(generator, real, count).features(extractor, bar::stepTo);
+      return new GeneratedImages(generator, real, count).features(kinds, bar::stepTo);
     }
   }
 

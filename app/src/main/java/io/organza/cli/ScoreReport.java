@@ -2,7 +2,9 @@ package io.organza.cli;
 
 import io.organza.metric.NeighbourScores;
 import io.organza.metric.Scores;
+import io.organza.metric.SlicedWasserstein;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How scores are shown to a person. */
 final class ScoreReport {
@@ -22,5 +24,15 @@ final class ScoreReport {
         "density      %s, coverage %s"
             .formatted(
                 Format.measure(neighbours.density()), Format.measure(neighbours.coverage())));
+  }
+
+  static String line(SlicedWasserstein distance) {
+    return "wasserstein  %s, by scale %s"
+        .formatted(
+            Format.measure(distance.mean()),
+            distance.levels().stream()
+                .map(
+                    l -> "%dx%d: %s".formatted(l.width(), l.height(), Format.measure(l.distance())))
+                .collect(Collectors.joining(", ")));
   }
 }

@@ -37,6 +37,13 @@ public final class Features {
     return new Features(values, rows.length, size);
   }
 
+  /** Copies the vector of each image into a row, the first into that of the given index. */
+  void copyRows(float[][] rows, int first) {
+    for (int i = 0; i < count; i++) {
+      rows[first + i] = Arrays.copyOfRange(values, i * size, (i + 1) * size);
+    }
+  }
+
   /** Returns the number of images. */
   public int count() {
     return count;
