@@ -5,6 +5,7 @@ import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
+import io.organza.metric.ClassReader;
 import io.organza.metric.FeatureExtractor;
 import io.organza.metric.Features;
 import io.organza.metric.FloatCache;
@@ -106,28 +107,37 @@ final class EvaluateCommand implements Callable<Integer> {
           "%d real images are few: distances are too large, and differ by chance"
               .formatted(training.count()));
     }
-    try (FeatureExtractor extractor = features.open(training, kept, device)) {
-      Neighbourhoods neighbourhoods = new Neighbourhoods(training.shape(), count);
-      List<Features> made = made(generator, training, List.of(extractor, neighbourhoods));
+    GeneratedImages generated = new GeneratedImages(generator, training, count);
+    Neighbourhoods squares = new Neighbourhoods(training.shape(), count);
+    try (FeatureExtractor extractor = features.open(training, kept, device);
+        ClassReader reader =
+            generator.classes() > 0 ? ClassReader.of(training, kept, device) : null) {
+      List<ImageFeatures> kinds = new ArrayList<>(List.of(extractor, squares));
+      if (reader != null) {
+        kinds.add(reader);
+      }
+      List<Features> made = made(generated, kinds);
       console.result("features     " + extractor.name());
       for (PackedImages real : List.of(training, holdout)) {
         if (real.count() >= Scores.LEAST_IMAGES) {
-          Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, kept);
           console.result(heading(real.count(), real == training ? "trained on" : "held out"));
+          Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, kept);
           ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
           console.result(
-              ScoreReport.line(
-                  SlicedWasserstein.between(made.get(1), neighbourhoods, ImageSet.of(real))));
+              ScoreReport.line(SlicedWasserstein.between(made.get(1), squares, ImageSet.of(real))));
         }
+      }
+      if (reader != null) {
+        double asAskedFor = ClassReader.accuracy(made.get(2), generated::classOf);
+        console.result(ScoreReport.line(reader, asAskedFor));
       }
     }
   }
 
   /** Returns the features of the generated images, of each kind. */
-  private List<Features> made(
-      ImageGenerator generator, PackedImages real, List<ImageFeatures> kinds) {
+  private List<Features> made(GeneratedImages generated, List<ImageFeatures> kinds) {
     try (ProgressLine bar = new ProgressLine(console, "Generating", "images", count)) {
-      return new GeneratedImages(generator, real, count).features(kinds, bar::stepTo);
+      return generated.features(kinds, bar::stepTo);
     }
   }
 

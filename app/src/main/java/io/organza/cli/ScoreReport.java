@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.metric.ClassReader;
 import io.organza.metric.NeighbourScores;
 import io.organza.metric.Scores;
 import io.organza.metric.SlicedWasserstein;
@@ -34,5 +35,14 @@ final class ScoreReport {
                 .map(
                     l -> "%dx%d: %s".formatted(l.width(), l.height(), Format.measure(l.distance())))
                 .collect(Collectors.joining(", ")));
+  }
+
+  /** Returns how often the reader names the class that generated images were asked for. */
+  static String line(ClassReader reader, double asAskedFor) {
+    return "classes      %s named as asked for; of real images %s, by chance %s"
+        .formatted(
+            Format.percent(asAskedFor),
+            Format.percent(reader.accuracy()),
+            Format.percent(reader.chance()));
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.torch.ScriptModule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,25 @@ class EvaluateTest {
   }
 
   private static Ran train(String run, String... more) {
-    List<String> args = new ArrayList<>(List.of(place.images(20).toString(), "--run", run));
+    List<String> args = new ArrayList<>(List.of(classed().toString(), "--run", run));
+    args.addAll(List.of("--labels", "folders"));
     args.addAll(List.of(more));
     return Ran.train(place, args.toArray(String[]::new));
+  }
+
+  /** Returns a folder of ten images in each of two folders. */
+  private static Path classed() {
+    Path images = place.images(20);
+    try {
+      Path folder = Files.createDirectories(images.resolve("less"));
+      for (int i = 0; i < 20; i += 2) {
+        Path file = folder.resolve(i + ".png");
+        Files.move(images.resolve(i + ".png"), file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return images;
   }
 
   private static Ran run(String... args) {
@@ -70,7 +88,10 @@ class EvaluateTest {
     assertThat(first.out())
         .containsPattern("40 images against \\d+ that were trained on")
         .containsPattern("40 images against \\d+ that were held out")
-        .contains("frechet ", "kernel ", "precision ", "coverage ");
+        .contains("frechet ", "kernel ", "precision ", "coverage ", "wasserstein ")
+        .containsPattern(
+            "classes +\\d+% named as asked for; of real images \\d+%, by chance \\d+%");
+    assertThat(first.err()).contains("images are few");
     Ran second = run("evaluate", "scored/best", "--count", "40");
     assertThat(second.out()).isEqualTo(first.out());
   }

@@ -60,7 +60,8 @@ public final class GeneratedImages {
     return ImageSet.of(generator.levels(z, classes), generator.shape());
   }
 
-  private int classOf(int index) {
+  /** Returns the class that an image of a conditional generator is asked to be of. */
+  public int classOf(int index) {
     return real.label((int) ((long) index * real.count() / count));
   }
 }
