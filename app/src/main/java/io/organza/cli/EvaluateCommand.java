@@ -40,9 +40,6 @@ import picocli.CommandLine.Option;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
-  /** With fewer real images than this, what a distance measures is largely their number. */
-  private static final int FEW = 2000;
-
   private final Console console;
 
   @Option(
@@ -102,10 +99,10 @@ final class EvaluateCommand implements Callable<Integer> {
           "to score, at least %d images are needed, found %d"
               .formatted(Scores.LEAST_IMAGES, training.count()));
     }
-    if (training.count() < FEW) {
+    if (Math.min(count, training.count()) < Scores.MANY_IMAGES) {
       console.warn(
-          "%d real images are few: distances are too large, and differ by chance"
-              .formatted(training.count()));
+          "%d images are few: the Frechet distance is too large, and differs by chance"
+              .formatted(Math.min(count, training.count())));
     }
     GeneratedImages generated = new GeneratedImages(generator, training, count);
     Neighbourhoods squares = new Neighbourhoods(training.shape(), count);

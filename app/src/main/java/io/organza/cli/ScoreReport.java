@@ -1,11 +1,13 @@
 package io.organza.cli;
 
 import io.organza.metric.ClassReader;
+import io.organza.metric.Interval;
 import io.organza.metric.NeighbourScores;
 import io.organza.metric.Scores;
 import io.organza.metric.SlicedWasserstein;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How scores are shown to a person. */
 final class ScoreReport {
@@ -15,7 +17,7 @@ final class ScoreReport {
   static List<String> lines(Scores scores) {
     NeighbourScores neighbours = scores.neighbours();
     return List.of(
-        "frechet      " + Format.measure(scores.frechet()),
+        "frechet      " + Format.measure(scores.frechet()) + interval(scores.frechetInterval()),
         "kernel       %s, standard error %s"
             .formatted(
                 Format.measure(scores.kernel().value()),
@@ -25,6 +27,13 @@ final class ScoreReport {
         "density      %s, coverage %s"
             .formatted(
                 Format.measure(neighbours.density()), Format.measure(neighbours.coverage())));
+  }
+
+  private static String interval(@Nullable Interval interval) {
+    return interval == null
+        ? ""
+        : ", of many images %s to %s (95%%)"
+            .formatted(Format.measure(interval.low()), Format.measure(interval.high()));
   }
 
   static String line(SlicedWasserstein distance) {

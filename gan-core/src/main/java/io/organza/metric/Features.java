@@ -1,6 +1,7 @@
 package io.organza.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The features of a set of images: a vector for each. Immutable. */
 public final class Features {
@@ -69,6 +70,16 @@ public final class Features {
       int row = (int) ((long) i * count / most);
       rows[i] = Arrays.copyOfRange(values, row * size, (row + 1) * size);
     }
+    return of(rows);
+  }
+
+  /** Returns the features of the images that are not in a group: i modulo {@code groups}. */
+  Features without(int group, int groups) {
+    float[][] rows =
+        IntStream.range(0, count)
+            .filter(i -> i % groups != group)
+            .mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size))
+            .toArray(float[][]::new);
     return of(rows);
   }
 
