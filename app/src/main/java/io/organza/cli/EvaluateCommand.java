@@ -115,14 +115,9 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       List<Features> made = made(generated, kinds);
       console.result("features     " + extractor.name());
-      for (PackedImages real : List.of(training, holdout)) {
-        if (real.count() >= Scores.LEAST_IMAGES) {
-          console.result(heading(real.count(), real == training ? "trained on" : "held out"));
-          Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, kept);
-          ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
-          console.result(
-              ScoreReport.line(SlicedWasserstein.between(made.get(1), squares, ImageSet.of(real))));
-        }
+      compare(extractor, squares, made, training, "trained on");
+      if (holdout.count() >= Scores.LEAST_IMAGES) {
+        compare(extractor, squares, made, holdout, "held out");
       }
       if (reader != null) {
         double asAskedFor = ClassReader.accuracy(made.get(2), generated::classOf);
@@ -138,8 +133,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private String heading(int real, String kind) {
-    return "%d images against %d that were %s".formatted(count, real, kind);
+  /** Tells how near generated images, of which it is given both features, are to real ones. */
+  private void compare(
+      FeatureExtractor extractor,
+      Neighbourhoods squares,
+      List<Features> made,
+      PackedImages real,
+      String kind)
+      throws IOException {
+    Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, cache.scores());
+    console.result("%d images against %d that were %s".formatted(count, real.count(), kind));
+    ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
+    console.result(
+        ScoreReport.line(SlicedWasserstein.between(made.get(1), squares, ImageSet.of(real))));
   }
 
   private List<String> problems() {

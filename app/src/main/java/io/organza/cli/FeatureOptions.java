@@ -8,7 +8,6 @@ import io.organza.metric.FloatCache;
 import io.organza.metric.OwnFeatures;
 import io.organza.metric.ScriptFeatures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +33,9 @@ final class FeatureOptions {
   @Nullable FeatureProtocol protocol;
 
   List<String> problems() {
-    if (features == null) {
-      return protocol == null ? List.of() : List.of("--features-protocol: needs --features");
-    }
-    return Files.isRegularFile(features)
-        ? List.of()
-        : List.of("--features: no such file: " + features);
+    return features == null && protocol != null
+        ? List.of("--features-protocol: needs --features")
+        : List.of();
   }
 
   /**

@@ -139,7 +139,7 @@ class EvaluateTest {
   void whatCannotBeScoredIsNamed() throws IOException {
     assertRefused(run("evaluate", "scored", "--count", "5"), 2, "--count: must be at least 6");
     assertRefused(
-        run("evaluate", "scored", "--features", place.folder("gone.pt").toString()), 2, "gone.pt");
+        run("evaluate", "scored", "--features", place.folder("gone.pt").toString()), 3, "gone.pt");
     assertRefused(run("evaluate", "scored", "--features-protocol", "unit"), 2, "needs --features");
     assertRefused(
         run("evaluate", "scored", "--features-protocol", "x"), 2, "nvidia, bytes, unit, signed");

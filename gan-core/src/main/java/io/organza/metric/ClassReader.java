@@ -17,11 +17,9 @@ import java.util.stream.IntStream;
  */
 public final class ClassReader implements ImageFeatures, AutoCloseable {
 
-  /** The fewest real images: one to learn from, one to be tried on. */
-  public static final int LEAST_IMAGES = 2;
-
   private static final int STEPS = 500;
-  private static final int TENTH = 10;
+  private static final double TRIED = 0.1;
+  private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
   private static final int MOST_TRIED = 2_000;
 
   /** Part of the key: to be raised when anything changes that changes the answers. */
@@ -38,7 +36,7 @@ public final class ClassReader implements ImageFeatures, AutoCloseable {
   /**
    * Trains a network, or finds in the cache the one that was trained on the same images.
    *
-   * @param real at least {@link #LEAST_IMAGES}, labelled
+   * @param real at least 2, labelled
    * @throws IOException if the cache cannot be written
    */
   public static ClassReader of(PackedImages real, FloatCache cache, Device device)
@@ -66,9 +64,14 @@ public final class ClassReader implements ImageFeatures, AutoCloseable {
     }
   }
 
-  /** Returns every tenth image, or all others. */
+  /**
+   * Returns a tenth of the images, or all others: by multiples of the golden ratio, which are
+   * evenly spread and fall into step with no order of the classes.
+   */
   private static int[] indices(PackedImages real, boolean tenth) {
-    return IntStream.range(0, real.count()).filter(i -> (i % TENTH == 1) == tenth).toArray();
+    return IntStream.range(0, real.count())
+        .filter(i -> (i * GOLDEN_RATIO % 1 < TRIED) == tenth)
+        .toArray();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -64,6 +65,9 @@ public final class ScriptFeatures implements FeatureExtractor {
   public static ScriptFeatures of(
       Path file, @Nullable FeatureProtocol protocol, ImageShape shape, Device device)
       throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
     ScriptFile script = ScriptFile.open(file, device);
     try {
       List<String> parameters = script.parameters();
