@@ -9,6 +9,7 @@ import io.organza.image.Fit;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
+import io.organza.metric.FeatureProtocol;
 import io.organza.sampling.LatentPath;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -94,6 +95,13 @@ final class Choices {
   static final class ForPixelValues extends Choice<PixelValues> {
     ForPixelValues() {
       super(words(PixelValues.values()));
+    }
+  }
+
+  /** {@code --features-protocol}. */
+  static final class ForFeatureProtocol extends Choice<FeatureProtocol> {
+    ForFeatureProtocol() {
+      super(words(FeatureProtocol.values()));
     }
   }
 

@@ -5,13 +5,17 @@ import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
+import io.organza.metric.ClassReader;
 import io.organza.metric.FeatureExtractor;
 import io.organza.metric.Features;
 import io.organza.metric.FloatCache;
 import io.organza.metric.GeneratedImages;
-import io.organza.metric.OwnFeatures;
+import io.organza.metric.ImageFeatures;
+import io.organza.metric.ImageSet;
+import io.organza.metric.Neighbourhoods;
 import io.organza.metric.Reference;
 import io.organza.metric.Scores;
+import io.organza.metric.SlicedWasserstein;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,12 +35,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples: organza evaluate",
-      "          organza evaluate 00003-photos-tiny/best --count 50000"
+      "          organza evaluate 00003-photos-tiny/best --count 50000",
+      "          organza evaluate --count 50000 --features inception-2015-12-05.pt"
     })
 final class EvaluateCommand implements Callable<Integer> {
-
-  /** With fewer real images than this, what a distance measures is largely their number. */
-  private static final int FEW = 2000;
 
   private final Console console;
 
@@ -52,6 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Where the images are now; default: where they were.")
   @Nullable String data;
 
+  @Mixin FeatureOptions features = new FeatureOptions();
   @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
   @Mixin MachineOptions machine = new MachineOptions();
@@ -96,34 +99,53 @@ final class EvaluateCommand implements Callable<Integer> {
           "to score, at least %d images are needed, found %d"
               .formatted(Scores.LEAST_IMAGES, training.count()));
     }
-    if (training.count() < FEW) {
+    if (Math.min(count, training.count()) < Scores.MANY_IMAGES) {
       console.warn(
-          "%d real images are few: distances are too large, and differ by chance"
-              .formatted(training.count()));
+          "%d images are few: the Frechet distance is too large, and differs by chance"
+              .formatted(Math.min(count, training.count())));
     }
-    try (FeatureExtractor extractor = OwnFeatures.of(training, kept, device)) {
-      Features made = made(generator, training, extractor);
+    GeneratedImages generated = new GeneratedImages(generator, training, count);
+    Neighbourhoods squares = new Neighbourhoods(training.shape(), count);
+    try (FeatureExtractor extractor = features.open(training, kept, device);
+        ClassReader reader =
+            generator.classes() > 0 ? ClassReader.of(training, kept, device) : null) {
+      List<ImageFeatures> kinds = new ArrayList<>(List.of(extractor, squares));
+      if (reader != null) {
+        kinds.add(reader);
+      }
+      List<Features> made = made(generated, kinds);
       console.result("features     " + extractor.name());
-      Reference reference = Reference.of(extractor, training, Reference.USUAL_IMAGES, kept);
-      console.result(heading(training.count(), "trained on"));
-      ScoreReport.lines(Scores.of(made, reference)).forEach(console::result);
+      compare(extractor, squares, made, training, "trained on");
       if (holdout.count() >= Scores.LEAST_IMAGES) {
-        console.result(heading(holdout.count(), "held out"));
-        ScoreReport.lines(
-                Scores.of(made, Reference.of(extractor, holdout, Reference.USUAL_IMAGES, kept)))
-            .forEach(console::result);
+        compare(extractor, squares, made, holdout, "held out");
+      }
+      if (reader != null) {
+        double asAskedFor = ClassReader.accuracy(made.get(2), generated::classOf);
+        console.result(ScoreReport.line(reader, asAskedFor));
       }
     }
   }
 
-  private Features made(ImageGenerator generator, PackedImages real, FeatureExtractor extractor) {
+  /** Returns the features of the generated images, of each kind. */
+  private List<Features> made(GeneratedImages generated, List<ImageFeatures> kinds) {
     try (ProgressLine bar = new ProgressLine(console, "Generating", "images", count)) {
-      return new GeneratedImages(generator, real, count).features(extractor, bar::stepTo);
+      return generated.features(kinds, bar::stepTo);
     }
   }
 
-  private String heading(int real, String kind) {
-    return "%d images against %d that were %s".formatted(count, real, kind);
+  /** Tells how near generated images, of which it is given both features, are to real ones. */
+  private void compare(
+      FeatureExtractor extractor,
+      Neighbourhoods squares,
+      List<Features> made,
+      PackedImages real,
+      String kind)
+      throws IOException {
+    Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, cache.scores());
+    console.result("%d images against %d that were %s".formatted(count, real.count(), kind));
+    ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
+    console.result(
+        ScoreReport.line(SlicedWasserstein.between(made.get(1), squares, ImageSet.of(real))));
   }
 
   private List<String> problems() {
@@ -131,6 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (count < Scores.LEAST_IMAGES) {
       problems.add("--count: must be at least %d, got %d".formatted(Scores.LEAST_IMAGES, count));
     }
+    problems.addAll(features.problems());
     problems.addAll(Folders.problems("--cache", cache.folder()));
     return problems;
   }

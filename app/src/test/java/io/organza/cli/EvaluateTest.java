@@ -3,11 +3,18 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.torch.ScriptModule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +35,25 @@ class EvaluateTest {
   }
 
   private static Ran train(String run, String... more) {
-    List<String> args = new ArrayList<>(List.of(place.images(20).toString(), "--run", run));
+    List<String> args = new ArrayList<>(List.of(classed().toString(), "--run", run));
+    args.addAll(List.of("--labels", "folders"));
     args.addAll(List.of(more));
     return Ran.train(place, args.toArray(String[]::new));
+  }
+
+  /** Returns a folder of ten images in each of two folders. */
+  private static Path classed() {
+    Path images = place.images(20);
+    try {
+      Path folder = Files.createDirectories(images.resolve("less"));
+      for (int i = 0; i < 20; i += 2) {
+        Path file = folder.resolve(i + ".png");
+        Files.move(images.resolve(i + ".png"), file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return images;
   }
 
   private static Ran run(String... args) {
@@ -65,9 +88,33 @@ class EvaluateTest {
     assertThat(first.out())
         .containsPattern("40 images against \\d+ that were trained on")
         .containsPattern("40 images against \\d+ that were held out")
-        .contains("frechet ", "kernel ", "precision ", "coverage ");
+        .contains("frechet ", "kernel ", "precision ", "coverage ", "wasserstein ")
+        .containsPattern(
+            "classes +\\d+% named as asked for; of real images \\d+%, by chance \\d+%");
+    assertThat(first.err()).contains("images are few");
     Ran second = run("evaluate", "scored/best", "--count", "40");
     assertThat(second.out()).isEqualTo(first.out());
+  }
+
+  @Test
+  void aTorchScriptFileGivesTheFeatures() throws IOException {
+    Path file = script("means.pt", "torch.mean(x, [2, 3])");
+    Ran ran = run("evaluate", "scored", "--count", "40", "--features", file.toString());
+    assertRefused(ran, 3, "means.pt: forward(Tensor x) does not tell what images it takes");
+    ran =
+        run(
+            "evaluate",
+            "scored",
+            "--count",
+            "40",
+            "--features",
+            file.toString(),
+            "--features-protocol",
+            "unit");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .containsPattern("features +TorchScript, unit \\(.*\\), SHA-256 [0-9a-f]{64}")
+        .contains("frechet ");
   }
 
   @Test
@@ -89,13 +136,41 @@ class EvaluateTest {
   }
 
   @Test
-  void whatCannotBeScoredIsNamed() {
+  void whatCannotBeScoredIsNamed() throws IOException {
     assertRefused(run("evaluate", "scored", "--count", "5"), 2, "--count: must be at least 6");
+    assertRefused(
+        run("evaluate", "scored", "--features", place.folder("gone.pt").toString()), 3, "gone.pt");
+    assertRefused(run("evaluate", "scored", "--features-protocol", "unit"), 2, "needs --features");
+    assertRefused(
+        run("evaluate", "scored", "--features-protocol", "x"), 2, "nvidia, bytes, unit, signed");
+    Path text = Files.writeString(place.folder("text.pt"), "hello");
+    assertRefused(
+        run("evaluate", "scored", "--features", text.toString()), 3, "text.pt: is not TorchScript");
     assertRefused(run("evaluate", "nobody"), 3, "nobody");
     assertRefused(run("evaluate", "scored", "--data", place.folder("gone").toString()), 3, "gone");
     assertRefused(
         train("bad", "--score-every", "0", "--stop-after", "1"), 2, "--stop-after: needs scores");
     assertRefused(train("bad", "--score-every", "-1"), 2, "--score-every: must be at least 0");
+  }
+
+  /** Writes a module that returns an expression of images x. */
+  private static Path script(String name, String expression) throws IOException {
+    String code =
+        """
+        class Net(Module):
+          __parameters__ = []
+          __buffers__ = []
+          training : bool
+          def forward(self: __torch__.Net, x: Tensor) -> Tensor:
+            return %s
+        """
+            .formatted(expression);
+    Path file = place.folder(name);
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      new ScriptModule("Net", code, new TreeMap<>(), Map.of()).write(out);
+    }
+    return file;
   }
 
   private static void assertRefused(Ran ran, int code, String part) {

@@ -1,6 +1,7 @@
 package io.organza.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The features of a set of images: a vector for each. Immutable. */
 public final class Features {
@@ -37,6 +38,13 @@ public final class Features {
     return new Features(values, rows.length, size);
   }
 
+  /** Copies the vector of each image into a row, the first into that of the given index. */
+  void copyRows(float[][] rows, int first) {
+    for (int i = 0; i < count; i++) {
+      rows[first + i] = Arrays.copyOfRange(values, i * size, (i + 1) * size);
+    }
+  }
+
   /** Returns the number of images. */
   public int count() {
     return count;
@@ -62,6 +70,16 @@ public final class Features {
       int row = (int) ((long) i * count / most);
       rows[i] = Arrays.copyOfRange(values, row * size, (row + 1) * size);
     }
+    return of(rows);
+  }
+
+  /** Returns the features of the images that are not in a group: i modulo {@code groups}. */
+  Features without(int group, int groups) {
+    float[][] rows =
+        IntStream.range(0, count)
+            .filter(i -> i % groups != group)
+            .mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size))
+            .toArray(float[][]::new);
     return of(rows);
   }
 

@@ -1,6 +1,7 @@
 package io.organza.metric;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -34,13 +35,14 @@ public final class FloatCache {
   /** Returns what was kept under a key; nothing if nothing was, or it is damaged. */
   Optional<float[]> read(String key) {
     try {
-      byte[] bytes = Files.readAllBytes(file(key));
-      byte[] content = Arrays.copyOfRange(bytes, Math.min(HASH_BYTES, bytes.length), bytes.length);
-      if (!Arrays.equals(sha256(content), Arrays.copyOf(bytes, HASH_BYTES))) {
+      ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file(key)));
+      byte[] expected = new byte[Math.min(HASH_BYTES, content.remaining())];
+      content.get(expected);
+      if (!Arrays.equals(sha256(content.duplicate()), expected)) {
         return Optional.empty();
       }
-      float[] values = new float[content.length / Float.BYTES];
-      ByteBuffer.wrap(content).asFloatBuffer().get(values);
+      float[] values = new float[content.remaining() / Float.BYTES];
+      content.asFloatBuffer().get(values);
       return Optional.of(values);
     } catch (IOException e) {
       return Optional.empty();
@@ -54,7 +56,10 @@ public final class FloatCache {
     Files.createDirectories(folder);
     Path part = Files.createTempFile(folder, "scoring-", ".part");
     try {
-      Files.write(part, concatenated(sha256(content.array()), content.array()));
+      try (OutputStream out = Files.newOutputStream(part)) {
+        out.write(sha256(content.duplicate()));
+        out.write(content.array());
+      }
       Files.move(part, file(key), StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
@@ -81,19 +86,19 @@ public final class FloatCache {
   }
 
   private Path file(String key) {
-    byte[] hash = sha256(key.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
     return folder.resolve(HexFormat.of().formatHex(hash, 0, 16) + ENDING);
   }
 
-  private static byte[] concatenated(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+  private static byte[] sha256(ByteBuffer content) {
+    MessageDigest digest = sha256();
+    digest.update(content);
+    return digest.digest();
   }
 
-  static byte[] sha256(byte[] content) {
+  static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,18 +1,26 @@
 package io.organza.metric;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.organza.torch.Torch;
+import java.util.Arrays;
 
 /**
  * The normal distribution that features are taken to follow: all that is left of a set of images
- * for the Frechet distance.
+ * for the Frechet distance. Computed in float64. Immutable.
  */
 public final class Gaussian {
 
-  private final DMatrixRMaj mean;
-  private final DMatrixRMaj covariance;
+  /** Rows that are turned into float64 at once. */
+  private static final int BLOCK = 2000;
+
+  private final double[] mean;
+
+  /** (size, size), row by row. */
+  private final double[] covariance;
 
   /**
    * Creates a distribution.
@@ -21,15 +29,14 @@ public final class Gaussian {
    * @param covariance (size, size), symmetric, without negative eigenvalues
    */
   public Gaussian(double[] mean, double[][] covariance) {
-    this(new DMatrixRMaj(mean), new DMatrixRMaj(covariance));
+    this(mean.clone(), Arrays.stream(covariance).flatMapToDouble(Arrays::stream).toArray());
   }
 
-  private Gaussian(DMatrixRMaj mean, DMatrixRMaj covariance) {
-    int size = mean.getNumRows();
-    if (covariance.getNumRows() != size || covariance.getNumCols() != size) {
+  private Gaussian(double[] mean, double[] covariance) {
+    if (covariance.length != mean.length * mean.length) {
       throw new IllegalArgumentException(
-          "covariance must be %d x %d, got %d x %d"
-              .formatted(size, size, covariance.getNumRows(), covariance.getNumCols()));
+          "covariance must be %d x %d, got %d numbers"
+              .formatted(mean.length, mean.length, covariance.length));
     }
     this.mean = mean;
     this.covariance = covariance;
@@ -43,16 +50,24 @@ public final class Gaussian {
   public static Gaussian of(Features features) {
     features.requireAtLeast(2);
     int size = features.size();
-    DMatrixRMaj mean = new DMatrixRMaj(features.mean());
-    float[] values = features.values();
-    DMatrixRMaj centred = new DMatrixRMaj(features.count(), size);
-    for (int i = 0; i < values.length; i++) {
-      centred.data[i] = values[i] - mean.data[i % size];
+    double[] mean = features.mean();
+    try (NDManager manager = manager()) {
+      NDArray centre = manager.create(mean);
+      NDArray products = manager.zeros(new Shape(size, size), DataType.FLOAT64);
+      for (int begin = 0; begin < features.count(); begin += BLOCK) {
+        Features some = features.range(begin, Math.min(begin + BLOCK, features.count()));
+        try (NDManager scope = manager.newSubManager()) {
+          NDArray rows = scope.create(some.values(), new Shape(some.count(), size));
+          NDArray centred = rows.toType(DataType.FLOAT64, false).sub(centre);
+          products.addi(centred.transpose().matMul(centred));
+        }
+      }
+      double[] covariance = products.toDoubleArray();
+      for (int i = 0; i < covariance.length; i++) {
+        covariance[i] /= features.count() - 1.0;
+      }
+      return new Gaussian(mean, covariance);
     }
-    DMatrixRMaj covariance = new DMatrixRMaj(size, size);
-    CommonOps_DDRM.multInner(centred, covariance);
-    CommonOps_DDRM.divide(covariance, features.count() - 1.0);
-    return new Gaussian(mean, covariance);
   }
 
   /**
@@ -64,66 +79,56 @@ public final class Gaussian {
    * NeurIPS 2017, with features of the Inception network). At least 0.
    *
    * @throws IllegalArgumentException if the sizes differ
+   * @throws ArithmeticException if a number is not finite
    */
   public double frechetDistance(Gaussian other) {
-    if (mean.getNumRows() != other.mean.getNumRows()) {
+    if (mean.length != other.mean.length) {
       throw new IllegalArgumentException(
           "distributions must have one size, got %d and %d"
-              .formatted(mean.getNumRows(), other.mean.getNumRows()));
+              .formatted(mean.length, other.mean.length));
     }
-    double distance =
-        CommonOps_DDRM.trace(covariance)
-            + CommonOps_DDRM.trace(other.covariance)
-            - 2 * traceOfRoot(product(squareRoot(covariance), other.covariance));
-    for (int i = 0; i < mean.getNumRows(); i++) {
-      double difference = mean.data[i] - other.mean.data[i];
+    double distance = trace() + other.trace() - 2 * traceOfRootOfProduct(other);
+    for (int i = 0; i < mean.length; i++) {
+      double difference = mean[i] - other.mean[i];
       distance += difference * difference;
     }
     return Math.max(0, distance);
   }
 
-  /** Returns root * c * root, made symmetric to the last bit. */
-  private static DMatrixRMaj product(DMatrixRMaj root, DMatrixRMaj c) {
-    DMatrixRMaj left = new DMatrixRMaj(1, 1);
-    DMatrixRMaj product = new DMatrixRMaj(1, 1);
-    CommonOps_DDRM.mult(root, c, left);
-    CommonOps_DDRM.mult(left, root, product);
-    return symmetric(product);
+  private double traceOfRootOfProduct(Gaussian other) {
+    requireFinite();
+    other.requireFinite();
+    try (NDManager manager = manager()) {
+      NDArray root = Torch.unrecorded(() -> Torch.squareRoot(covariance(manager)));
+      NDArray product = root.matMul(other.covariance(manager)).matMul(root);
+      NDArray eigenvalues = Torch.unrecorded(() -> Torch.symmetricEigenvalues(product));
+      double trace = 0;
+      for (double value : eigenvalues.toDoubleArray()) {
+        trace += Math.sqrt(Math.max(0, value));
+      }
+      return trace;
+    }
   }
 
-  private static DMatrixRMaj symmetric(DMatrixRMaj m) {
-    DMatrixRMaj transposed = CommonOps_DDRM.transpose(m, null);
-    DMatrixRMaj mean = new DMatrixRMaj(m.getNumRows(), m.getNumCols());
-    CommonOps_DDRM.add(0.5, m, 0.5, transposed, mean);
-    return mean;
+  private void requireFinite() {
+    if (!Arrays.stream(covariance).allMatch(Double::isFinite)) {
+      throw new ArithmeticException("a covariance is not finite: are the features?");
+    }
   }
 
-  private static double traceOfRoot(DMatrixRMaj m) {
-    EigenDecomposition_F64<DMatrixRMaj> eigen = decompose(m, false);
+  private NDArray covariance(NDManager manager) {
+    return manager.create(covariance, new Shape(mean.length, mean.length));
+  }
+
+  private double trace() {
     double trace = 0;
-    for (int i = 0; i < eigen.getNumberOfEigenvalues(); i++) {
-      trace += Math.sqrt(Math.max(0, eigen.getEigenvalue(i).getReal()));
+    for (int i = 0; i < mean.length; i++) {
+      trace += covariance[i * mean.length + i];
     }
     return trace;
   }
 
-  private static DMatrixRMaj squareRoot(DMatrixRMaj m) {
-    EigenDecomposition_F64<DMatrixRMaj> eigen = decompose(m, true);
-    DMatrixRMaj root = new DMatrixRMaj(m.getNumRows(), m.getNumCols());
-    for (int i = 0; i < eigen.getNumberOfEigenvalues(); i++) {
-      DMatrixRMaj v = eigen.getEigenVector(i);
-      double value = Math.sqrt(Math.max(0, eigen.getEigenvalue(i).getReal()));
-      CommonOps_DDRM.multAddTransB(value, v, v, root);
-    }
-    return root;
-  }
-
-  private static EigenDecomposition_F64<DMatrixRMaj> decompose(DMatrixRMaj m, boolean vectors) {
-    EigenDecomposition_F64<DMatrixRMaj> eigen =
-        DecompositionFactory_DDRM.eig(m.getNumRows(), vectors, true);
-    if (!eigen.decompose(m.copy())) {
-      throw new ArithmeticException("a covariance has no eigenvalues: are features finite?");
-    }
-    return eigen;
+  private static NDManager manager() {
+    return NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 }

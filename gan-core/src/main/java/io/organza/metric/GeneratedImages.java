@@ -4,7 +4,7 @@ import io.organza.data.PackedImages;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.Latents;
 import io.organza.sampling.Truncation;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -34,22 +34,20 @@ public final class GeneratedImages {
   }
 
   /**
-   * Makes all images, some at a time, and returns their features.
+   * Makes all images, some at a time, and returns their features of each kind.
    *
    * @param progress is told how many are done
    */
-  public Features features(FeatureExtractor extractor, IntConsumer progress) {
-    float[][] rows = new float[count][];
+  public List<Features> features(List<ImageFeatures> kinds, IntConsumer progress) {
+    List<float[][]> rows = kinds.stream().map(kind -> new float[count][]).toList();
     for (int from = 0; from < count; from += CHUNK) {
-      int some = Math.min(CHUNK, count - from);
-      Features features = extractor.of(images(from, some));
-      for (int i = 0; i < some; i++) {
-        rows[from + i] =
-            Arrays.copyOfRange(features.values(), i * features.size(), (i + 1) * features.size());
+      ImageSet images = images(from, Math.min(CHUNK, count - from));
+      for (int kind = 0; kind < kinds.size(); kind++) {
+        kinds.get(kind).of(images).copyRows(rows.get(kind), from);
       }
-      progress.accept(from + some);
+      progress.accept(from + images.count());
     }
-    return Features.of(rows);
+    return rows.stream().map(Features::of).toList();
   }
 
   private ImageSet images(int from, int some) {
@@ -62,7 +60,8 @@ public final class GeneratedImages {
     return ImageSet.of(generator.levels(z, classes), generator.shape());
   }
 
-  private int classOf(int index) {
+  /** Returns the class that an image of a conditional generator is asked to be of. */
+  public int classOf(int index) {
     return real.label((int) ((long) index * real.count() / count));
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.organza.data.PackedImages;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Scores a generator again and again while it is trained, by the Frechet distance of few images:
@@ -47,8 +48,8 @@ public final class Judge implements AutoCloseable {
 
   /** Returns the squared Frechet distance of the generator's images from the real ones. */
   public double frechetDistance(ImageGenerator generator) {
-    return reference.frechetDistance(
-        new GeneratedImages(generator, real, IMAGES).features(extractor, done -> {}));
+    GeneratedImages made = new GeneratedImages(generator, real, IMAGES);
+    return reference.frechetDistance(made.features(List.of(extractor), done -> {}).get(0));
   }
 
   @Override

@@ -6,12 +6,16 @@ package io.organza.metric;
  * "Demystifying MMD GANs", ICLR 2018). Its estimate is unbiased, so it may be below 0.
  *
  * @param value the mean over blocks of images
- * @param standardError of the value; NaN if there is one block only
+ * @param standardError of the value: by its spread over the blocks, or if there is one only, by the
+ *     {@link Jackknife}; NaN of 2 images
  */
 public record KernelDistance(double value, double standardError) {
 
   /** Images of each set in a block; smaller sets make one block. */
   private static final int BLOCK = 1000;
+
+  /** More images of the larger set tell hardly more. */
+  private static final int MOST_FOR_ONE = 5;
 
   /**
    * Estimates the distance: both sets are cut into blocks, and each block of the one is compared
@@ -23,11 +27,22 @@ public record KernelDistance(double value, double standardError) {
     int images = Math.min(a.count(), b.count());
     a.requireAtLeast(2);
     b.requireAtLeast(2);
-    int blocks = Math.max(1, images / BLOCK);
+    Features x = a.atMost(MOST_FOR_ONE * images);
+    Features y = b.atMost(MOST_FOR_ONE * images);
+    int blocks = images / BLOCK;
+    return blocks < 2 ? ofOne(new KernelSums(x, y)) : ofBlocks(x, y, blocks);
+  }
+
+  private static KernelDistance ofOne(KernelSums sums) {
+    Jackknife jackknife = Jackknife.of(sums.distance(), sums.groups(), sums::distanceWithout);
+    return new KernelDistance(sums.distance(), jackknife.standardError());
+  }
+
+  private static KernelDistance ofBlocks(Features a, Features b, int blocks) {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < blocks; i++) {
-      double distance = ofBlocks(block(a, i, blocks), block(b, i, blocks));
+      double distance = new KernelSums(block(a, i, blocks), block(b, i, blocks)).distance();
       sum += distance;
       squares += distance * distance;
     }
@@ -39,26 +54,5 @@ public record KernelDistance(double value, double standardError) {
   private static Features block(Features features, int index, int blocks) {
     long count = features.count();
     return features.range((int) (count * index / blocks), (int) (count * (index + 1) / blocks));
-  }
-
-  private static double ofBlocks(Features a, Features b) {
-    return mean(a, a, true) + mean(b, b, true) - 2 * mean(a, b, false);
-  }
-
-  /** Returns the mean of the kernel over all pairs, or all pairs of two different images. */
-  private static double mean(Features a, Features b, boolean different) {
-    double[] sum = {0};
-    FeatureProducts.innerProducts(
-        a,
-        b,
-        (row, products) -> {
-          for (int j = 0; j < products.length; j++) {
-            if (!different || j != row) {
-              double x = (double) products[j] / a.size() + 1;
-              sum[0] += x * x * x;
-            }
-          }
-        });
-    return sum[0] / ((double) a.count() * (different ? b.count() - 1 : b.count()));
   }
 }

@@ -32,10 +32,15 @@ public final class OwnFeatures implements FeatureExtractor {
   private final float[] factors;
   private final String name;
 
-  private OwnFeatures(Classifier network, float[] means, float[] factors, String name) {
+  /**
+   * Takes a network and how its features are standardised.
+   *
+   * @param scale (2, size): the means, and by what differences from them are multiplied
+   */
+  private OwnFeatures(Classifier network, float[] scale, String name) {
     this.network = network;
-    this.means = means;
-    this.factors = factors;
+    means = Arrays.copyOf(scale, scale.length / 2);
+    factors = Arrays.copyOfRange(scale, scale.length / 2, scale.length);
     this.name = name;
   }
 
@@ -51,23 +56,31 @@ public final class OwnFeatures implements FeatureExtractor {
     Classifier network = new Classifier(lesson.shape(), lesson.classes(), device, 0);
     try {
       String key = "own features %d of %s".formatted(VERSION, real.contentHash());
-      Optional<float[]> kept = cache.read(key);
-      if (kept.isPresent()) {
-        network.load(kept.get());
+      String scaleKey = key + ", means and factors";
+      Optional<float[]> weights = cache.read(key);
+      Optional<float[]> scale = weights.isPresent() ? cache.read(scaleKey) : Optional.empty();
+      if (weights.isPresent()) {
+        network.load(weights.get());
       } else {
         network.train(lesson, STEPS, 0);
         cache.write(key, network.values());
       }
+      if (scale.isEmpty()) {
+        scale =
+            Optional.of(
+                scale(network.compute(images.atMost(MEASURED_IMAGES), Classifier::features)));
+        cache.write(scaleKey, scale.get());
+      }
       String name = "own-%d of these images, %.12s".formatted(VERSION, real.contentHash());
-      return standardised(network, images.atMost(MEASURED_IMAGES), name);
+      return new OwnFeatures(network, scale.get(), name);
     } catch (IOException | RuntimeException e) {
       network.close();
       throw e;
     }
   }
 
-  private static OwnFeatures standardised(Classifier network, ImageSet images, String name) {
-    Features features = network.compute(images, Classifier::features);
+  /** Returns the means of features, and what makes their deviations 1. */
+  private static float[] scale(Features features) {
     int size = features.size();
     double[] mean = features.mean();
     double[] variance = new double[size];
@@ -77,13 +90,12 @@ public final class OwnFeatures implements FeatureExtractor {
     }
     double usual = Math.sqrt(Arrays.stream(variance).average().orElse(0));
     double least = Math.max(LEAST_DEVIATION, LEAST_SHARE * usual);
-    float[] means = new float[size];
-    float[] factors = new float[size];
+    float[] scale = new float[2 * size];
     for (int j = 0; j < size; j++) {
-      means[j] = (float) mean[j];
-      factors[j] = (float) (1 / Math.max(least, Math.sqrt(variance[j])));
+      scale[j] = (float) mean[j];
+      scale[size + j] = (float) (1 / Math.max(least, Math.sqrt(variance[j])));
     }
-    return new OwnFeatures(network, means, factors, name);
+    return scale;
   }
 
   @Override

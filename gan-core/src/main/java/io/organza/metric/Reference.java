@@ -10,8 +10,15 @@ public final class Reference {
   /** As many images as the published distances on CIFAR-10 use. */
   public static final int USUAL_IMAGES = 50_000;
 
+  private static final int IMAGES_FOR_A_FEATURE = 2;
+
   private final Features features;
   private final Gaussian gaussian;
+
+  /** Takes features of real images. */
+  static Reference of(Features features) {
+    return new Reference(features);
+  }
 
   private Reference(Features features) {
     this.features = features;
@@ -49,5 +56,28 @@ public final class Reference {
   /** Returns the squared Frechet distance of made images from the real ones. */
   public double frechetDistance(Features made) {
     return Gaussian.of(made).frechetDistance(gaussian);
+  }
+
+  /**
+   * Returns where the squared Frechet distance of many made images from many real ones lies: by the
+   * {@link Jackknife}, which takes out most of what is too much because there are few. Nothing if
+   * there are not {@value #IMAGES_FOR_A_FEATURE} images on both sides for each feature: then what
+   * is too much does not follow the rule by which it is taken out.
+   */
+  public Optional<Interval> frechetInterval(Features made) {
+    int images = Math.min(made.count(), features.count());
+    if (images < IMAGES_FOR_A_FEATURE * features.size()) {
+      return Optional.empty();
+    }
+    int groups = Jackknife.groups(images);
+    Jackknife jackknife =
+        Jackknife.of(
+            frechetDistance(made),
+            groups,
+            group ->
+                Gaussian.of(made.without(group, groups))
+                    .frechetDistance(Gaussian.of(features.without(group, groups))));
+    Interval interval = jackknife.interval();
+    return Optional.of(new Interval(Math.max(0, interval.low()), Math.max(0, interval.high())));
   }
 }

@@ -30,7 +30,11 @@ public enum Purpose {
   /** Latents from which a picture's is searched; the index is the latent's. */
   SEARCHED_LATENTS(32),
   /** What a network that judges images is trained on; the index is the step. */
-  JUDGING(40);
+  JUDGING(40),
+  /** Which neighbourhoods of an image are compared; the index is the image's place in its set. */
+  NEIGHBOURHOODS(41),
+  /** Directions in which sets of points are compared; the index is the level of the pyramid. */
+  DIRECTIONS(42);
 
   final long id;
 

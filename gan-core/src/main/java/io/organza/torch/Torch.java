@@ -164,6 +164,16 @@ public final class Torch {
     return call("match_patterns", x, patterns);
   }
 
+  /** Returns the symmetric root of a symmetric matrix without negative eigenvalues. */
+  public static NDArray squareRoot(NDArray matrix) {
+    return call("square_root", matrix);
+  }
+
+  /** Returns the eigenvalues of a symmetric matrix (N, N), of which it reads one half, to (N). */
+  public static NDArray symmetricEigenvalues(NDArray matrix) {
+    return call("symmetric_eigenvalues", matrix);
+  }
+
   /** Returns the rows of a weight (rows, F) that the indices (N), int64, name, to (N, F). */
   public static NDArray embed(NDArray indices, NDArray weight) {
     return call("embed", indices, weight);

@@ -105,6 +105,17 @@ class Operations(Module):
   def inner_product(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
     return torch.sum(torch.mul(x, y), [1])
 
+  # ---- symmetric matrices (N, N)
+
+  # Eigenvalues that rounding made negative count as 0.
+  def square_root(self: __torch__.Operations, x: Tensor) -> Tensor:
+    values, vectors, = torch.linalg_eigh(x)
+    scaled = torch.mul(vectors, torch.sqrt(torch.clamp(values, 0)))
+    return torch.matmul(scaled, torch.transpose(vectors, 0, 1))
+
+  def symmetric_eigenvalues(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.linalg_eigvalsh(x)
+
   # ---- augmentation: images (N, C, H, W), and a row of numbers for each
 
   # (N, 3): what is added to the colours, by what their distance from grey is multiplied, and that

@@ -183,7 +183,8 @@ class DegradationLadderBenchmark {
     for (int i = 0; i < distances.length; i++) {
       try (ImageGenerator generator = ImageGenerator.open(checkpoints.get(i))) {
         GeneratedImages made = new GeneratedImages(generator, real, IMAGES);
-        distances[i] = reference.frechetDistance(made.features(extractor, done -> {}));
+        distances[i] =
+            reference.frechetDistance(made.features(List.of(extractor), done -> {}).get(0));
       }
     }
     check("training", distances);

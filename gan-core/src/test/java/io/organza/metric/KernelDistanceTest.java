@@ -3,6 +3,7 @@ package io.organza.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,25 @@ class KernelDistanceTest {
     double error = Math.hypot(some.standardError(), others.standardError());
     assertThat(error).isPositive().isLessThan(some.value() / 10);
     assertThat(some.value()).isCloseTo(others.value(), within(4 * error));
+  }
+
+  /** One block's standard error, by the jackknife, is that of many such blocks. */
+  @Test
+  void theStandardErrorOfFewImagesIsOfTheRightSize() {
+    int trials = 30;
+    double[] values = new double[trials];
+    double told = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      KernelDistance distance =
+          KernelDistance.between(normal(2L * trial, 60, 0), normal(2L * trial + 1, 90, 0.5));
+      values[trial] = distance.value();
+      told += distance.standardError() * distance.standardError() / trials;
+    }
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double variance =
+        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (trials - 1);
+    // The spread of 30 values has itself an error of some 13%, and the jackknife's is as large.
+    assertThat(Math.sqrt(told / variance)).isBetween(0.6, 1.7);
   }
 
   private static Features normal(long seed, int count, double shift) {
