@@ -30,7 +30,9 @@ public enum Purpose {
   /** Latents from which a picture's is searched; the index is the latent's. */
   SEARCHED_LATENTS(32),
   /** What a network that judges images is trained on; the index is the step. */
-  JUDGING(40);
+  JUDGING(40),
+  /** Settings that are tried; the index is the setting's. */
+  TUNING(50);
 
   final long id;
 
