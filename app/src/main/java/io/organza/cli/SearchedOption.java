@@ -20,9 +20,17 @@ enum SearchedOption {
   static ConfigLayers lay(ConfigLayers layers, String name, double value) {
     for (SearchedOption option : values()) {
       if (Choices.word(option).equals(name)) {
-        return layers.set(option.pointer, option == GAMMA ? Schedule.constant(value) : value);
+        return option.lay(layers, value);
       }
     }
     throw new IllegalArgumentException("no option to search: " + name);
+  }
+
+  private ConfigLayers lay(ConfigLayers layers, double value) {
+    return switch (this) {
+      case L2 -> layers.set(pointer, value).set("/loss/adaptiveL2/enabled", false);
+      case GAMMA -> layers.set(pointer, Schedule.constant(value));
+      case L1, CLIP_AT -> layers.set(pointer, value);
+    };
   }
 }

@@ -8,8 +8,6 @@ import io.organza.data.PackCache;
 import io.organza.metric.Judge;
 import io.organza.torch.Precision;
 import io.organza.training.Speed;
-import io.organza.tuning.Measures;
-import io.organza.tuning.Tournament;
 import io.organza.tuning.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,7 +124,7 @@ final class TuneCommand implements Callable<Integer> {
     announce(plan, folder, device);
     long begin = System.nanoTime();
     try (TrialRunner runner = new TrialRunner(plan, folder, folds, files.cache, device, console)) {
-      if (!run(plan, folder, runner)) {
+      if (!new TuneSearch(plan, folder, runner, console).run()) {
         console.say("Stopped");
         console.result("Go on with: " + TuneCommands.again(spec));
         return ExitCodes.INTERRUPTED;
@@ -134,52 +132,6 @@ final class TuneCommand implements Callable<Integer> {
     }
     console.say("Done: " + Format.time((System.nanoTime() - begin) / NANOS));
     return report(plan, folder);
-  }
-
-  /** Does trials until none is open; returns whether it came to the end. */
-  private boolean run(TunePlan plan, TuneFolder folder, TrialRunner runner) throws IOException {
-    boolean waits = false;
-    Tournament tournament = folder.tournament(plan);
-    for (List<Trial> trials = tournament.open(); !trials.isEmpty(); trials = tournament.open()) {
-      Optional<TuneFolder.Claim> next = folder.claim(plan, trials);
-      if (next.isEmpty()) {
-        if (!waits) {
-          console.progress("Waiting for what others train");
-        }
-        waits = true;
-        TuneFolder.pause();
-      } else {
-        waits = false;
-        try (TuneFolder.Claim claim = next.get()) {
-          if (!run(plan, folder, runner, claim.trial())) {
-            return false;
-          }
-        }
-      }
-      tournament = folder.tournament(plan);
-    }
-    return true;
-  }
-
-  private boolean run(TunePlan plan, TuneFolder folder, TrialRunner runner, Trial trial)
-      throws IOException {
-    long begin = System.nanoTime();
-    String name = plan.runName(trial);
-    String kimg = Format.number(plan.halving().kimg(trial.rung()));
-    console.progress("%s: trains to kimg %s".formatted(name, kimg));
-    Optional<Measures> measures = runner.run(trial);
-    if (measures.isEmpty()) {
-      return false;
-    }
-    folder.keep(plan, trial, measures.get());
-    console.progress(
-        "%s: score %s at kimg %s, %s"
-            .formatted(
-                name,
-                Format.measure(measures.get().score()),
-                kimg,
-                Format.time((System.nanoTime() - begin) / NANOS)));
-    return true;
   }
 
   private int report(TunePlan plan, TuneFolder folder) throws IOException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -20,8 +21,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
 /**
- * Score, weight norm and gap against the first option that was searched, one above the other: a
- * line for each length of training and each setting of the other options.
+ * Score, weight norm and gap against the first option that has several values, one above the other:
+ * a line for each length of training and each setting of the other options.
  */
 final class TunePlot {
 
@@ -36,7 +37,7 @@ final class TunePlot {
   TunePlot(TunePlan plan, Tournament tournament) {
     this.plan = plan;
     this.tournament = tournament;
-    option = plan.settings().get(0).values().keySet().iterator().next();
+    option = firstOf(plan.settings());
     double least =
         plan.settings().stream()
             .mapToDouble(this::value)
@@ -97,6 +98,18 @@ final class TunePlot {
       }
     }
     return lines;
+  }
+
+  private static String firstOf(List<Setting> settings) {
+    Setting one = settings.get(0);
+    return one.values().keySet().stream()
+        .filter(
+            name ->
+                settings.stream()
+                    .anyMatch(
+                        other -> !Objects.equals(other.values().get(name), one.values().get(name))))
+        .findFirst()
+        .orElse(one.values().keySet().iterator().next());
   }
 
   private double value(Setting setting) {
