@@ -26,11 +26,21 @@ public final class ConfigLayers {
           "classNames": [],
           "balance": false,
           "holdout": 0,
+          "fold": 0,
           "strict": false,
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
         "network": {"classes": 0},
+        "loss": {
+          "adaptiveL2": {
+            "enabled": false,
+            "least": 1e-7,
+            "most": 1e-3,
+            "target": 0.1,
+            "decadeKimg": 20
+          }
+        },
         "training": {
           "generatorRate": 1,
           "augment": {

@@ -62,6 +62,11 @@ public record GanConfig(
         .addAll(loss.problems())
         .addAll(training.problems())
         .require(
+            "l2",
+            !loss.adaptiveL2().enabled() || data.holdout() > 0,
+            "a number where no images are set aside to see the gap (holdout)",
+            "adaptive")
+        .require(
             "batch",
             fits(),
             "small enough for a batch of images to fit one array",

@@ -2,6 +2,7 @@ package io.organza;
 
 import io.organza.augment.AugmentOptions;
 import io.organza.data.DataOptions;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -130,6 +131,7 @@ public enum Preset {
             1e-5,
             0,
             L2Form.SUM,
+            AdaptiveL2.NONE,
             Clipping.NORM,
             classic ? 100 : 10);
     TrainingOptions training =

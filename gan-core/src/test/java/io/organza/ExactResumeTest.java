@@ -12,6 +12,7 @@ import io.organza.data.PackedImages;
 import io.organza.image.Background;
 import io.organza.image.Fit;
 import io.organza.image.ImageShape;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -204,6 +205,19 @@ class ExactResumeTest {
     }
   }
 
+  /** Lambda moves by half a decade at each tick. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aStopLeavesNoTraceWithAnAdaptiveLambdaEither(Precision precision, @TempDir Path temp)
+      throws IOException {
+    AdaptiveL2 adaptive = new AdaptiveL2(true, 1e-6, 1e-2, 0, 0.024);
+    GanConfig plain = config(BASIC, precision, AdversarialLoss.RELATIVISTIC);
+    GanConfig config =
+        AnyRecord.with(plain, "loss", AnyRecord.with(plain.loss(), "adaptiveL2", adaptive));
+    RecordedRun run = assertExact(config, Set.of(1, 3, 7, 12, 14), state -> false, temp);
+    assertThat(run.l2Decades()).hasSizeGreaterThan(2);
+  }
+
   private static GanConfig config(
       NetworkOptions network, Precision precision, AdversarialLoss loss) {
     return new GanConfig(
@@ -217,11 +231,12 @@ class ExactResumeTest {
             List.of(),
             false,
             0,
+            0,
             false,
             1,
             1),
         network,
-        new LossOptions(loss, 4, true, 1e-4, 1e-6, L2Form.SUM, Clipping.NORM, 1),
+        new LossOptions(loss, 4, true, 1e-4, 1e-6, L2Form.SUM, AdaptiveL2.NONE, Clipping.NORM, 1),
         new TrainingOptions(
             STEPS * BATCH / 1000.0,
             BATCH,

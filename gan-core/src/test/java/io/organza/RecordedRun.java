@@ -50,6 +50,7 @@ final class RecordedRun implements TrainingObserver {
   private final List<Long> ticks = new ArrayList<>();
   private final List<Recovery> recoveries = new ArrayList<>();
   private final Set<Double> augmentProbabilities = new HashSet<>();
+  private final Set<Double> l2Decades = new HashSet<>();
   private Set<Integer> saves = Set.of();
   private @Nullable End end;
 
@@ -59,6 +60,7 @@ final class RecordedRun implements TrainingObserver {
       long images,
       Recoveries recoveries,
       double augmentProbability,
+      double l2Decades,
       Map<String, ByteBuffer> tensors) {}
 
   /**
@@ -90,6 +92,11 @@ final class RecordedRun implements TrainingObserver {
             new ImageGenerator(config.network(), config.training().precision(), Device.cpu());
         RealBatches batches =
             new RealBatches(images, batch, config.data().mirror(), config.seed())) {
+      if (config.loss().adaptiveL2().enabled()) {
+        loop.compare(
+            index -> new RealBatch(batches.batch(index), labels(index)),
+            index -> new RealBatch(batches.batch(1000 + index), labels(index)));
+      }
       if (from != null) {
         Checkpoint.open(from).restore(loop.state());
       }
@@ -124,6 +131,7 @@ final class RecordedRun implements TrainingObserver {
   @Override
   public void stepped(TrainingState state) {
     augmentProbabilities.add(state.augmentProbability());
+    l2Decades.add(state.l2Decades());
     if (saves.contains((int) state.steps())) {
       save(state);
     }
@@ -145,7 +153,12 @@ final class RecordedRun implements TrainingObserver {
     state.tensors().forEach((name, a) -> tensors.put(name, ByteBuffer.wrap(a.toByteArray())));
     end =
         new End(
-            state.steps(), state.images(), state.recoveries(), state.augmentProbability(), tensors);
+            state.steps(),
+            state.images(),
+            state.recoveries(),
+            state.augmentProbability(),
+            state.l2Decades(),
+            tensors);
   }
 
   private void save(TrainingState state) {
@@ -181,6 +194,11 @@ final class RecordedRun implements TrainingObserver {
   /** Returns the probabilities of augmentation that there were after steps. */
   Set<Double> augmentProbabilities() {
     return augmentProbabilities;
+  }
+
+  /** Returns by how many powers of ten lambda had moved after steps. */
+  Set<Double> l2Decades() {
+    return l2Decades;
   }
 
   List<Recovery> recoveries() {

@@ -54,7 +54,7 @@ final class CheckpointReport {
         "loss        %s, L2 %s, L1 %s, clip %s at %s"
             .formatted(
                 Choices.word(config.loss().adversarial()),
-                Format.number(config.loss().l2()),
+                L2Choice.describe(config.loss()),
                 Format.number(config.loss().l1()),
                 Choices.word(config.loss().clip()),
                 Format.number(config.loss().clipAt())),

@@ -77,6 +77,13 @@ final class Choices {
     }
   }
 
+  /** {@code --search}. */
+  static final class ForSearch extends Choice<SearchOptions.Search> {
+    ForSearch() {
+      super(words(SearchOptions.Search.values()));
+    }
+  }
+
   /** {@code --channels}. */
   static final class ForChannels extends Choice<Channels> {
     ForChannels() {

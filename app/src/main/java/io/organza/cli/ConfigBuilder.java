@@ -53,7 +53,7 @@ final class ConfigBuilder {
    */
   ConfigBuilder(@Nullable String source, BaseOptions base, LossGroup loss, PaceGroup pace) {
     this.base = base;
-    precision = pace.precision;
+    precision = pace.rate.precision;
     values.put("/data/source", source);
     base.lay(values);
     loss.lay(values);

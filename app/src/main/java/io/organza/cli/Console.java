@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,12 @@ final class Console implements AutoCloseable {
     this.out = out;
     this.err = err;
     this.interactive = interactive;
+  }
+
+  /** Returns a console that nobody sees, for what is only to be logged. */
+  static Console unseen() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new Console(nowhere, nowhere, false);
   }
 
   /** Leaves out what only shows progress. */

@@ -38,8 +38,9 @@ final class Datasets {
               config.data(),
               cache,
               (done, total) -> bar.stepTo(done));
-      double holdout = config.data().holdout();
-      return new Packed(images.withoutHoldout(holdout), images.holdout(holdout));
+      double percent = config.data().holdout();
+      int fold = config.data().fold();
+      return new Packed(images.withoutHoldout(percent, fold), images.holdout(percent, fold));
     }
   }
 

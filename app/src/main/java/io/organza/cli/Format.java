@@ -64,8 +64,10 @@ final class Format {
     double p = report.augmentProbability();
     String augment = p > 0 && p < 1 ? String.format(Locale.ROOT, " | augment %.2f", p) : "";
     double gap = report.gap();
+    double lambda = report.lambda();
     return line
         + augment
+        + (Double.isNaN(lambda) ? "" : String.format(Locale.ROOT, " | lambda %.1e", lambda))
         + (Double.isNaN(gap) ? "" : String.format(Locale.ROOT, " | gap %.2f", gap));
   }
 

@@ -84,8 +84,12 @@ final class HtmlReport {
     report.addHistogram();
     report.addCopies();
     report.addLeftOut();
-    String title = escaped(facts.title());
-    return PAGE.formatted(title, title, report.body);
+    return page(facts.title(), report.body.toString());
+  }
+
+  /** Returns a page in the style of all pages. */
+  static String page(String title, String body) {
+    return PAGE.formatted(escaped(title), escaped(title), body);
   }
 
   private void addFacts(String heading, List<Fact> lines) {

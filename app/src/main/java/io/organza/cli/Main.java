@@ -74,6 +74,7 @@ public final class Main {
         .addSubcommand("timelapse", new TimelapseCommand(console))
         .addSubcommand("project", new ProjectCommand(console))
         .addSubcommand("evaluate", new EvaluateCommand(console))
+        .addSubcommand("tune", new TuneCommand(console))
         .addSubcommand("neighbours", new NeighboursCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))

@@ -60,7 +60,8 @@ final class NextCommands {
     return windows ? '"' + word + '"' : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  private static String launcher() {
+  /** Returns how Organza is called on this system. */
+  static String launcher() {
     return isWindows() ? "organza" : "./organza";
   }
 

@@ -1,10 +1,10 @@
 package io.organza.cli;
 
-import io.organza.training.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say how and how long training goes. */
@@ -22,47 +22,12 @@ final class PaceGroup {
       description = "How long to train, in minutes instead.")
   @Nullable Double minutes;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
-  @Nullable Integer batch;
-
-  @Option(names = "--lr", paramLabel = "R", description = "Adam's learning rate.")
-  @Nullable Double learningRate;
-
-  @Option(
-      names = "--generator-rate",
-      paramLabel = "F",
-      description = "The generator's learning rate, in multiples of that.")
-  @Nullable Double generatorRate;
-
-  @Option(
-      names = "--ema",
-      paramLabel = "KIMG",
-      description = "Half-life of the generator's moving average, in thousands of images.")
-  @Nullable Double ema;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "auto|fp32|bf16",
-      converter = Choices.ForPrecision.class,
-      description = "The number format of the networks; auto (default) measures the faster one.")
-  @Nullable PrecisionChoice precision;
-
-  @Option(
-      names = "--tick",
-      paramLabel = "KIMG",
-      description = "Thousands of images between two lines of progress.")
-  @Nullable Double tick;
+  @ArgGroup(validate = false)
+  RateGroup rate = new RateGroup();
 
   void lay(Map<String, @Nullable Object> values) {
     values.put("/training/kimg", kimg);
-    values.put("/training/batch", batch);
-    values.put("/training/learningRate", constant(learningRate));
-    values.put("/training/generatorRate", generatorRate);
-    values.put("/training/emaKimg", constant(ema));
-    values.put("/training/tickKimg", tick);
-    if (precision != null && precision != PrecisionChoice.AUTO) {
-      values.put("/training/precision", Choices.word(precision));
-    }
+    rate.lay(values);
   }
 
   List<String> problems() {
@@ -79,9 +44,5 @@ final class PaceGroup {
               .formatted(Format.number(kimg), Format.number(minutes)));
     }
     return problems;
-  }
-
-  private static @Nullable Schedule constant(@Nullable Double value) {
-    return value == null ? null : Schedule.constant(value);
   }
 }

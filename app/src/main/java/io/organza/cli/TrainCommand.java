@@ -197,7 +197,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Fills in what is left to the machine. */
-  private static GanConfig resolve(GanConfig config, Precision precision) {
+  static GanConfig resolve(GanConfig config, Precision precision) {
     return ConfigLayers.over(DataPlace.absolute(config))
         .set("/training/precision", Choices.word(precision))
         .toConfig();

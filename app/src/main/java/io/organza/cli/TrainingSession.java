@@ -54,6 +54,11 @@ final class TrainingSession {
   int run() throws IOException {
     GanConfig config = plan.config();
     TrainingOptions training = config.training();
+    if (config.loss().adaptiveL2().enabled() && plan.holdout().count() == 0) {
+      throw new UsageException(
+          "--l2: adaptive needs images that are set aside, and --holdout %s%% leaves none"
+              .formatted(Format.number(config.data().holdout())));
+    }
     console.say(plan.machine());
     try (TrainingLoop loop = newLoop(plan);
         ImageGenerator generator =

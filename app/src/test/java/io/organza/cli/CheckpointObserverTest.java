@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointObserverTest {
 
   private static final TickReport TICK =
-      new TickReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new TickReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   @TempDir Path root;
 

@@ -28,6 +28,7 @@ class FormatTest {
           3e-4,
           0.3,
           0,
+          Double.NaN,
           Double.NaN);
 
   @Test
@@ -63,8 +64,10 @@ class FormatTest {
             t.learningRate(),
             t.pairSign(),
             0.25,
+            1e-5,
             0.123);
-    assertThat(Format.tick(both, 3725)).endsWith("(<0.1% of grad) | augment 0.25 | gap 0.12");
+    assertThat(Format.tick(both, 3725))
+        .endsWith("(<0.1% of grad) | augment 0.25 | lambda 1.0e-05 | gap 0.12");
   }
 
   @Test

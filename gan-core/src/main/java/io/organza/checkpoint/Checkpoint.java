@@ -136,6 +136,7 @@ public final class Checkpoint {
     replace(groups);
     target.resumeAt(steps(), images(), state.recoveries());
     target.setAugmentProbability(state.augmentProbability());
+    target.setL2Decades(state.l2Decades());
   }
 
   /**

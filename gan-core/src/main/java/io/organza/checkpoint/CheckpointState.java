@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
  * @param kimg the same in thousands
  * @param recoveries what the training recovered from
  * @param augmentProbability the probability of adaptive augmentation, 0 to 1
+ * @param l2Decades by how many powers of ten adaptive lambda moved
  * @param savedAt when it was saved, an instant of ISO 8601 in UTC: {@code 2026-05-01T12:00:00Z}
  * @param provenance where the state comes from
  */
@@ -31,6 +32,7 @@ record CheckpointState(
     double kimg,
     Recoveries recoveries,
     double augmentProbability,
+    double l2Decades,
     String savedAt,
     Provenance provenance) {
 
@@ -58,6 +60,7 @@ record CheckpointState(
         state.images() / 1000.0,
         state.recoveries(),
         state.augmentProbability(),
+        state.l2Decades(),
         savedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         provenance);
   }
@@ -76,8 +79,9 @@ record CheckpointState(
         throw new CheckpointException(
             file, "expected format version " + FORMAT_VERSION + ", found " + version);
       }
-      // The key was added to version 1: before, there was no augmentation.
+      // The keys were added to version 1: before, neither could be adaptive.
       ((ObjectNode) tree).putIfAbsent("augmentProbability", DoubleNode.valueOf(0));
+      ((ObjectNode) tree).putIfAbsent("l2Decades", DoubleNode.valueOf(0));
       return RecordJson.read(tree, CheckpointState.class);
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);

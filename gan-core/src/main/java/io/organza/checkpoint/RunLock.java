@@ -6,8 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to train a run: only one process at a time has it.
@@ -42,20 +44,36 @@ public final class RunLock implements AutoCloseable {
    *     its directory is on a file system that has no locks
    */
   public static RunLock acquire(Path directory) throws IOException {
+    return tryAcquire(directory)
+        .orElseThrow(
+            () ->
+                new CheckpointException(directory, "this run is being trained by another process"));
+  }
+
+  /**
+   * Locks a directory as above; nothing if this or another process has locked it already.
+   *
+   * @throws CheckpointException if the directory is on a file system that has no locks
+   */
+  public static Optional<RunLock> tryAcquire(Path directory) throws IOException {
     DurableFiles.createDirectories(directory);
     Path real = directory.toRealPath();
     if (!HELD.add(real)) {
-      throw taken(directory);
+      return Optional.empty();
     }
+    FileChannel channel = null;
     try {
-      return new RunLock(real, lock(real));
-    } catch (IOException e) {
-      HELD.remove(real);
-      throw e;
+      channel = lock(real);
+      return Optional.ofNullable(channel).map(locked -> new RunLock(real, locked));
+    } finally {
+      if (channel == null) {
+        HELD.remove(real);
+      }
     }
   }
 
-  private static FileChannel lock(Path directory) throws IOException {
+  /** Returns the locked channel, or null if another process has the lock. */
+  private static @Nullable FileChannel lock(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     FileChannel channel =
         FileChannel.open(
@@ -63,17 +81,14 @@ public final class RunLock implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw taken(directory);
+        channel.close();
+        return null;
       }
       return channel;
     } catch (IOException e) {
       channel.close();
       throw CheckpointException.of(file, e);
     }
-  }
-
-  private static CheckpointException taken(Path directory) {
-    return new CheckpointException(directory, "this run is being trained by another process");
   }
 
   /** Gives the right back. */

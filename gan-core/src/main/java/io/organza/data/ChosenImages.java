@@ -39,7 +39,7 @@ public record ChosenImages(
       if (!classes.isEmpty() && label < 0) {
         continue;
       }
-      if (PackedImages.isHeldOut(seen.look().content(), options.holdout())) {
+      if (PackedImages.isHeldOut(seen.look().content(), options.holdout(), options.fold())) {
         heldOut++;
         continue;
       }

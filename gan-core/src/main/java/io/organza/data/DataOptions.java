@@ -19,6 +19,7 @@ import java.util.List;
  *     training begins
  * @param balance whether each class is shown equally often; with labels only
  * @param holdout the percentage of images that is set aside and never trained on
+ * @param fold which images these are: the first part of that size, 0, or a later one
  * @param strict whether a file that cannot be read is an error, rather than left out
  * @param maxPixels the most pixels that an image may have; others are left out
  * @param maxSeconds the longest that a file may take to read and decode; others are left out
@@ -32,6 +33,7 @@ public record DataOptions(
     List<String> classNames,
     boolean balance,
     double holdout,
+    int fold,
     boolean strict,
     long maxPixels,
     int maxSeconds) {
@@ -59,6 +61,7 @@ public record DataOptions(
         NO_LABELS,
         List.of(),
         false,
+        0,
         0,
         false,
         100_000_000,
@@ -88,6 +91,11 @@ public record DataOptions(
             "used with labels",
             "labels: " + NO_LABELS)
         .require("holdout", holdout >= 0 && holdout <= 50, "from 0 to 50 percent", holdout)
+        .require(
+            "fold",
+            fold >= 0 && (fold == 0 || holdout * (fold + 1) <= 100 + 1e-9),
+            "a part of the images of the size of holdout, counted from 0",
+            fold)
         .require("max-pixels", maxPixels >= 1, "at least 1", maxPixels)
         .require("max-seconds", maxSeconds >= 1, "at least 1", maxSeconds)
         .toList();

@@ -150,6 +150,11 @@ public final class PackedImages {
     return pack.sourceIndex(rows[index]);
   }
 
+  /** Returns the images that are trained on when the first part of that share is held out. */
+  public PackedImages withoutHoldout(double percent) throws DataException {
+    return withoutHoldout(percent, 0);
+  }
+
   /**
    * Returns the images that are trained on when a share is held out.
    *
@@ -157,13 +162,15 @@ public final class PackedImages {
    * run, whatever the others are and however they are made to fit, and equal files are on one side.
    *
    * @param percent of the images that is held out, on average
+   * @param fold which of the parts of that size is held out, from 0: no image is in two of them
    * @throws DataException if no image remains
    */
-  public PackedImages withoutHoldout(double percent) throws DataException {
+  public PackedImages withoutHoldout(double percent, int fold) throws DataException {
     if (percent == 0) {
       return this;
     }
-    PackedImages kept = where(content -> !isHeldOut(content, percent), "without " + percent);
+    PackedImages kept =
+        where(content -> !isHeldOut(content, percent, fold), "without " + part(percent, fold));
     if (kept.count() == 0) {
       throw new DataException(
           "holding out %s%% of %d images leaves none".formatted(percent, count()));
@@ -171,9 +178,22 @@ public final class PackedImages {
     return kept;
   }
 
-  /** Returns the images that are held out, which may be none; see {@link #withoutHoldout}. */
+  /** Returns the images of the first part of that share, which may be none. */
   public PackedImages holdout(double percent) {
-    return where(content -> isHeldOut(content, percent), "holdout " + percent);
+    return holdout(percent, 0);
+  }
+
+  /**
+   * Returns the images that are held out, which may be none; see {@link #withoutHoldout(double,
+   * int)}.
+   */
+  public PackedImages holdout(double percent, int fold) {
+    return where(content -> isHeldOut(content, percent, fold), "holdout " + part(percent, fold));
+  }
+
+  /** What the first part is called decides on the hashes of the runs that have it. */
+  private static String part(double percent, int fold) {
+    return fold == 0 ? "" + percent : percent + " of part " + fold;
   }
 
   /**
@@ -203,8 +223,9 @@ public final class PackedImages {
   }
 
   /** The upper bits of a cryptographic hash are as good as a number drawn for the file. */
-  static boolean isHeldOut(long content, double percent) {
-    return (content >>> 11) * 0x1p-53 * 100 < percent;
+  static boolean isHeldOut(long content, double percent, int fold) {
+    double place = (content >>> 11) * 0x1p-53 * 100;
+    return place >= fold * percent && place < (fold + 1) * percent;
   }
 
   private static PackedImages labelled(Pack pack, ImageSource source, Labels labels) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param l2 lambda of the generator's L2 penalty, 0 for none
  * @param l1 lambda of the generator's L1 penalty, 0 for none
  * @param l2Form the form of the L2 penalty
+ * @param adaptiveL2 how lambda of the L2 penalty moves from there
  * @param clip how gradients are clipped
  * @param clipAt the bound of clipping
  */
@@ -22,6 +23,7 @@ public record LossOptions(
     double l2,
     double l1,
     L2Form l2Form,
+    AdaptiveL2 adaptiveL2,
     Clipping clip,
     double clipAt) {
 
@@ -31,6 +33,8 @@ public record LossOptions(
     return new Problems()
         .require("penalty-every", penaltyEvery >= 1, "at least 1", penaltyEvery)
         .require("l2", l2 >= 0 && Double.isFinite(l2), "at least 0 and finite", l2)
+        .require("l2", l2 > 0 || !adaptiveL2.enabled(), "above 0 to be adaptive", l2)
+        .addAll("l2-bounds", adaptiveL2.problems())
         .require("l1", l1 >= 0 && Double.isFinite(l1), "at least 0 and finite", l1)
         .require("clip-at", clipsRight, "above 0 and finite", clipAt)
         .toList();

@@ -37,7 +37,19 @@ public final class Judge implements AutoCloseable {
    * @throws IOException if the cache cannot be written
    */
   public static Judge of(PackedImages real, FloatCache cache, Device device) throws IOException {
-    FeatureExtractor extractor = OwnFeatures.of(real, cache, device);
+    return of(real, real, cache, device);
+  }
+
+  /**
+   * Prepares to judge by how near generated images are to others than those that were trained on.
+   *
+   * @param training what the features are learned from
+   * @param real what generated images are compared with, at least {@link #LEAST_IMAGES}
+   * @throws IOException if the cache cannot be written
+   */
+  public static Judge of(PackedImages training, PackedImages real, FloatCache cache, Device device)
+      throws IOException {
+    FeatureExtractor extractor = OwnFeatures.of(training, cache, device);
     try {
       return new Judge(extractor, real, Reference.of(extractor, real, REAL_IMAGES, cache));
     } catch (IOException | RuntimeException e) {

@@ -34,7 +34,9 @@ public enum Purpose {
   /** Which neighbourhoods of an image are compared; the index is the image's place in its set. */
   NEIGHBOURHOODS(41),
   /** Directions in which sets of points are compared; the index is the level of the pyramid. */
-  DIRECTIONS(42);
+  DIRECTIONS(42),
+  /** Settings that are tried; the index is the setting's. */
+  TUNING(50);
 
   final long id;
 

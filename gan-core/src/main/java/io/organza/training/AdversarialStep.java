@@ -46,7 +46,6 @@ final class AdversarialStep {
   private final TrainingOptions options;
   private final long seed;
   private final GradientClipping clipping;
-  private final WeightPenalty weightPenalty;
   private final Augmentation augmentation;
 
   AdversarialStep(
@@ -61,7 +60,6 @@ final class AdversarialStep {
     this.options = options;
     this.seed = seed;
     clipping = new GradientClipping(loss.clip(), loss.clipAt());
-    weightPenalty = new WeightPenalty(loss.l2(), loss.l1(), loss.l2Form());
     augmentation = new Augmentation(options.augment());
   }
 
@@ -154,6 +152,7 @@ final class AdversarialStep {
     Player player = players.generatorPlayer();
     NDList gradients = Torch.gradients(adversarial, player.weights());
     NDArray norm = Torch.norm(scope, gradients);
+    WeightPenalty weightPenalty = new WeightPenalty(lambda(), loss.l1(), loss.l2Form());
     NDArray penalty = weightPenalty.of(real, players.generator().penalised(), options.batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
     NDArray penaltyNorm = Torch.norm(scope, penalties);
@@ -186,6 +185,10 @@ final class AdversarialStep {
 
   private double augmentProbability() {
     return augmentation.probability(players.state().augmentProbability());
+  }
+
+  private double lambda() {
+    return loss.adaptiveL2().lambda(loss.l2(), players.state().l2Decades());
   }
 
   private NDArray latents(NDManager scope) {
@@ -240,6 +243,7 @@ final class AdversarialStep {
         v[14] > 0 ? v[15] / v[14] : Double.NaN,
         learningRate,
         v[16],
-        augmentProbability());
+        augmentProbability(),
+        loss.adaptiveL2().enabled() ? lambda() : Double.NaN);
   }
 }

@@ -16,9 +16,17 @@ public record Cadence(double kimg, int batch) {
     }
   }
 
+  /** Returns the most steps that can be between two times. */
+  public int steps() {
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceil(every() / (double) batch));
+  }
+
   /** Returns whether the step that led to this number of images went past a multiple. */
   public boolean isDue(long images) {
-    long every = Math.max(1, Math.round(kimg * 1000));
-    return images / every > (images - batch) / every;
+    return images / every() > (images - batch) / every();
+  }
+
+  private long every() {
+    return Math.max(1, Math.round(kimg * 1000));
   }
 }

@@ -16,9 +16,10 @@ import java.util.function.LongFunction;
  * data", NeurIPS 2020, equation 1). It is 0 if images that were never trained on are taken for as
  * real as those that were, and 1 if they are taken for fakes.
  *
- * <p>The expectations are means over the last ticks, for those of one tick are of few images.
- * Images are not augmented, and the networks are used as they are for samples; nothing of the
- * training changes, its draws included.
+ * <p>The expectations are means over the last ticks, for those of one tick are of few images. What
+ * is decided by the last tick alone is the same in a training that was resumed. Images are not
+ * augmented, and the networks are used as they are for samples; nothing of the training changes,
+ * its draws included.
  */
 final class HoldoutGap {
 
@@ -34,9 +35,27 @@ final class HoldoutGap {
   private final LongFunction<RealBatch> training;
   private final LongFunction<RealBatch> holdout;
   private int ticks;
-  private double trainingMean;
-  private double holdoutMean;
-  private double fakeMean;
+  private Logits means = Logits.NONE;
+  private Logits last = Logits.NONE;
+
+  /** Mean logits: of training images, of those held out, and of fakes. */
+  private record Logits(double training, double holdout, double fake) {
+
+    static final Logits NONE = new Logits(0, 0, 0);
+
+    /** Returns these and others, each with its weight. */
+    Logits plus(Logits others, double weight, double otherWeight) {
+      return new Logits(
+          weight * training + otherWeight * others.training,
+          weight * holdout + otherWeight * others.holdout,
+          weight * fake + otherWeight * others.fake);
+    }
+
+    /** Returns how far training images are above fakes. */
+    double range() {
+      return training - fake;
+    }
+  }
 
   /**
    * Begins with no tick.
@@ -58,41 +77,42 @@ final class HoldoutGap {
   }
 
   /**
-   * Returns r_v after a tick of so many steps; NaN while fakes are taken for as real as the
-   * training images.
+   * Returns r_v after a tick, of so many steps if it is whole; NaN while fakes are taken for as
+   * real as the training images.
    */
   double measure(int steps) {
     int batches = Math.max(1, steps / STEPS_PER_BATCH);
-    double weight = 1.0 / (batches * Math.min(++ticks, TICKS));
-    double keep = 1 - batches * weight;
-    trainingMean *= keep;
-    holdoutMean *= keep;
-    fakeMean *= keep;
-    long end = players.state().steps();
+    long end = Math.max(batches, players.state().steps());
+    last = Logits.NONE;
     for (long index = end - batches; index < end; index++) {
-      add(index, weight);
+      last = last.plus(logits(index), 1, 1.0 / batches);
     }
-    double range = trainingMean - fakeMean;
-    return range > 0 ? (trainingMean - holdoutMean) / range : Double.NaN;
+    double weight = 1.0 / Math.min(++ticks, TICKS);
+    means = means.plus(last, 1 - weight, weight);
+    return means.range() > 0 ? (means.training - means.holdout) / means.range() : Double.NaN;
   }
 
-  /** Adds the mean logits of the batches of an index. */
-  private void add(long index, double weight) {
+  /** Returns whether r_v of the last tick alone is above a target. */
+  boolean isAbove(double target) {
+    return last.range() > 0 && last.training - last.holdout > target * last.range();
+  }
+
+  /** Returns the mean logits of the batches of an index. */
+  private Logits logits(long index) {
     try (NDManager scope = players.manager().newSubManager()) {
       RealBatch trained = training.apply(index);
       RealBatch unseen = holdout.apply(index);
       int count = trained.pixels().length / pixels();
       NDArray labels = Labels.of(scope, trained.labels(), count, shape);
       NDArray unseenLabels = Labels.of(scope, unseen.labels(), count, shape);
-      Torch.unrecorded(
-          () -> {
-            NDArray fakes =
-                players.generator().forward(latents(scope, index, count), labels, false);
-            trainingMean += weight * judge(images(scope, trained, count), labels);
-            holdoutMean += weight * judge(images(scope, unseen, count), unseenLabels);
-            fakeMean += weight * judge(fakes, labels);
-            return null;
-          });
+      return Torch.unrecorded(
+          () ->
+              new Logits(
+                  judge(images(scope, trained, count), labels),
+                  judge(images(scope, unseen, count), unseenLabels),
+                  judge(
+                      players.generator().forward(latents(scope, index, count), labels, false),
+                      labels)));
     }
   }
 

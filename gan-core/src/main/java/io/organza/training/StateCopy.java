@@ -51,6 +51,7 @@ public final class StateCopy implements AutoCloseable {
     Torch.copyAll(new NDList(to.tensors().values()), new NDList(from.tensors().values()));
     to.resumeAt(from.steps(), from.images(), from.recoveries());
     to.setAugmentProbability(from.augmentProbability());
+    to.setL2Decades(from.l2Decades());
   }
 
   @Override

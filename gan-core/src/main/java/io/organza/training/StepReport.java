@@ -24,7 +24,8 @@ record StepReport(
     double fakeVariety,
     double learningRate,
     double pairSign,
-    double augmentProbability) {
+    double augmentProbability,
+    double lambda) {
 
   /**
    * Returns whether losses, gradients and the new weights are finite.

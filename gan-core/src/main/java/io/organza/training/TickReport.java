@@ -26,6 +26,7 @@ package io.organza.training;
  * @param pairSign the mean sign of D(real) - D(fake), over pairs of images as the discriminator was
  *     shown them, -1 to 1: how often it is right, twice, less 1
  * @param augmentProbability the probability with which images were transformed at the last step
+ * @param lambda the adaptive lambda of the L2 penalty at the last step; NaN if lambda is fixed
  * @param gap how much worse the discriminator knows images that it is not trained on, 0 for not at
  *     all, 1 if it takes them for fakes: r_v of ADA, over the last ticks; NaN without a hold-out
  */
@@ -49,4 +50,5 @@ public record TickReport(
     double learningRate,
     double pairSign,
     double augmentProbability,
+    double lambda,
     double gap) {}

@@ -22,7 +22,7 @@ final class Ticker {
    * Begins the first tick.
    *
    * @param images how many were shown before
-   * @param gap measures {@link TickReport#gap} after a tick of so many steps
+   * @param gap measures {@link TickReport#gap}, given the steps of a whole tick
    */
   Ticker(TrainingOptions options, long images, IntToDoubleFunction gap) {
     cadence = new Cadence(options.tickKimg(), options.batch());
@@ -41,7 +41,7 @@ final class Ticker {
     if (steps.isEmpty()) {
       return Optional.empty();
     }
-    double measured = gap.applyAsDouble(steps.size());
+    double measured = gap.applyAsDouble(cadence.steps());
     long now = System.nanoTime();
     TickReport report = report(images, (now - begin) / NANOS, (now - tickBegin) / NANOS, measured);
     restart(images);
@@ -77,6 +77,7 @@ final class Ticker {
         last.learningRate(),
         mean(StepReport::pairSign),
         last.augmentProbability(),
+        last.lambda(),
         measured);
   }
 

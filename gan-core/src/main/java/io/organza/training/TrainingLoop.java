@@ -7,7 +7,6 @@ import io.organza.network.NetworkOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.LongFunction;
 
 /**
@@ -22,7 +21,7 @@ public final class TrainingLoop implements AutoCloseable {
   private final AdversarialStep step;
   private final NetworkOptions network;
   private final long seed;
-  private IntToDoubleFunction gap = steps -> Double.NaN;
+  private final GapFollower gap;
 
   /**
    * Creates networks with the initial weights of the seed.
@@ -35,6 +34,7 @@ public final class TrainingLoop implements AutoCloseable {
     this.network = network;
     this.seed = seed;
     players = new Adversaries(network, options.precision(), seed, device);
+    gap = new GapFollower(loss, options.tickKimg());
     step = new AdversarialStep(players, network, loss, options, seed);
   }
 
@@ -45,13 +45,13 @@ public final class TrainingLoop implements AutoCloseable {
 
   /**
    * Compares, at each tick, what the discriminator thinks of training images and of others: see
-   * {@link TickReport#gap}. That changes nothing of the training.
+   * {@link TickReport#gap}. That changes nothing of the training, unless the loss is to follow it.
    *
    * @param training batches of training images, by any number from 0: not the steps' own
    * @param holdout batches, of the same size, of images that are never trained on
    */
   public void compare(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    gap = new HoldoutGap(players, network, seed, training, holdout)::measure;
+    gap.follow(new HoldoutGap(players, network, seed, training, holdout));
   }
 
   /**
@@ -64,6 +64,8 @@ public final class TrainingLoop implements AutoCloseable {
    * @param stop asked before each step
    * @throws IllegalArgumentException if there are not as many labels as the networks ask for, or
    *     one is no class of theirs
+   * @throws IllegalStateException if the loss is to follow the gap and {@link #compare} was not
+   *     called
    * @throws TrainingDivergedException if that does not help either; the state is the one that was
    *     kept last
    */
@@ -74,7 +76,7 @@ public final class TrainingLoop implements AutoCloseable {
     TrainingState state = state();
     try (LastGoodState lastGood = new LastGoodState(state, options.batch())) {
       observers.forEach(observer -> observer.started(state));
-      Ticker ticker = new Ticker(options, state.images(), gap);
+      Ticker ticker = new Ticker(options, state.images(), gap::measure);
       while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
         StepReport report = step.take(batches.apply(state.steps()));
         if (!report.isFinite()) {
@@ -83,8 +85,10 @@ public final class TrainingLoop implements AutoCloseable {
           observers.forEach(observer -> observer.recovered(state, recovery));
           continue;
         }
-        observers.forEach(observer -> observer.stepped(state));
         Optional<TickReport> tick = ticker.add(report, state.images());
+        // Before anybody saves the state.
+        tick.ifPresent(measured -> gap.adapt(state));
+        observers.forEach(observer -> observer.stepped(state));
         if (tick.isPresent()) {
           lastGood.update();
           observers.forEach(observer -> observer.ticked(state, tick.get()));

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Everything that training changes: how far it is, what it recovered from, how likely adaptive
- * augmentation is, and named tensors.
+ * augmentation is, how far adaptive lambda moved, and named tensors.
  *
  * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.basis}. The groups
  * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
@@ -24,6 +24,7 @@ public final class TrainingState {
   private long images;
   private Recoveries recoveries = Recoveries.NONE;
   private double augmentProbability;
+  private double l2Decades;
 
   /** Creates the state of a training that has not begun, over the given tensors. */
   public TrainingState(Map<String, NDArray> tensors) {
@@ -77,6 +78,19 @@ public final class TrainingState {
     augmentProbability = probability;
   }
 
+  /** Returns by how many powers of ten adaptive lambda moved; 0 if it is not used. */
+  public double l2Decades() {
+    return l2Decades;
+  }
+
+  /** Sets by how many powers of ten adaptive lambda moved. */
+  public void setL2Decades(double decades) {
+    if (!Double.isFinite(decades)) {
+      throw new IllegalArgumentException("l2Decades must be finite, got " + decades);
+    }
+    l2Decades = decades;
+  }
+
   /** Sets the progress of a training that never diverged, after its tensors were replaced. */
   public void resumeAt(long steps, long images) {
     resumeAt(steps, images, Recoveries.NONE);
@@ -105,6 +119,7 @@ public final class TrainingState {
         });
     resumeAt(0, 0);
     setAugmentProbability(0);
+    setL2Decades(0);
   }
 
   void advance(int batch) {

@@ -51,6 +51,7 @@ class ModeCoverageBenchmark {
             d.l2(),
             d.l1(),
             d.l2Form(),
+            d.adaptiveL2(),
             d.clip(),
             d.clipAt()),
         tiny.training());
@@ -68,6 +69,7 @@ class ModeCoverageBenchmark {
             d.l2(),
             d.l1(),
             d.l2Form(),
+            d.adaptiveL2(),
             d.clip(),
             d.clipAt()),
         with(tiny.training(), Schedule.constant(0)));

@@ -48,6 +48,7 @@ final class CheckpointFixture {
     TrainingState state = new TrainingState(tensors);
     state.resumeAt(images / 10, images);
     state.setAugmentProbability(0.25);
+    state.setL2Decades(-1.5);
     return state;
   }
 

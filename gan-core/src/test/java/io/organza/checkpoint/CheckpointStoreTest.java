@@ -66,6 +66,7 @@ class CheckpointStoreTest {
                 "reducedUntil": 0
               },
               "augmentProbability": 0.25,
+              "l2Decades": -1.5,
               "savedAt": "2026-05-01T12:59:58Z",
               "provenance": {
                 "contentHash": "0123abcd",

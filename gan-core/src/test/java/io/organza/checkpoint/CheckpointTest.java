@@ -56,10 +56,12 @@ class CheckpointTest {
 
     TrainingState other = CheckpointFixture.state(root, 0, -100);
     other.setAugmentProbability(0);
+    other.setL2Decades(0);
     checkpoint.restore(other);
     assertThat(other.steps()).isEqualTo(1234);
     assertThat(other.images()).isEqualTo(12_345);
     assertThat(other.augmentProbability()).isEqualTo(0.25);
+    assertThat(other.l2Decades()).isEqualTo(-1.5);
     assertThat(values(other))
         .usingRecursiveComparison()
         .isEqualTo(values(CheckpointFixture.state(root, 0, 5)));

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.augment.AugmentOptions;
+import io.organza.loss.AdaptiveL2;
 import io.organza.training.TrainingState;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -34,6 +35,7 @@ class FormatVersionOneTest {
     assertThat(checkpoint.config().training().batch()).isEqualTo(32);
     assertThat(checkpoint.config().network().classes()).as("a key of later versions").isZero();
     assertThat(checkpoint.config().training().augment()).isEqualTo(AugmentOptions.NONE);
+    assertThat(checkpoint.config().loss().adaptiveL2()).isEqualTo(AdaptiveL2.NONE);
     assertThat(checkpoint.config().problems()).isEmpty();
     assertThat(checkpoint.provenance())
         .isEqualTo(
@@ -62,6 +64,7 @@ class FormatVersionOneTest {
       Checkpoint.open(directory()).restore(state);
       assertThat(state.images()).isEqualTo(12_345);
       assertThat(state.augmentProbability()).as("a key of later versions").isZero();
+      assertThat(state.l2Decades()).as("a key of later versions").isZero();
       NDArray image = Objects.requireNonNull(state.tensors().get("ema/to.image"));
       assertThat(image.toFloatArray()).containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     }

@@ -61,6 +61,14 @@ class RunLockTest {
     RunLock.acquire(folder).close();
   }
 
+  @Test
+  void whoOnlyTriesIsToldThatItIsTaken() throws IOException {
+    RunLock lock = RunLock.tryAcquire(folder).orElseThrow();
+    assertThat(RunLock.tryAcquire(folder)).isEmpty();
+    lock.close();
+    RunLock.tryAcquire(folder).orElseThrow().close();
+  }
+
   private static void assertTaken(Path run) {
     assertThatThrownBy(() -> RunLock.acquire(run).close())
         .isInstanceOf(CheckpointException.class)

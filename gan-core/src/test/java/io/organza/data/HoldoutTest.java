@@ -55,6 +55,27 @@ class HoldoutTest {
   }
 
   @Test
+  void eachImageIsHeldOutByOneOfTheFolds() throws IOException {
+    make(0, 90, "in/");
+    PackedImages all = pack(new ImageShape(1, 4, 4));
+    Set<Integer> indices = new HashSet<>();
+    Set<String> hashes = new HashSet<>();
+    for (int fold = 0; fold < 3; fold++) {
+      PackedImages held = all.holdout(100.0 / 3, fold);
+      PackedImages kept = all.withoutHoldout(100.0 / 3, fold);
+      assertThat(held.count() + kept.count()).isEqualTo(90);
+      for (int i = 0; i < held.count(); i++) {
+        assertThat(indices.add(held.sourceIndex(i))).isTrue();
+      }
+      hashes.add(held.contentHash());
+      hashes.add(kept.contentHash());
+    }
+    assertThat(indices).hasSize(90);
+    assertThat(hashes).hasSize(6);
+    assertThat(all.holdout(20, 0).contentHash()).isEqualTo(all.holdout(20).contentHash());
+  }
+
+  @Test
   void equalFilesAreOnOneSideAndCounted() throws IOException {
     make(0, 40, "in/");
     make(0, 40, "in/copies/");

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.augment.AugmentOptions;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -48,7 +49,16 @@ class ConditionalTrainingTest {
       int penaltyEvery,
       TrainingOptions options) {
     LossOptions loss =
-        new LossOptions(adversarial, penaltyEvery, true, 1e-4, 0, L2Form.SUM, Clipping.NORM, 10);
+        new LossOptions(
+            adversarial,
+            penaltyEvery,
+            true,
+            1e-4,
+            0,
+            L2Form.SUM,
+            AdaptiveL2.NONE,
+            Clipping.NORM,
+            10);
     return new TrainingLoop(network(family), loss, options, 1, Device.cpu());
   }
 
@@ -181,7 +191,15 @@ class ConditionalTrainingTest {
   void stepsLeaveNothingBehind(NetworkFamily family) {
     LossOptions loss =
         new LossOptions(
-            AdversarialLoss.RELATIVISTIC, 2, true, 1e-4, 0, L2Form.SUM, Clipping.NORM, 10);
+            AdversarialLoss.RELATIVISTIC,
+            2,
+            true,
+            1e-4,
+            0,
+            L2Form.SUM,
+            AdaptiveL2.NONE,
+            Clipping.NORM,
+            10);
     NetworkOptions network = network(family);
     try (Adversaries players = new Adversaries(network, Precision.BF16, 1, Device.cpu())) {
       AdversarialStep step =

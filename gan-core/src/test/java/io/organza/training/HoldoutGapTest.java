@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.augment.AugmentOptions;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -62,7 +63,15 @@ class HoldoutGapTest {
 
   private static final LossOptions LOSS =
       new LossOptions(
-          AdversarialLoss.RELATIVISTIC, 4, true, 1e-4, 0, L2Form.SUM, Clipping.NORM, 10);
+          AdversarialLoss.RELATIVISTIC,
+          4,
+          true,
+          1e-4,
+          0,
+          L2Form.SUM,
+          AdaptiveL2.NONE,
+          Clipping.NORM,
+          10);
 
   /** Bright images, or dark ones. */
   private static LongFunction<RealBatch> batches(float mean) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import io.organza.augment.AugmentOptions;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -26,7 +27,15 @@ class SpeedTest {
         new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, classes);
     LossOptions loss =
         new LossOptions(
-            AdversarialLoss.RELATIVISTIC, penaltyEvery, true, 0, 0, L2Form.SUM, Clipping.NORM, 1);
+            AdversarialLoss.RELATIVISTIC,
+            penaltyEvery,
+            true,
+            0,
+            0,
+            L2Form.SUM,
+            AdaptiveL2.NONE,
+            Clipping.NORM,
+            1);
     // At this rate a real training would diverge.
     Schedule rate = Schedule.constant(1e30);
     TrainingOptions training =

@@ -17,6 +17,7 @@ class StateCopyTest {
       TrainingState state = new TrainingState(Map.of("generator/w", weight));
       state.resumeAt(3, 96, new Recoveries(1, 200));
       state.setAugmentProbability(0.25);
+      state.setL2Decades(-1.5);
       try (StateCopy copy = new StateCopy(state)) {
         weight.addi(10);
         state.resumeAt(4, 128);
@@ -30,6 +31,7 @@ class StateCopyTest {
         assertThat(state.images()).isEqualTo(96);
         assertThat(state.recoveries()).isEqualTo(new Recoveries(1, 200));
         assertThat(state.augmentProbability()).isEqualTo(0.25);
+        assertThat(state.l2Decades()).isEqualTo(-1.5);
 
         weight.muli(2);
         copy.update(state);

@@ -9,6 +9,7 @@ import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
 import io.organza.augment.AugmentOptions;
 import io.organza.augment.Transform;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -43,7 +44,7 @@ class TrainingLoopTest {
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, double l2, Clipping clip) {
-    return new LossOptions(adversarial, 2, true, l2, 0, L2Form.SUM, clip, 1);
+    return new LossOptions(adversarial, 2, true, l2, 0, L2Form.SUM, AdaptiveL2.NONE, clip, 1);
   }
 
   private static final LossOptions PLAIN = loss(AdversarialLoss.RELATIVISTIC, 1e-4, Clipping.NORM);
@@ -235,7 +236,15 @@ class TrainingLoopTest {
   void withoutPenaltiesTheyAreNotComputed() {
     LossOptions loss =
         new LossOptions(
-            AdversarialLoss.NON_SATURATING, 1, false, 0, 0, L2Form.SUM, Clipping.NONE, 1);
+            AdversarialLoss.NON_SATURATING,
+            1,
+            false,
+            0,
+            0,
+            L2Form.SUM,
+            AdaptiveL2.NONE,
+            Clipping.NONE,
+            1);
 
     TickReport tick = ticks(loss, 2).get(0);
 
@@ -477,6 +486,40 @@ class TrainingLoopTest {
           List.of(),
           () -> loop.state().steps() == 1 && loop.state().recoveries().count() == 1);
       assertThat(loop.state().augmentProbability()).isCloseTo(0.2, within(1e-12));
+    }
+  }
+
+  private static LossOptions adaptive(double target) {
+    return AnyRecord.with(PLAIN, "adaptiveL2", new AdaptiveL2(true, 1e-5, 1e-2, target, 0.032));
+  }
+
+  /** Sixteen images a tick are half of a decade; images of nothing are no training images. */
+  @Test
+  void adaptiveLambdaRisesWithTheGapAndFallsWithoutOneAndIsReported() {
+    LongFunction<RealBatch> training = TrainingLoopTest::batch;
+    LongFunction<RealBatch> others = index -> scaled(batch(index).pixels(), 0);
+    List<Double> lambdas = new ArrayList<>();
+    for (LongFunction<RealBatch> holdout : List.of(training, others)) {
+      Events events = new Events();
+      try (TrainingLoop loop =
+          loop(NetworkFamily.RESIDUAL, adaptive(0), options(40, Precision.FP32))) {
+        loop.compare(training, holdout);
+        loop.run(training, List.of(events), () -> false);
+      }
+      assertThat(events.ticks.get(0).lambda()).isCloseTo(1e-4, within(1e-12));
+      lambdas.add(events.ticks.get(19).lambda());
+    }
+    assertThat(lambdas.get(0)).isCloseTo(1e-5, within(1e-12));
+    assertThat(lambdas.get(1)).isGreaterThan(1e-5);
+  }
+
+  @Test
+  void adaptiveLambdaNeedsImagesToCompareWith() {
+    try (TrainingLoop loop =
+        loop(NetworkFamily.RESIDUAL, adaptive(0), options(2, Precision.FP32))) {
+      assertThatThrownBy(() -> loop.run(TrainingLoopTest::batch, List.of(), () -> false))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("compare");
     }
   }
 

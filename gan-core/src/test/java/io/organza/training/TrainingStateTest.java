@@ -26,6 +26,7 @@ class TrainingStateTest {
                   second));
       state.resumeAt(7, 224, new Recoveries(1, 500));
       state.setAugmentProbability(0.5);
+      state.setL2Decades(2);
       state.forgetOptimizers();
       assertThat(weight.toFloatArray()).containsExactly(1, 2);
       assertThat(first.abs().toFloatArray()).containsExactly(0, 0);
@@ -34,6 +35,7 @@ class TrainingStateTest {
       assertThat(state.images()).isZero();
       assertThat(state.recoveries()).isEqualTo(Recoveries.NONE);
       assertThat(state.augmentProbability()).isZero();
+      assertThat(state.l2Decades()).isZero();
     }
   }
 }

@@ -6,6 +6,7 @@ import static io.organza.training.Watchdog.Warning.LOST_VARIETY;
 import static io.organza.training.Watchdog.Warning.SATURATED_DISCRIMINATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.AdversarialLoss;
 import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
@@ -53,11 +54,12 @@ class WatchdogTest {
         3e-4,
         0.3,
         0,
+        Double.NaN,
         Double.NaN);
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
-    return new LossOptions(adversarial, 8, true, 1e-5, 0, L2Form.SUM, clip, BOUND);
+    return new LossOptions(adversarial, 8, true, 1e-5, 0, L2Form.SUM, AdaptiveL2.NONE, clip, BOUND);
   }
 
   /** Returns what is told of the same tick again and again. */

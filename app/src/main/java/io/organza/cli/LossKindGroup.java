@@ -1,0 +1,56 @@
+package io.organza.cli;
+
+import io.organza.loss.AdversarialLoss;
+import io.organza.loss.Clipping;
+import io.organza.loss.L2Form;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which losses, penalties and bounds there are, without how strong. */
+final class LossKindGroup {
+
+  @Option(
+      names = "--loss",
+      paramLabel = "rp|ns|hinge|lsgan|wgan",
+      converter = Choices.ForLoss.class,
+      description =
+          "The adversarial loss: relativistic paired (default), non-saturating, hinge, "
+              + "least squares or Wasserstein.")
+  @Nullable AdversarialLoss loss;
+
+  @Option(
+      names = "--penalty-every",
+      paramLabel = "K",
+      description = "Compute R1 and R2 at every K-th step, K times as strong.")
+  @Nullable Integer penaltyEvery;
+
+  @Option(names = "--no-r2", description = "Penalise gradients at real images only.")
+  boolean noR2;
+
+  @Option(
+      names = "--l2-form",
+      paramLabel = "sum|half-mean|norm",
+      converter = Choices.ForL2Form.class,
+      description =
+          "The L2 penalty: L * sum(w^2) (default), L / (2 batch) * sum(w^2), "
+              + "or L * sqrt(sum(w^2)).")
+  @Nullable L2Form l2Form;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "norm|penalty-norm|value|none",
+      converter = Choices.ForClipping.class,
+      description =
+          "Clip gradients by their global norm (default), by that of the penalties' gradient alone, "
+              + "by value, or not at all.")
+  @Nullable Clipping clip;
+
+  void lay(Map<String, @Nullable Object> values) {
+    values.put("/loss/adversarial", loss);
+    values.put("/loss/penaltyEvery", penaltyEvery);
+    values.put("/loss/r2", noR2 ? false : null);
+    values.put("/loss/l2Form", l2Form);
+    values.put("/loss/clip", clip);
+  }
+}

@@ -1,0 +1,55 @@
+package io.organza.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.record.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the ticks of a run come to, as {@code stats.jsonl} keeps them.
+ *
+ * @param gap that of the last tick; NaN if it was not measured
+ * @param discriminatorClipped the mean over all ticks, 0 to 1
+ * @param generatorClipped the same for the generator
+ */
+record RunStats(double gap, double discriminatorClipped, double generatorClipped) {
+
+  /**
+   * Reads the ticks up to a number of images, each of which counts once, also if the run was
+   * resumed from before it; lines that are none, or cut short, are passed over.
+   */
+  static RunStats read(Path stats, long images) throws IOException {
+    SortedMap<Long, JsonNode> ticks = new TreeMap<>();
+    if (Files.exists(stats)) {
+      for (String line : Files.readAllLines(stats)) {
+        add(line, images, ticks);
+      }
+    }
+    double gap =
+        ticks.values().stream()
+            .mapToDouble(tick -> tick.path("gap").asDouble(Double.NaN))
+            .reduce(Double.NaN, (earlier, later) -> later);
+    return new RunStats(gap, mean(ticks, "discriminatorClipped"), mean(ticks, "generatorClipped"));
+  }
+
+  private static void add(String line, long images, SortedMap<Long, JsonNode> ticks) {
+    try {
+      JsonNode tick = RecordJson.parse(line);
+      if (tick.has("generatorClipped") && tick.path("images").asLong() <= images) {
+        ticks.put(tick.path("images").asLong(), tick);
+      }
+    } catch (IllegalArgumentException e) {
+      // It was cut short.
+    }
+  }
+
+  private static double mean(SortedMap<Long, JsonNode> ticks, String name) {
+    return ticks.values().stream()
+        .mapToDouble(tick -> tick.path(name).asDouble(Double.NaN))
+        .average()
+        .orElse(Double.NaN);
+  }
+}

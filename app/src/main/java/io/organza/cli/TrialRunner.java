@@ -1,0 +1,154 @@
+package io.organza.cli;
+
+import ai.djl.Device;
+import ai.djl.TrainingDivergedException;
+import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.SavedTensor;
+import io.organza.metric.Judge;
+import io.organza.sampling.ImageGenerator;
+import io.organza.tuning.Measures;
+import io.organza.tuning.Trial;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains the run of a trial up to the end of its rung, and scores it on the images held out.
+ *
+ * <p>Owns native memory until it is closed.
+ */
+final class TrialRunner implements AutoCloseable {
+
+  /** The sheets as usual, one checkpoint, and no scores on images that are trained on. */
+  private static final RunSettings SETTINGS = new RunSettings(12, 12, 1, 0, 0);
+
+  private final TunePlan plan;
+  private final TuneFolder folder;
+  private final List<Datasets.Packed> folds;
+  private final CacheOption cache;
+  private final Device device;
+  private final Console console;
+  private final Map<Integer, Judge> judges = new HashMap<>();
+
+  /**
+   * Prepares to do trials.
+   *
+   * @param folds for each fold the images that are trained on and those held out
+   */
+  TrialRunner(
+      TunePlan plan,
+      TuneFolder folder,
+      List<Datasets.Packed> folds,
+      CacheOption cache,
+      Device device,
+      Console console) {
+    this.plan = plan;
+    this.folder = folder;
+    this.folds = List.copyOf(folds);
+    this.cache = cache;
+    this.device = device;
+    this.console = console;
+  }
+
+  /** Returns what the trial came to; nothing if somebody asked to stop. */
+  Optional<Measures> run(Trial trial) throws IOException {
+    RunDirectory run = folder.runs().run(plan.runName(trial));
+    try {
+      if (train(trial, run) == ExitCodes.INTERRUPTED) {
+        return Optional.empty();
+      }
+      return Optional.of(measure(trial, run));
+    } catch (TrainingDivergedException | ArithmeticException e) {
+      console.warn("%s counts as the worst: %s".formatted(run.name(), e.getMessage()));
+      return Optional.of(Measures.DIVERGED);
+    }
+  }
+
+  private int train(Trial trial, RunDirectory run) throws IOException {
+    GanConfig config = plan.config(trial);
+    Datasets.Packed images = folds.get(trial.fold());
+    double kimg = plan.halving().kimg(trial.rung());
+    Optional<Checkpoint> latest = latest(run);
+    if (latest.filter(checkpoint -> checkpoint.images() >= kimg * 1000).isPresent()) {
+      return ExitCodes.DONE;
+    }
+    Origin origin = Origin.NONE;
+    if (latest.isPresent()) {
+      Datasets.requireSame(images.training(), latest.get(), config.data().source());
+      origin = new Origin(latest.get(), Origin.Kind.RESUMED, List.of());
+    }
+    TrainingPlan training =
+        new TrainingPlan(
+            config,
+            new Goal(kimg, null),
+            SETTINGS,
+            images.training(),
+            images.holdout(),
+            device,
+            origin);
+    try (Console log = Console.unseen()) {
+      return new TrainingSession(
+              training,
+              () -> {
+                run.createMissing();
+                return run;
+              },
+              new NextCommands(folder.runs(), cache),
+              folder.scores(),
+              log)
+          .run();
+    }
+  }
+
+  private Measures measure(Trial trial, RunDirectory run) throws IOException {
+    Checkpoint checkpoint =
+        latest(run)
+            .orElseThrow(
+                () -> new NotFoundException("no checkpoint to score in " + run.checkpoints()));
+    RunStats stats = RunStats.read(run.stats(), checkpoint.images());
+    GanConfig config = checkpoint.config();
+    try (ImageGenerator generator =
+        ImageGenerator.of(checkpoint, config.training().precision(), device)) {
+      return new Measures(
+          judge(trial.fold()).frechetDistance(generator),
+          weightNorm(checkpoint),
+          stats.gap(),
+          stats.discriminatorClipped(),
+          stats.generatorClipped());
+    }
+  }
+
+  private Judge judge(int fold) throws IOException {
+    Judge judge = judges.get(fold);
+    if (judge == null) {
+      console.progress("Preparing to score");
+      Datasets.Packed images = folds.get(fold);
+      judge = Judge.of(images.training(), images.holdout(), folder.scores(), device);
+      judges.put(fold, judge);
+    }
+    return judge;
+  }
+
+  /** Biases and scales, which no penalty counts, are vectors. */
+  private static double weightNorm(Checkpoint checkpoint) throws IOException {
+    double squares = 0;
+    for (SavedTensor tensor : checkpoint.tensors()) {
+      if (tensor.group().equals("generator") && tensor.shape().dimension() > 1) {
+        squares += tensor.norm() * tensor.norm();
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
+  private Optional<Checkpoint> latest(RunDirectory run) throws IOException {
+    return run.store().latest(damaged -> console.warn("damaged: " + damaged.getMessage()));
+  }
+
+  @Override
+  public void close() {
+    judges.values().forEach(Judge::close);
+  }
+}

@@ -1,0 +1,250 @@
+package io.organza.cli;
+
+import ai.djl.Device;
+import io.organza.ConfigLayers;
+import io.organza.GanConfig;
+import io.organza.data.ImageSource;
+import io.organza.data.PackCache;
+import io.organza.metric.Judge;
+import io.organza.torch.Precision;
+import io.organza.training.Speed;
+import io.organza.tuning.Trial;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code organza tune}: finds out which penalty suits the images. */
+@Command(
+    name = "tune",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Tries settings of the penalties in short runs, lets the better ones go on, and says how to train.",
+      "",
+      "The same command again goes on where it stopped; two at once, also on machines that share the"
+          + " folder, share the work."
+    },
+    footer = {
+      "",
+      "Examples: organza tune",
+      "          organza tune path/to/photos --l2 0,1e-6..1e-2 --gamma 0.05,0.1,0.2",
+      "          organza tune photos.zip --search random --trials 20 --l2 1e-7..1e-2 --folds 5"
+    })
+final class TuneCommand implements Callable<Integer> {
+
+  private static final double USUAL_HOLDOUT = 10;
+  private static final double NANOS = 1e9;
+
+  private final Console console;
+
+  /** Replaced by the parsed one. */
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA",
+      description =
+          "A folder or zip of images, djl:mnist or its like, or builtin:flowers (default).")
+  @Nullable String data;
+
+  @ArgGroup(validate = false, heading = "%nWhat to try:%n", order = 1)
+  SearchOptions search = new SearchOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhat to learn:%n", order = 2)
+  StartOptions start = new StartOptions();
+
+  @ArgGroup(validate = false, heading = "%nLosses and how to train, for all settings:%n", order = 3)
+  LossKindGroup kind = new LossKindGroup();
+
+  @ArgGroup(validate = false, order = 4)
+  RateGroup rate = new RateGroup();
+
+  @ArgGroup(validate = false, heading = "%nFiles:%n", order = 5)
+  TuneFiles files = new TuneFiles();
+
+  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 6)
+  HereOptions here = new HereOptions();
+
+  /** Where its files are. */
+  static final class TuneFiles {
+
+    @Option(
+        names = "--folder",
+        paramLabel = "DIR",
+        description =
+            "The folder of its runs and results; default: tune/ and the names of data and preset.")
+    @Nullable Path folder;
+
+    @ArgGroup(validate = false)
+    CacheOption cache = new CacheOption();
+  }
+
+  TuneCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    here.talk.apply(console);
+    LossGroup loss = new LossGroup();
+    loss.kind = kind;
+    PaceGroup pace = new PaceGroup();
+    pace.rate = rate;
+    NewConfig open = new NewConfig(data, start, loss, pace);
+    UsageException.check(problems(open));
+    here.machine.limitThreads();
+    try (ImageSource source = ImageSource.open(open.data())) {
+      return here.machine.whileStarting(() -> tune(source, open));
+    }
+  }
+
+  private int tune(ImageSource source, NewConfig open) throws IOException {
+    Path usual = Path.of("tune", source.name() + "-" + Choices.word(start.preset));
+    TuneFolder folder = new TuneFolder(files.folder == null ? usual : files.folder);
+    PackCache cache = files.cache.open();
+    GanConfig config = heldOut(open.settle(source, cache, console));
+    List<Datasets.Packed> folds = new ArrayList<>();
+    for (int fold = 0; fold < search.folds; fold++) {
+      GanConfig part = ConfigLayers.over(config).set("/data/fold", fold).toConfig();
+      folds.add(requireHoldout(Datasets.pack(source, part, cache, console), part));
+    }
+    Device device = here.machine.find();
+    TunePlan plan = plan(open, config, folds.get(0), precision(open, folder, device));
+    folder.follow(plan);
+    announce(plan, folder, device);
+    long begin = System.nanoTime();
+    try (TrialRunner runner = new TrialRunner(plan, folder, folds, files.cache, device, console)) {
+      if (!new TuneSearch(plan, folder, runner, console).run()) {
+        console.say("Stopped");
+        console.result("Go on with: " + TuneCommands.again(spec));
+        return ExitCodes.INTERRUPTED;
+      }
+    }
+    console.say("Done: " + Format.time((System.nanoTime() - begin) / NANOS));
+    return report(plan, folder);
+  }
+
+  private int report(TunePlan plan, TuneFolder folder) throws IOException {
+    TuneReport report = new TuneReport(plan, folder.tournament(plan));
+    report.table().forEach(console::result);
+    if (report.best().isEmpty()) {
+      console.say("All settings diverged: try smaller ones, or a smaller --lr");
+      return ExitCodes.DIVERGED;
+    }
+    String train = TuneCommands.train(spec, data, report.best().get());
+    report.write(folder.path(), train);
+    console.result("Plot:        " + folder.path().resolve(TuneReport.PLOT));
+    console.result("Page:        " + folder.path().resolve(TuneReport.PAGE));
+    console.result("Runs:        " + folder.runs().samples);
+    console.result("Train with:  " + train);
+    return ExitCodes.DONE;
+  }
+
+  private TunePlan plan(
+      NewConfig open, GanConfig config, Datasets.Packed images, Precision precision) {
+    GanConfig resolved = TrainCommand.resolve(config, precision);
+    GanConfig augmented = open.augmented(resolved, images.training().count());
+    GanConfig base =
+        ConfigLayers.over(Datasets.classed(augmented, images.training().classes()))
+            .set("/training/kimg", search.halving().kimg(search.rungs - 1))
+            .toConfig();
+    TunePlan plan =
+        new TunePlan(
+            base,
+            images.training().contentHash(),
+            search.settings(base.seed()),
+            search.folds,
+            search.halving());
+    List<String> problems = new ArrayList<>();
+    for (int setting = 0; setting < plan.settings().size(); setting++) {
+      plan.config(new Trial(setting, 0, 0)).problems().stream()
+          .map(problem -> "--" + problem)
+          .filter(problem -> !problems.contains(problem))
+          .forEach(problems::add);
+    }
+    UsageException.check(problems);
+    return plan;
+  }
+
+  /** Returns the precision: where it is to be measured, the one that was measured first. */
+  private Precision precision(NewConfig open, TuneFolder folder, Device device) throws IOException {
+    Optional<TunePlan> before = folder.plan();
+    return open.precision() == PrecisionChoice.AUTO && before.isPresent()
+        ? before.get().base().training().precision()
+        : open.precision().on(device);
+  }
+
+  private GanConfig heldOut(GanConfig config) {
+    boolean given = config.data().holdout() > 0;
+    if (search.folds > 1 && given) {
+      throw new UsageException(
+          "--holdout: with --folds %d it is a %d-th, got %s"
+              .formatted(search.folds, search.folds, Format.number(config.data().holdout())));
+    }
+    double percent = search.folds > 1 ? 100.0 / search.folds : USUAL_HOLDOUT;
+    return given ? config : ConfigLayers.over(config).set("/data/holdout", percent).toConfig();
+  }
+
+  private static Datasets.Packed requireHoldout(Datasets.Packed images, GanConfig config)
+      throws NotFoundException {
+    int count = images.holdout().count();
+    if (count < Judge.LEAST_IMAGES) {
+      throw new NotFoundException(
+          "%s: to score, at least %d images must be held out, but of %d it is %d: try --holdout 30%%"
+              .formatted(
+                  config.data().source(),
+                  Judge.LEAST_IMAGES,
+                  count + images.training().count(),
+                  count));
+    }
+    return images;
+  }
+
+  /** Says how much there is to do. */
+  private void announce(TunePlan plan, TuneFolder folder, Device device) throws IOException {
+    GanConfig base = plan.base();
+    int settings = plan.settings().size();
+    int trials = plan.halving().trials(settings) * plan.folds();
+    int done = folder.tournament(plan).results().size();
+    double kimg = plan.halving().totalKimg(settings) * plan.folds();
+    double speed = Speed.imagesPerSecond(base.network(), base.loss(), base.training(), device);
+    console.say(
+        "%s, %s, %s"
+            .formatted(
+                Versions.line(),
+                DeviceChoice.name(device),
+                Choices.word(base.training().precision())));
+    console.say(
+        "%s: %s in %s, %s kimg in all%s"
+            .formatted(
+                folder.path(),
+                Format.counted(settings, "setting"),
+                Format.counted(trials, "trial"),
+                Format.number(kimg),
+                done == 0 ? "" : "; %d are done".formatted(done)));
+    console.say(
+        "About %s for all at %.0f images a second, and some seconds for each score"
+            .formatted(Format.time(kimg * 1000 / speed), speed));
+  }
+
+  private List<String> problems(NewConfig open) {
+    List<String> problems = new ArrayList<>(search.problems());
+    problems.addAll(open.problems());
+    problems.addAll(here.machine.problems());
+    if (files.folder != null) {
+      problems.addAll(Folders.problems("--folder", files.folder));
+    }
+    problems.addAll(Folders.problems("--cache", files.cache.folder()));
+    return problems;
+  }
+}

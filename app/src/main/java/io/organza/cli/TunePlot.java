@@ -1,0 +1,132 @@
+package io.organza.cli;
+
+import io.organza.tuning.Measures;
+import io.organza.tuning.Setting;
+import io.organza.tuning.Standing;
+import io.organza.tuning.Tournament;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+
+/**
+ * Score, weight norm and gap against the first option that has several values, one above the other:
+ * a line for each length of training and each setting of the other options.
+ */
+final class TunePlot {
+
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 320;
+
+  private final TunePlan plan;
+  private final Tournament tournament;
+  private final String option;
+  private final double zero;
+
+  TunePlot(TunePlan plan, Tournament tournament) {
+    this.plan = plan;
+    this.tournament = tournament;
+    option = firstOf(plan.settings());
+    double least =
+        plan.settings().stream()
+            .mapToDouble(this::value)
+            .filter(value -> value > 0)
+            .min()
+            .orElse(1);
+    zero = least / 10;
+  }
+
+  /** Draws all three. */
+  BufferedImage draw() {
+    List<BufferedImage> charts =
+        List.of(
+            chart("score (lower is better)", Measures::score),
+            chart("weight norm", Measures::weightNorm),
+            chart("gap", Measures::gap));
+    BufferedImage all =
+        new BufferedImage(WIDTH, charts.size() * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = all.createGraphics();
+    for (int i = 0; i < charts.size(); i++) {
+      canvas.drawImage(charts.get(i), 0, i * HEIGHT, null);
+    }
+    canvas.dispose();
+    return all;
+  }
+
+  private BufferedImage chart(String title, ToDoubleFunction<Measures> measure) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .xAxisTitle(option)
+            .yAxisTitle(title)
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    // XChart's own logarithmic axis never ends if its labels are made here.
+    chart.setCustomXAxisTickLabelsFormatter(this::label);
+    lines(measure)
+        .forEach(
+            (name, points) ->
+                chart.addSeries(name, List.copyOf(points.keySet()), List.copyOf(points.values())));
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Returns the points of each line; what was not measured has none. */
+  private Map<String, SortedMap<Double, Double>> lines(ToDoubleFunction<Measures> measure) {
+    Map<String, SortedMap<Double, Double>> lines = new LinkedHashMap<>();
+    for (int rung = 0; rung < plan.halving().rungs(); rung++) {
+      for (Standing standing : tournament.rung(rung)) {
+        Setting setting = plan.settings().get(standing.setting());
+        double y = measure.applyAsDouble(standing.measures());
+        if (!Double.isNaN(y)) {
+          String name = others(setting) + Format.number(plan.halving().kimg(rung)) + " kimg";
+          lines
+              .computeIfAbsent(name, key -> new TreeMap<>())
+              .put(Math.log10(Math.max(zero, value(setting))), y);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static String firstOf(List<Setting> settings) {
+    Setting one = settings.get(0);
+    return one.values().keySet().stream()
+        .filter(
+            name ->
+                settings.stream()
+                    .anyMatch(
+                        other -> !Objects.equals(other.values().get(name), one.values().get(name))))
+        .findFirst()
+        .orElse(one.values().keySet().iterator().next());
+  }
+
+  private double value(Setting setting) {
+    return setting.values().getOrDefault(option, 0.0);
+  }
+
+  /** Returns the other options' values, if there are any: {@code gamma 0.1, }. */
+  private String others(Setting setting) {
+    return setting.values().entrySet().stream()
+        .filter(value -> !value.getKey().equals(option))
+        .map(value -> value.getKey() + " " + Format.number(value.getValue()) + ", ")
+        .collect(Collectors.joining());
+  }
+
+  /** A logarithmic axis has no 0: it is drawn a decade below the least value. */
+  private String label(double logarithm) {
+    double x = Math.pow(10, logarithm);
+    return x < zero * 1.01 ? "0" : String.format(Locale.ROOT, "%.1e", x);
+  }
+}

@@ -1,0 +1,145 @@
+package io.organza.cli;
+
+import io.organza.tuning.Measures;
+import io.organza.tuning.Setting;
+import io.organza.tuning.Standing;
+import io.organza.tuning.Tournament;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/** What the trials came to: a table, a plot, a page, and lines of JSON. */
+final class TuneReport {
+
+  static final String PLOT = "tune.png";
+  static final String PAGE = "tune.html";
+  private static final String RESULTS = "results.jsonl";
+
+  /**
+   * A line of {@code results.jsonl}.
+   *
+   * @param kimg how long the training was, in thousands of images
+   * @param measures means over the folds
+   */
+  record Result(Setting setting, double kimg, Measures measures) {}
+
+  private final TunePlan plan;
+  private final Tournament tournament;
+
+  TuneReport(TunePlan plan, Tournament tournament) {
+    this.plan = plan;
+    this.tournament = tournament;
+  }
+
+  /** Returns the setting to train with; nothing if all diverged. */
+  Optional<Setting> best() {
+    return tournament.standings().stream()
+        .filter(standing -> !standing.measures().isDiverged())
+        .map(standing -> plan.settings().get(standing.setting()))
+        .findFirst();
+  }
+
+  /** Returns all settings as lines, the best first. */
+  List<String> table() {
+    List<List<String>> rows = rows();
+    int columns = rows.get(0).size();
+    int[] widths =
+        IntStream.range(0, columns)
+            .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .toArray();
+    return rows.stream()
+        .map(
+            row ->
+                IntStream.range(0, columns)
+                    .mapToObj(i -> " ".repeat(widths[i] - row.get(i).length()) + row.get(i))
+                    .collect(Collectors.joining("  ")))
+        .toList();
+  }
+
+  /**
+   * Writes plot, page and results into the folder.
+   *
+   * @param train the command that trains with the best setting
+   */
+  void write(Path folder, String train) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new TunePlot(plan, tournament).draw(), "png", png);
+    PartialFile plot = PartialFile.of(folder.resolve(PLOT));
+    Files.write(plot.partial(), png.toByteArray());
+    plot.finish(true);
+    TuneFolder.write(folder.resolve(PAGE), page(png.toByteArray(), train));
+    TuneFolder.write(folder.resolve(RESULTS), results());
+  }
+
+  /** Returns a heading and a row for each setting. */
+  private List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> heading = new ArrayList<>(plan.settings().get(0).values().keySet());
+    heading.addAll(List.of("kimg", "score", "weight norm", "gap", "D clipped", "G clipped"));
+    rows.add(heading);
+    for (Standing standing : tournament.standings()) {
+      Measures measures = standing.measures();
+      List<String> row = new ArrayList<>();
+      plan.settings()
+          .get(standing.setting())
+          .values()
+          .values()
+          .forEach(value -> row.add(Format.number(value)));
+      row.add(Format.number(plan.halving().kimg(standing.rung())));
+      row.add(measures.isDiverged() ? "diverged" : Format.measure(measures.score()));
+      row.add(Format.measure(measures.weightNorm()));
+      row.add(Format.measure(measures.gap()));
+      row.add(share(measures.discriminatorClipped()));
+      row.add(share(measures.generatorClipped()));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static String share(double share) {
+    return Double.isNaN(share) ? "-" : Format.percent(share);
+  }
+
+  private String page(byte[] png, String train) {
+    StringBuilder body = new StringBuilder();
+    body.append(
+        "<img style=\"max-width:100%%;image-rendering:auto\" alt=\"Score, weight norm and gap\" src=\"data:image/png;base64,%s\"/>%n"
+            .formatted(Base64.getEncoder().encodeToString(png)));
+    body.append("<table>\n");
+    String cell = "th";
+    for (List<String> row : rows()) {
+      body.append("<tr>");
+      for (String text : row) {
+        body.append("<%s>%s</%s>".formatted(cell, HtmlReport.escaped(text), cell));
+      }
+      body.append("</tr>\n");
+      cell = "td";
+    }
+    body.append(
+        "</table>\n<p>The score is the squared Frechet distance from images that were held");
+    body.append(" out: lower is better. Only those of the same kimg can be compared.</p>\n");
+    body.append("<p><code>").append(HtmlReport.escaped(train)).append("</code></p>\n");
+    return HtmlReport.page("Tuning on " + plan.base().data().source(), body.toString());
+  }
+
+  private String results() {
+    StringBuilder lines = new StringBuilder();
+    for (int rung = 0; rung < plan.halving().rungs(); rung++) {
+      for (Standing standing : tournament.rung(rung)) {
+        Setting setting = plan.settings().get(standing.setting());
+        lines.append(
+            StatsWriter.json(new Result(setting, plan.halving().kimg(rung), standing.measures())));
+        lines.append('\n');
+      }
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,222 @@
+package io.organza.cli;
+
+import static io.organza.cli.Ran.organza;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.organza.checkpoint.RunLock;
+import io.organza.tuning.Trial;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tuning on 40 flowers of 8x8 pixels, for a few steps each. */
+class TuneTest {
+
+  private static final List<String> SHORT = List.of("--kimg", "0.016", "--rungs", "2");
+
+  @TempDir static Path root;
+
+  private static Workplace place;
+  private static Ran first;
+
+  @BeforeAll
+  static void tune() {
+    place = new Workplace(root);
+    first = run("first", "--l2", "0,1e-4..1e-3");
+  }
+
+  private static Ran run(String folder, String... more) {
+    shareFeatures(folder);
+    return organza(arguments(folder, more).toArray(String[]::new));
+  }
+
+  /** The features of the first folder's trials suit the others': that spares seconds for each. */
+  private static void shareFeatures(String folder) {
+    Path from = place.folder("first/scores");
+    Path to = place.folder(folder).resolve("scores");
+    if (!Files.exists(from) || Files.exists(to) || folder.equals("bad")) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> arguments(String folder, String... more) {
+    List<String> all = new ArrayList<>(List.of("tune", place.images(40).toString()));
+    all.addAll(Ran.SMALL);
+    all.addAll(SHORT);
+    all.addAll(List.of("--config", place.narrow().toString(), "--holdout", "30%"));
+    all.addAll(List.of("--cache", place.folder("cache").toString()));
+    all.addAll(List.of("--folder", place.folder(folder).toString()));
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  @Test
+  void itEndsWithATableAPlotAndTheLineToTrainWith() throws IOException {
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("3 settings in 5 trials, 0.08 kimg in all", "About ");
+    assertThat(first.out().lines().limit(4))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("l2 ", "kimg", "score", "weight norm", "gap"),
+            line -> assertThat(line).contains(" 0.032 "),
+            line -> assertThat(line).contains(" 0.032 "),
+            line -> assertThat(line).contains(" 0.016 "));
+    BufferedImage plot = ImageIO.read(place.folder("first/tune.png").toFile());
+    assertThat(Objects.requireNonNull(plot).getWidth()).isEqualTo(900);
+    assertThat(Files.readString(place.folder("first/tune.html")))
+        .contains("<img", "data:image/png;base64,", "weight norm", "./organza train");
+    assertThat(Files.readAllLines(place.folder("first/results.jsonl"))).hasSize(5);
+  }
+
+  @Test
+  void theLineTrainsWithWhatWasGivenAndTheBest() {
+    String best = first.out().lines().toList().get(1).strip().split(" ", 2)[0];
+    String line =
+        first.out().lines().filter(text -> text.startsWith("Train with:")).toList().get(0);
+    assertThat(line)
+        .contains(" train " + place.folder("pictures"), "--resolution 8", "--batch 8")
+        .contains("--holdout 30%", "--config ", "--cache ")
+        .doesNotContain("--rungs", "--kimg", "--folder")
+        .endsWith("--l2 " + best);
+  }
+
+  /** The same steps at once: what a rung left is what the next one went on with. */
+  @Test
+  void aTrialIsARunThatGoesOn() throws IOException {
+    String name =
+        place.names("first/trials").stream()
+            .filter(trial -> place.names("first/trials/" + trial).contains("rung1.json"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(place.names("first/samples/" + name))
+        .contains("reals.png", "stats.jsonl", "log.txt");
+    Path latest = new Workplace(place.folder("first")).latest(name);
+    Ran ran =
+        Ran.train(
+            place,
+            place.images(40).toString(),
+            "--run",
+            "whole",
+            "--holdout",
+            "30%",
+            "--kimg",
+            "0.032",
+            "--l2",
+            name.substring("00-l2-".length()));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    String sum = "SHA256SUMS";
+    assertThat(tensors(latest.resolve(sum))).isEqualTo(tensors(place.latest("whole").resolve(sum)));
+  }
+
+  private static List<String> tensors(Path sums) throws IOException {
+    return Files.readAllLines(sums).stream().filter(line -> line.endsWith(".safetensors")).toList();
+  }
+
+  @Test
+  void theSameAgainTrainsNothing() {
+    Ran again = run("first", "--l2", "0,1e-4..1e-3");
+    assertThat(again.out()).isEqualTo(first.out());
+    assertThat(again.err()).contains("; 5 are done").doesNotContain("trains to");
+  }
+
+  @Test
+  void whatIsMissingIsDoneAgain() throws IOException {
+    List<String> two = List.of("--l2", "0,1e-3");
+    Ran whole = run("missing", two.toArray(String[]::new));
+    Path folder = place.folder("missing/trials/01-l2-0.001");
+    Files.deleteIfExists(folder.resolve("rung1.json"));
+    Files.deleteIfExists(place.folder("missing/trials/00-l2-0/rung1.json"));
+    Files.delete(folder.resolve("rung0.json"));
+    Ran again = run("missing", two.toArray(String[]::new));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(whole.out());
+  }
+
+  @Test
+  void twoShareTheWork() {
+    String[] two = {"--l2", "0,1e-6..1e-4"};
+    shareFeatures("shared");
+    CompletableFuture<Ran> other = CompletableFuture.supplyAsync(() -> run("shared", two));
+    Ran ran = run("shared", two);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(other.join().out()).isEqualTo(ran.out());
+    long trained =
+        (ran.err() + other.join().err()).lines().filter(l -> l.contains(": trains to")).count();
+    assertThat(trained).isEqualTo(4 + 2);
+  }
+
+  @Test
+  void whatAnotherTrainsIsLeftToIt() throws IOException {
+    TuneFolder folder = new TuneFolder(place.folder("first"));
+    TunePlan plan = folder.plan().orElseThrow();
+    List<Trial> trials = List.of(new Trial(0, 5, 0), new Trial(1, 5, 0));
+    try (RunLock lock =
+            RunLock.acquire(place.folder("first/trials/" + plan.runName(trials.get(0))));
+        TuneFolder.Claim claim = folder.claim(plan, trials).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(claim.trial()).isEqualTo(trials.get(1));
+      assertThat(folder.claim(plan, trials)).isEmpty();
+    }
+  }
+
+  @Test
+  void foldsHoldOutEachPartInTurn() {
+    List<String> all = arguments("folds", "--l2", "0", "--folds", "2", "--gamma", "0.1");
+    int holdout = all.indexOf("--holdout");
+    all.subList(holdout, holdout + 2).clear();
+    Ran ran = organza(all.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(place.names("folds/samples"))
+        .containsExactly("00-l2-0-gamma-0.1-fold0", "00-l2-0-gamma-0.1-fold1");
+    assertThat(ran.out()).contains("--l2 0 --gamma 0.1");
+  }
+
+  @Test
+  void whatDivergesIsTheWorst() {
+    Ran ran = run("diverged", "--l2", "1e30,1e-5", "--clip", "none");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("counts as the worst");
+    assertThat(ran.out()).containsPattern("1.0E30 +0.016 +diverged").contains("--l2 1.0E-5");
+  }
+
+  @Test
+  void randomSettingsAreDrawn() {
+    Ran ran = run("random", "--search", "random", "--trials", "2", "--l2", "1e-6..1e-2");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(place.names("random/samples")).hasSize(2);
+  }
+
+  @Test
+  void whatCannotBeTriedIsNamed() {
+    assertRefused(run("bad", "--l2", "much"), 2, "--l2: expected a number", "'much'");
+    assertRefused(run("bad", "--rungs", "0", "--eta", "1"), 2, "--rungs: must", "--eta: must");
+    assertRefused(run("bad", "--folds", "3"), 2, "--holdout: with --folds 3");
+    assertRefused(run("bad", "--trials", "3"), 2, "--trials: needs --search random");
+    assertRefused(run("bad", "--clip-at", "0"), 2, "--clip-at: must be above 0");
+    assertRefused(run("first", "--l2", "0"), 2, "--folder: ", "was begun with settings");
+    assertThat(place.folder("bad")).doesNotExist();
+  }
+
+  private static void assertRefused(Ran ran, int code, String... parts) {
+    assertThat(ran.code()).as(ran.err()).isEqualTo(code);
+    assertThat(ran.err()).contains(parts).doesNotContain("\tat ");
+  }
+}
