@@ -2,6 +2,7 @@ package io.organza;
 
 import io.organza.data.DataOptions;
 import io.organza.loss.LossOptions;
+import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.record.Problems;
 import io.organza.record.RecordJson;
@@ -66,6 +67,11 @@ public record GanConfig(
             fits(),
             "small enough for a batch of images to fit one array",
             training.batch())
+        .require(
+            "micro-batch",
+            network.family() != NetworkFamily.DCGAN || training.microBatch() == 0,
+            "0 for dcgan, whose batch normalisation takes the batch as a whole",
+            training.microBatch())
         .toList();
   }
 

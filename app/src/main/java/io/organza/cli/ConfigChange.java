@@ -24,7 +24,12 @@ record ConfigChange(String key, String before, String after) {
   /** What it may change as well, but what is then told in its history. */
   private static final Set<String> NOTED =
       Set.of(
-          "training.learningRate", "training.generatorRate", "loss.l2", "loss.l1", "loss.l2Form");
+          "training.learningRate",
+          "training.generatorRate",
+          "training.microBatch",
+          "loss.l2",
+          "loss.l1",
+          "loss.l2Form");
 
   /** Returns the values that differ, in the order of the configuration. */
   static List<ConfigChange> between(GanConfig before, GanConfig after) {

@@ -25,6 +25,13 @@ final class PaceGroup {
   @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
   @Nullable Integer batch;
 
+  @Option(
+      names = "--micro-batch",
+      paramLabel = "N",
+      description =
+          "Images of a step that are computed at once, to need less memory; default: all.")
+  @Nullable Integer microBatch;
+
   @Option(names = "--lr", paramLabel = "R", description = "Adam's learning rate.")
   @Nullable Double learningRate;
 
@@ -56,6 +63,7 @@ final class PaceGroup {
   void lay(Map<String, @Nullable Object> values) {
     values.put("/training/kimg", kimg);
     values.put("/training/batch", batch);
+    values.put("/training/microBatch", microBatch);
     values.put("/training/learningRate", constant(learningRate));
     values.put("/training/generatorRate", generatorRate);
     values.put("/training/emaKimg", constant(ema));
