@@ -22,14 +22,19 @@ final class PaceGroup {
       description = "How long to train, in minutes instead.")
   @Nullable Double minutes;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
+  @Option(
+      names = "--batch",
+      paramLabel = "auto|N",
+      converter = AutoNumber.class,
+      description = "Images per step; auto (default): the preset's, on any machine.")
   @Nullable Integer batch;
 
   @Option(
       names = "--micro-batch",
-      paramLabel = "N",
+      paramLabel = "auto|N",
+      converter = AutoNumber.class,
       description =
-          "Images of a step that are computed at once, to need less memory; default: all.")
+          "Images of a step that are computed at once, to need less memory; auto (default): all.")
   @Nullable Integer microBatch;
 
   @Option(names = "--lr", paramLabel = "R", description = "Adam's learning rate.")

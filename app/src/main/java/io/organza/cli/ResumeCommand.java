@@ -158,6 +158,7 @@ final class ResumeCommand implements Callable<Integer> {
               .formatted(config.network().classes(), images.classes().size()));
     }
     Device device = here.machine.find();
+    here.machine.unused().ifPresent(console::warn);
     RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
     TrainingPlan plan =
