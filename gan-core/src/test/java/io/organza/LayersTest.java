@@ -55,6 +55,8 @@ class LayersTest {
           .definedBy("io.organza.metric..")
           .layer("export")
           .definedBy("io.organza.export..")
+          .layer("speed")
+          .definedBy("io.organza.speed..")
           .whereLayer("random")
           .mayNotAccessAnyLayer()
           .whereLayer("record")
@@ -84,7 +86,9 @@ class LayersTest {
           .mayOnlyAccessLayers("image", "data", "sampling", "torch", "random")
           .whereLayer("export")
           .mayOnlyAccessLayers(
-              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record");
+              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record")
+          .whereLayer("speed")
+          .mayOnlyAccessLayers("network", "augment", "loss", "training", "sampling", "torch");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -11,9 +11,9 @@ import io.organza.data.SourceSurvey;
 import io.organza.data.SourceSurvey.Size;
 import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
+import io.organza.speed.TrainingSpeed;
 import io.organza.torch.ComputeThreads;
 import io.organza.torch.Precision;
-import io.organza.training.Speed;
 import io.organza.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,6 +45,9 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
   private static final double MANY = 0.1;
   private static final double UNBALANCED = 10;
   private static final int FEW = 50;
+
+  /** How long the speed is measured at most. */
+  private static final double SECONDS = 4;
 
   static DataFacts of(ImageSource source, GanConfig config, Preset preset, SourceSurvey survey)
       throws IOException {
@@ -173,7 +176,12 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
     }
     GanConfig classed = Datasets.classed(config, chosen.classes());
     TrainingOptions training = classed.training();
-    double speed = Speed.imagesPerSecond(classed.network(), classed.loss(), training, device);
+    double speed;
+    try (TrainingSpeed few =
+        TrainingSpeed.ofShortSteps(classed.network(), classed.loss(), training, device)) {
+      few.measure(SECONDS);
+      speed = few.imagesPerSecond();
+    }
     return Optional.of(
         new Fact(
             "epoch",
