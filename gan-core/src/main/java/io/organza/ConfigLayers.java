@@ -49,7 +49,8 @@ public final class ConfigLayers {
             "target": 0.6,
             "most": 0.8,
             "rampKimg": 500
-          }
+          },
+          "microBatch": 0
         }
       }
       """;

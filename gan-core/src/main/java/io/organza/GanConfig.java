@@ -2,6 +2,7 @@ package io.organza;
 
 import io.organza.data.DataOptions;
 import io.organza.loss.LossOptions;
+import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.record.Problems;
 import io.organza.record.RecordJson;
@@ -71,6 +72,11 @@ public record GanConfig(
             fits(),
             "small enough for a batch of images to fit one array",
             training.batch())
+        .require(
+            "micro-batch",
+            network.family() == NetworkFamily.RESIDUAL || training.microBatch() == 0,
+            "0 for networks with batch normalisation, which takes the batch as a whole",
+            training.microBatch())
         .toList();
   }
 

@@ -57,6 +57,8 @@ class LayersTest {
           .definedBy("io.organza.export..")
           .layer("tuning")
           .definedBy("io.organza.tuning..")
+          .layer("speed")
+          .definedBy("io.organza.speed..")
           .whereLayer("random")
           .mayNotAccessAnyLayer()
           .whereLayer("record")
@@ -88,7 +90,9 @@ class LayersTest {
           .mayOnlyAccessLayers("image", "data", "sampling", "torch", "random")
           .whereLayer("export")
           .mayOnlyAccessLayers(
-              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record");
+              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record")
+          .whereLayer("speed")
+          .mayOnlyAccessLayers("network", "augment", "loss", "training", "sampling", "torch");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -26,6 +26,7 @@ record ConfigChange(String key, String before, String after) {
       Set.of(
           "training.learningRate",
           "training.generatorRate",
+          "training.microBatch",
           "loss.l2",
           "loss.adaptiveL2",
           "loss.l1",

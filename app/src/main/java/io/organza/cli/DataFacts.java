@@ -11,9 +11,9 @@ import io.organza.data.SourceSurvey;
 import io.organza.data.SourceSurvey.Size;
 import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
+import io.organza.speed.TrainingSpeed;
 import io.organza.torch.ComputeThreads;
 import io.organza.torch.Precision;
-import io.organza.training.Speed;
 import io.organza.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -173,7 +173,8 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
     }
     GanConfig classed = Datasets.classed(config, chosen.classes());
     TrainingOptions training = classed.training();
-    double speed = Speed.imagesPerSecond(classed.network(), classed.loss(), training, device);
+    double speed =
+        TrainingSpeed.imagesPerSecond(classed.network(), classed.loss(), training, device);
     return Optional.of(
         new Fact(
             "epoch",

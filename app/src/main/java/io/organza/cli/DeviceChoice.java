@@ -17,6 +17,9 @@ record DeviceChoice(String name) {
   /** The first GPU if there is one. */
   static final DeviceChoice AUTO = new DeviceChoice("auto");
 
+  /** No GPU. */
+  static final DeviceChoice CPU = new DeviceChoice("cpu");
+
   /** Returns whether the device may be missing. */
   boolean isGpu() {
     return name.startsWith(GPU);
@@ -25,16 +28,19 @@ record DeviceChoice(String name) {
   /** Returns the device; the engine starts if it did not yet. */
   Device find() {
     Engine engine = Engine.getEngine("PyTorch");
-    if (name.equals("cpu")) {
+    if (equals(CPU)) {
       return Device.cpu();
     }
     int gpus = engine.getGpuCount();
-    if (name.equals("auto")) {
+    if (equals(AUTO)) {
       return gpus > 0 ? Device.gpu(0) : Device.cpu();
     }
     int number = Integer.parseInt(name.substring(GPU.length()));
     if (number >= gpus) {
-      throw new UsageException("--device: GPUs that can be used: " + gpus + ", got " + name);
+      String reason = UnusedCard.find().map(card -> "; " + card.reason(Versions.cuda())).orElse("");
+      throw new UsageException(
+          "--device: GPUs that can be used: %d, got %s%s"
+              .formatted(gpus, name, gpus == 0 ? reason : ""));
     }
     return Device.gpu(number);
   }

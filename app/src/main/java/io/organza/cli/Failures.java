@@ -87,7 +87,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       OutOfMemoryError heap = inChain(e, OutOfMemoryError.class);
       return "out of memory"
           + (heap == null ? "" : " (Java's heap: -Xmx)")
-          + ": try a smaller --batch, --resolution or --preset. "
+          + ": try a smaller --micro-batch, --batch, --resolution or --preset. "
           + firstLine((heap == null ? e : heap).getMessage());
     }
     if (e instanceof IOException io) {

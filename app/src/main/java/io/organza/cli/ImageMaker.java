@@ -81,7 +81,7 @@ final class ImageMaker {
     boolean finished = false;
     try {
       // How many threads share a sum would decide how it is rounded.
-      ComputeThreads.useOne();
+      ComputeThreads.use(1);
       for (List<ImagePlan.Item> pass = next(); !pass.isEmpty(); pass = next()) {
         make(pass);
       }

@@ -9,7 +9,6 @@ import io.organza.sampling.LatentPath;
 import io.organza.sampling.Latents;
 import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
-import io.organza.torch.ComputeThreads;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,22 +111,21 @@ final class InterpolateCommand implements Callable<Integer> {
     Path target = animation.target(named.file("interpolated", ".gif"));
     return generator.use(
         saved,
-        (lent, device, precision) -> {
-          // The frame of a seed has the bytes of generate, where each image has one thread.
-          ComputeThreads.useOne();
-          return animate(new PathFrames(lent, cells(lent, label), grid.columns()), target, lent);
-        });
+        (lent, device, precision) ->
+            animate(new PathFrames(lent, cells(lent, label), grid.columns()), target, lent));
   }
 
   private int animate(PathFrames path, Path target, ImageGenerator lent) throws IOException {
     ImageShape shape = lent.shape();
     int scale = animation.scale(shape.width() * grid.columns(), shape.height() * grid.rows());
     int total = Math.toIntExact(totalFrames());
+    int done = 0;
     try (AnimationWriter writer = animation.open(target, new Pace(total, perSecond));
+        FramesAhead frames = new FramesAhead(path, total, threads(path, total));
         StopSignals stop = new StopSignals(console, "Stopping.");
         ProgressLine bar = new ProgressLine(console, "Animating", "frames", total)) {
-      for (int done = 0; done < total; ) {
-        for (BufferedImage frame : path.of(done, Math.min(path.atOnce(), total - done))) {
+      while (done < total) {
+        for (BufferedImage frame : frames.next()) {
           if (stop.requested()) {
             console.say("Stopped after %d of %d frames.".formatted(done, total));
             return ExitCodes.INTERRUPTED;
@@ -148,6 +146,12 @@ final class InterpolateCommand implements Callable<Integer> {
             scale * shape.height() * grid.rows(),
             (double) total / perSecond));
     return ExitCodes.DONE;
+  }
+
+  /** Returns one thread for each pass, up to those that may be used. */
+  private int threads(PathFrames path, int total) {
+    int passes = (total + path.atOnce() - 1) / path.atOnce();
+    return Math.min(generator.machine.threads(), passes);
   }
 
   /** Deals the seeds: the first cell has the first of them. */

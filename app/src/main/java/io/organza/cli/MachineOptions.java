@@ -2,8 +2,10 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.organza.torch.ComputeThreads;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,8 +22,11 @@ final class MachineOptions {
 
   @Option(
       names = "--threads",
-      paramLabel = "N",
-      description = "Threads on the CPU; default: one per core.")
+      paramLabel = "auto|N",
+      converter = AutoNumber.class,
+      description =
+          "Threads on the CPU; auto (default): PyTorch's choice, one for each physical core, but no "
+              + "more than the processors that the process may use.")
   @Nullable Integer threads;
 
   private @Nullable CompletableFuture<Engine> started;
@@ -71,7 +76,12 @@ final class MachineOptions {
         new Thread(
             () -> {
               try {
-                engine.complete(Engine.getEngine("PyTorch"));
+                Engine ready = Engine.getEngine("PyTorch");
+                if (threads == null) {
+                  // PyTorch counts cores, also where a container may use only some of them.
+                  ComputeThreads.useAtMost(threads());
+                }
+                engine.complete(ready);
               } catch (RuntimeException | Error e) {
                 engine.completeExceptionally(e);
               }
@@ -90,5 +100,12 @@ final class MachineOptions {
       started.join();
     }
     return device.find();
+  }
+
+  /** Returns why a card is not used that could have been, once the engine has started. */
+  Optional<String> unused() {
+    boolean wanted =
+        !device.equals(DeviceChoice.CPU) && Engine.getEngine("PyTorch").getGpuCount() == 0;
+    return wanted ? UnusedCard.find().map(card -> card.reason(Versions.cuda())) : Optional.empty();
   }
 }

@@ -34,7 +34,7 @@ public final class Main {
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "Show the versions of Organza, DJL and libtorch.")
+      description = "Show the versions of Organza, DJL and libtorch, and the device that is found.")
   boolean version;
 
   private Main() {}
@@ -78,6 +78,7 @@ public final class Main {
         .addSubcommand("neighbours", new NeighboursCommand(console))
         .addSubcommand("export", new ExportCommand(console))
         .addSubcommand("inspect", new InspectCommand(console))
+        .addSubcommand("bench", new BenchCommand(console))
         .addSubcommand("cache", new CacheCommand(console))
         .registerConverter(Double.class, new FiniteNumber())
         .setUsageHelpWidth(100)

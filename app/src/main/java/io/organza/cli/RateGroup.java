@@ -8,8 +8,20 @@ import picocli.CommandLine.Option;
 /** The options that say how training goes, whatever its length. */
 final class RateGroup {
 
-  @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
+  @Option(
+      names = "--batch",
+      paramLabel = "auto|N",
+      converter = AutoNumber.class,
+      description = "Images per step; auto (default): the preset's, on any machine.")
   @Nullable Integer batch;
+
+  @Option(
+      names = "--micro-batch",
+      paramLabel = "auto|N",
+      converter = AutoNumber.class,
+      description =
+          "Images of a step that are computed at once, to need less memory; auto (default): all.")
+  @Nullable Integer microBatch;
 
   @Option(names = "--lr", paramLabel = "R", description = "Adam's learning rate.")
   @Nullable Double learningRate;
@@ -41,6 +53,7 @@ final class RateGroup {
 
   void lay(Map<String, @Nullable Object> values) {
     values.put("/training/batch", batch);
+    values.put("/training/microBatch", microBatch);
     values.put("/training/learningRate", constant(learningRate));
     values.put("/training/generatorRate", generatorRate);
     values.put("/training/emaKimg", constant(ema));

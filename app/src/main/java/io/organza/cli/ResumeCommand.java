@@ -53,7 +53,7 @@ final class ResumeCommand implements Callable<Integer> {
   @ArgGroup(
       validate = false,
       heading =
-          "%nHow long, and how (--kimg, --minutes, --lr and --tick may change for any run):%n",
+          "%nHow long, and how (--kimg, --minutes, --lr, --micro-batch and --tick may change for any run):%n",
       order = 3)
   PaceGroup pace = new PaceGroup();
 
@@ -158,6 +158,7 @@ final class ResumeCommand implements Callable<Integer> {
               .formatted(config.network().classes(), images.classes().size()));
     }
     Device device = here.machine.find();
+    here.machine.unused().ifPresent(console::warn);
     RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
     TrainingPlan plan =

@@ -112,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     Datasets.Packed packed = Datasets.pack(source, config, cache, console);
     PackedImages images = packed.training();
     Device device = here.machine.find();
+    here.machine.unused().ifPresent(console::warn);
     GanConfig resolved =
         Datasets.classed(
             open.augmented(resolve(config, open.precision().on(device)), images.count()),

@@ -6,8 +6,8 @@ import io.organza.GanConfig;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
 import io.organza.metric.Judge;
+import io.organza.speed.TrainingSpeed;
 import io.organza.torch.Precision;
-import io.organza.training.Speed;
 import io.organza.tuning.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -217,7 +217,8 @@ final class TuneCommand implements Callable<Integer> {
     int trials = plan.halving().trials(settings) * plan.folds();
     int done = folder.tournament(plan).results().size();
     double kimg = plan.halving().totalKimg(settings) * plan.folds();
-    double speed = Speed.imagesPerSecond(base.network(), base.loss(), base.training(), device);
+    double speed =
+        TrainingSpeed.imagesPerSecond(base.network(), base.loss(), base.training(), device);
     console.say(
         "%s, %s, %s"
             .formatted(

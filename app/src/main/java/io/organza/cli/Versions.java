@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +30,11 @@ final class Versions implements IVersionProvider {
         .formatted(versions.get("Organza"), versions.get("DJL"), versions.get("libtorch"));
   }
 
+  /** Returns the version of CUDA that there are libraries for; "none" for CPUs alone. */
+  static String cuda() {
+    return BUILD.getProperty("cuda");
+  }
+
   /** Returns "true" if DJL may download nothing. */
   static String offline() {
     return BUILD.getProperty("offline");
@@ -36,7 +42,17 @@ final class Versions implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {line()};
+    return new String[] {line(), "Device: " + device()};
+  }
+
+  private static String device() {
+    MachineOptions machine = new MachineOptions();
+    try {
+      String name = DeviceChoice.name(machine.find());
+      return machine.unused().map(reason -> name + "; " + reason).orElse(name);
+    } catch (EngineException | LinkageError e) {
+      return "none, the native library cannot be loaded: " + e.getMessage();
+    }
   }
 
   private static Properties load() {

@@ -90,6 +90,8 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--batch, 0, at least 1",
+    "--micro-batch, -1, at least 0",
+    "--threads, some, expected auto or a whole number",
     "--seed, -1, at least 0",
     "--kimg, 0, above 0",
     "--minutes, -2, above 0",
@@ -147,7 +149,16 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "resume", "generate", "interpolate", "timelapse", "project", "inspect"})
+      strings = {
+        "train",
+        "resume",
+        "generate",
+        "interpolate",
+        "timelapse",
+        "project",
+        "inspect",
+        "bench"
+      })
   void helpHasAnExample(String command) {
     Ran ran = organza(command, "--help");
     assertThat(ran.code()).isZero();
@@ -156,7 +167,8 @@ class BadInputTest {
 
   @Test
   void theVersionNamesAllThatCounts() {
-    assertThat(organza("--version").out()).matches("Organza \\S+, DJL \\S+, libtorch \\S+\\s+");
+    assertThat(organza("--version").out())
+        .matches("Organza \\S+, DJL \\S+, libtorch \\S+\\s+Device: (cpu|gpu0).*\\s+");
   }
 
   @Test

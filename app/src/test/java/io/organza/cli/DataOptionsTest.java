@@ -51,6 +51,24 @@ class DataOptionsTest {
     return GanConfig.fromJson(ran.out());
   }
 
+  /** The batch is the preset's whatever the machine: it decides what a run learns. */
+  @Test
+  void anAutomaticBatchIsThePresets() {
+    GanConfig config = dryRun("--batch", "auto", "--threads", "auto", "--micro-batch", "8");
+    assertThat(config.training().batch()).isEqualTo(32);
+    assertThat(config.training().microBatch()).isEqualTo(8);
+    assertThat(dryRun("--micro-batch", "auto").training().microBatch()).isZero();
+  }
+
+  @Test
+  void batchNormalisationTakesTheBatchAsAWhole() {
+    Ran ran = organza("train", "--dry-run", "--preset", "dcgan", "--micro-batch", "8");
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.err())
+        .contains("--micro-batch: must be 0 for networks with batch normalisation")
+        .contains("got 8");
+  }
+
   @Test
   void whatIsAutomaticFollowsTheImages() throws IOException {
     String grey = images(BufferedImage.TYPE_BYTE_GRAY, 28, 28).toString();

@@ -71,6 +71,14 @@ class InterpolateTest {
     return levels(ImageIO.read(file.toFile()));
   }
 
+  /** 130 frames are three passes. */
+  @Test
+  void theNumberOfThreadsChangesNoByte() throws IOException {
+    Path one = made("one.gif", "--seeds", "5,2", "--frames", "65", "--threads", "1");
+    Path three = made("three.gif", "--seeds", "5,2", "--frames", "65", "--threads", "3");
+    assertThat(three).hasSameBinaryContentAs(one);
+  }
+
   @Test
   void inTheFrameOfASeedIsWhatGenerateMakesOfIt() throws IOException {
     Path frames = made("frames", "--seeds", "5,2,9", "--frames", "4", "--scale", "1");

@@ -37,12 +37,23 @@ public final class Augmentation {
    * @param random decides which images are transformed, and how
    */
   public NDArray apply(NDArray images, double probability, RandomStream random) {
+    return apply(images, 0, (int) images.getShape().get(0), probability, random);
+  }
+
+  /**
+   * As above, for images that are a part of a batch: they are transformed as in the whole of it.
+   *
+   * @param from the place of the first image in the batch
+   * @param batch the images of the whole batch
+   */
+  public NDArray apply(
+      NDArray images, int from, int batch, double probability, RandomStream random) {
     if (probability == 0) {
       return images;
     }
     NDArray seen = images;
     for (Transform transform : options.transforms()) {
-      seen = transform.apply(seen, probability, random);
+      seen = transform.apply(seen, from, batch, probability, random);
     }
     return seen;
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.organza.random.RandomStream;
 import io.organza.torch.Torch;
+import java.util.Arrays;
 
 /**
  * A random change of an image that a few numbers describe, as in DiffAugment (Zhao et al.,
@@ -94,17 +95,23 @@ public enum Transform {
   /** Transforms images (N, C, H, W), each by its row of numbers (N, k). */
   abstract NDArray apply(NDArray images, NDArray numbers);
 
-  /** Transforms each of the images (N, C, H, W) with the given probability. */
-  NDArray apply(NDArray images, double probability, RandomStream random) {
+  /**
+   * Transforms each of the images (N, C, H, W) with the given probability.
+   *
+   * @param from the place of the first image in its batch
+   * @param batch the images of the batch, for all of which is drawn
+   */
+  NDArray apply(NDArray images, int from, int batch, double probability, RandomStream random) {
     Shape shape = images.getShape();
     int count = (int) shape.get(0);
     int size = identity().length;
-    float[] numbers = new float[count * size];
-    for (int i = 0; i < count; i++) {
+    float[] numbers = new float[batch * size];
+    for (int i = 0; i < batch; i++) {
       float[] drawn = draw(random, (int) shape.get(2), (int) shape.get(3));
       float[] row = random.nextDouble() < probability ? drawn : identity();
       System.arraycopy(row, 0, numbers, i * size, size);
     }
-    return apply(images, images.getManager().create(numbers, new Shape(count, size)));
+    float[] own = Arrays.copyOfRange(numbers, from * size, (from + count) * size);
+    return apply(images, images.getManager().create(own, new Shape(count, size)));
   }
 }

@@ -23,22 +23,35 @@ public record GradientClipping(Clipping what, double bound) {
    */
   public record Clipped(NDList gradients, NDArray norm, NDArray bounded) {}
 
-  /** Returns the bounded gradients of a loss. */
-  public Clipped gradients(NDArray loss, List<NDArray> weights) {
-    return clip(Torch.gradients(loss, weights));
+  /**
+   * Gradients that are not bounded yet.
+   *
+   * @param gradients those of all weights
+   * @param penalties those of penalties, if they are to be bounded apart, else none
+   */
+  public record Taken(NDList gradients, NDList penalties) {}
+
+  /** Returns the gradients of a loss. */
+  public Taken take(NDArray loss, List<NDArray> weights) {
+    return new Taken(Torch.gradients(loss, weights), new NDList());
   }
 
-  /** Returns the bounded gradients of the sum of an adversarial loss and a penalty. */
-  public Clipped gradients(NDArray loss, NDArray penalty, List<NDArray> weights) {
+  /** Returns the gradients of the sum of an adversarial loss and a penalty. */
+  public Taken take(NDArray loss, NDArray penalty, List<NDArray> weights) {
     if (what == Clipping.PENALTY_NORM) {
       NDList gradients = Torch.gradientsKeepingGraph(loss, weights);
-      return clip(gradients, Torch.gradients(penalty, weights));
+      return new Taken(gradients, Torch.gradients(penalty, weights));
     }
-    return gradients(loss.add(penalty), weights);
+    return take(loss.add(penalty), weights);
   }
 
   /** Adds penalties' gradients to those of the adversarial loss, and bounds them; in place. */
-  public Clipped clip(NDList gradients, NDList penalties) {
+  public Clipped clip(Taken taken) {
+    NDList gradients = taken.gradients();
+    NDList penalties = taken.penalties();
+    if (penalties.isEmpty()) {
+      return clip(gradients);
+    }
     if (what == Clipping.PENALTY_NORM) {
       NDManager owner = penalties.getManager();
       NDArray bounded = Torch.clipNorm(owner, penalties, bound);

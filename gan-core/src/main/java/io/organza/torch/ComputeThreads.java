@@ -12,8 +12,18 @@ public final class ComputeThreads {
     return JniUtils.getNumThreads();
   }
 
-  /** Lets the operations that this Java thread asks for be computed by itself alone. */
-  public static void useOne() {
-    JniUtils.setNumThreads(1);
+  /**
+   * Lets so many threads compute the operations that this Java thread asks for; other Java threads
+   * that ask for none before take it over.
+   */
+  public static void use(int threads) {
+    JniUtils.setNumThreads(threads);
+  }
+
+  /** As {@link #use}, if there are more. */
+  public static void useAtMost(int threads) {
+    if (count() > threads) {
+      use(threads);
+    }
   }
 }

@@ -91,6 +91,25 @@ public final class Torch {
     return call("convolution_up", x, weight);
   }
 
+  /**
+   * Returns the gradient of a convolution's input x, or else of its weight, for that of its output.
+   */
+  static NDArray convolutionGradient(
+      Convolution convolution, NDArray gradient, NDArray x, NDArray weight, boolean ofInput) {
+    return library()
+        .update(
+            x.getManager(),
+            "convolution_gradient",
+            IValue.from((PtNDArray) gradient),
+            IValue.from((PtNDArray) x),
+            IValue.from((PtNDArray) weight),
+            IValue.from((long) convolution.stride()),
+            IValue.from((long) convolution.padding()),
+            IValue.from(convolution.transposed()),
+            IValue.from((long) convolution.groups()),
+            IValue.from(ofInput));
+  }
+
   /** Returns max(x, 0.2 x). */
   public static NDArray leakyRelu(NDArray x) {
     return call("leaky_relu", x);

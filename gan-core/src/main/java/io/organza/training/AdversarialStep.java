@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.organza.augment.Augmentation;
 import io.organza.loss.GradientClipping;
 import io.organza.loss.GradientClipping.Clipped;
+import io.organza.loss.GradientClipping.Taken;
 import io.organza.loss.GradientPenalty;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
@@ -17,6 +18,7 @@ import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
+import java.util.List;
 
 /**
  * One step of adversarial training: on the same real and fake images first the discriminator
@@ -47,6 +49,7 @@ final class AdversarialStep {
   private final long seed;
   private final GradientClipping clipping;
   private final Augmentation augmentation;
+  private final List<Piece> pieces;
 
   AdversarialStep(
       Adversaries players,
@@ -61,6 +64,7 @@ final class AdversarialStep {
     this.seed = seed;
     clipping = new GradientClipping(loss.clip(), loss.clipAt());
     augmentation = new Augmentation(options.augment());
+    pieces = Piece.of(options.batch(), options.microBatch());
   }
 
   /** Takes the step that follows the players' state, on real images. */
@@ -76,9 +80,10 @@ final class AdversarialStep {
    * relativistic loss compares like with like, and how frequent the classes are tells nothing.
    */
   private StepReport take(NDArray real, NDArray labels) {
-    NDArray fake = players.generator().forward(latents(real.getManager()), labels, true);
-    DiscriminatorMeasures d = improveDiscriminator(real, Torch.detach(fake), labels);
-    GeneratorMeasures g = improveGenerator(real, fake, labels);
+    NDArray latents = latents(real.getManager());
+    NDArray fake = fakes(latents, labels);
+    Turn d = improveDiscriminator(real, Torch.detach(fake), labels);
+    GeneratorTurn g = improveGenerator(real, fake, latents, labels);
     double rate = rates(1).learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
@@ -90,76 +95,121 @@ final class AdversarialStep {
     return report;
   }
 
+  /** Returns the generator's images; in pieces without what they were computed from. */
+  private NDArray fakes(NDArray latents, NDArray labels) {
+    if (pieces.size() == 1) {
+      return players.generator().forward(latents, labels, true);
+    }
+    NDList made = new NDList();
+    for (Piece piece : pieces) {
+      try (NDManager scope = latents.getManager().newSubManager()) {
+        NDArray fake = Torch.unrecorded(() -> fake(piece, latents, labels, scope));
+        fake.attach(latents.getManager());
+        made.add(fake);
+      }
+    }
+    return NDArrays.concat(made);
+  }
+
+  private NDArray fake(Piece piece, NDArray latents, NDArray labels, NDManager scope) {
+    return players.generator().forward(piece.of(latents, scope), piece.of(labels, scope), true);
+  }
+
   private Shape imageShape() {
     return new Shape(options.batch(), shape.channels(), shape.height(), shape.width());
   }
 
-  private record DiscriminatorMeasures(
-      NDArray loss,
-      NDArray real,
-      NDArray fake,
-      NDArray pairSign,
-      NDArray r1,
-      NDArray r2,
-      Clipped gradient) {}
+  /**
+   * What a network's turn measured.
+   *
+   * @param measures means over the batch; the first is the adversarial loss
+   */
+  private record Turn(NDArray measures, Clipped gradient) {}
 
-  private DiscriminatorMeasures improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
+  private Turn improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
+    GradientSum sum = new GradientSum(real.getManager());
+    for (Piece piece : pieces) {
+      try (NDManager scope = real.getManager().newSubManager()) {
+        addDiscriminator(
+            sum, piece, piece.of(real, scope), piece.of(fake, scope), piece.of(labels, scope));
+      }
+    }
+    Clipped clipped = clipping.clip(sum.taken());
+    players
+        .discriminatorPlayer()
+        .update(clipped.gradients(), players.state().steps() + 1, rates(1));
+    return new Turn(sum.measures(), clipped);
+  }
+
+  /** Adds the gradients of a piece, of which real, fake and labels are. */
+  private void addDiscriminator(
+      GradientSum sum, Piece piece, NDArray real, NDArray fake, NDArray labels) {
     double gamma = options.gamma().at(images());
     boolean penalised = gamma > 0 && players.state().steps() % loss.penaltyEvery() == 0;
     NDArray realImages = penalised ? Torch.leaf(real) : real;
     NDArray fakeImages = penalised && loss.r2() ? Torch.leaf(fake) : fake;
-    NDArray realLogits = judge(realImages, Shown.REAL, labels);
-    NDArray fakeLogits = judge(fakeImages, Shown.FAKE, labels);
+    NDArray realLogits = judge(piece, realImages, Shown.REAL, labels);
+    NDArray fakeLogits = judge(piece, fakeImages, Shown.FAKE, labels);
     NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
 
-    Player player = players.discriminatorPlayer();
+    NDList weights = players.discriminatorPlayer().weights();
     NDArray r1 = real.getManager().create(Float.NaN);
     NDArray r2 = r1;
-    Clipped clipped;
+    Taken taken;
     if (penalised) {
       r1 = GradientPenalty.of(realLogits, realImages);
-      NDArray sum = r1;
+      NDArray penalty = r1;
       if (loss.r2()) {
         r2 = GradientPenalty.of(fakeLogits, fakeImages);
-        sum = r1.add(r2);
+        penalty = r1.add(r2);
       }
-      NDArray penalty = Torch.scale(sum, gamma / 2 * loss.penaltyEvery());
-      clipped = clipping.gradients(adversarial, penalty, player.weights());
+      penalty = Torch.scale(piece.share(penalty), gamma / 2 * loss.penaltyEvery());
+      taken = clipping.take(piece.share(adversarial), penalty, weights);
     } else {
-      clipped = clipping.gradients(adversarial, player.weights());
+      taken = clipping.take(piece.share(adversarial), weights);
     }
-    player.update(clipped.gradients(), players.state().steps() + 1, rates(1));
-    return new DiscriminatorMeasures(
-        adversarial,
-        realLogits.mean(),
-        fakeLogits.mean(),
-        realLogits.sub(fakeLogits).sign().mean(),
-        r1,
-        r2,
-        clipped);
+    NDArray pairSign = realLogits.sub(fakeLogits).sign().mean();
+    sum.add(
+        piece,
+        taken,
+        new NDList(adversarial, realLogits.mean(), fakeLogits.mean(), pairSign, r1, r2));
   }
 
-  private record GeneratorMeasures(
-      NDArray loss, NDArray norm, NDArray penalty, NDArray penaltyNorm, Clipped gradient) {}
+  private record GeneratorTurn(Turn turn, NDArray norm, NDArray penalty, NDArray penaltyNorm) {}
 
-  private GeneratorMeasures improveGenerator(NDArray real, NDArray fake, NDArray labels) {
-    NDManager scope = real.getManager();
-    NDArray realLogits = Torch.unrecorded(() -> judge(real, Shown.REAL_AGAIN, labels));
-    NDArray fakeLogits = judge(fake, Shown.FAKE_AGAIN, labels);
-    NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
+  private GeneratorTurn improveGenerator(
+      NDArray real, NDArray fake, NDArray latents, NDArray labels) {
+    NDManager owner = real.getManager();
+    Player player = players.generatorPlayer();
+    GradientSum sum = new GradientSum(owner);
+    for (Piece piece : pieces) {
+      try (NDManager scope = owner.newSubManager()) {
+        NDArray made = piece.isWhole() ? fake : fake(piece, latents, labels, scope);
+        addGenerator(sum, piece, piece.of(real, scope), made, piece.of(labels, scope));
+      }
+    }
 
     // The weight penalty's gradient is taken apart, to tell its share.
-    Player player = players.generatorPlayer();
-    NDList gradients = Torch.gradients(adversarial, player.weights());
-    NDArray norm = Torch.norm(scope, gradients);
+    NDList gradients = sum.taken().gradients();
+    NDArray norm = Torch.norm(owner, gradients);
     WeightPenalty weightPenalty = new WeightPenalty(lambda(), loss.l1(), loss.l2Form());
     NDArray penalty = weightPenalty.of(real, players.generator().penalised(), options.batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
-    NDArray penaltyNorm = Torch.norm(scope, penalties);
-    Clipped clipped = clipping.clip(gradients, penalties);
+    NDArray penaltyNorm = Torch.norm(owner, penalties);
+    Clipped clipped = clipping.clip(new Taken(gradients, penalties));
     AdamRates rates = rates(options.generatorRate());
     player.update(clipped.gradients(), players.state().steps() + 1, rates);
-    return new GeneratorMeasures(adversarial, norm, penalty, penaltyNorm, clipped);
+    return new GeneratorTurn(new Turn(sum.measures(), clipped), norm, penalty, penaltyNorm);
+  }
+
+  /** Adds the gradients of a piece, of which real, fake and labels are. */
+  private void addGenerator(
+      GradientSum sum, Piece piece, NDArray real, NDArray fake, NDArray labels) {
+    NDArray realLogits = Torch.unrecorded(() -> judge(piece, real, Shown.REAL_AGAIN, labels));
+    NDArray fakeLogits = judge(piece, fake, Shown.FAKE_AGAIN, labels);
+    NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
+    NDList weights = players.generatorPlayer().weights();
+    sum.add(piece, clipping.take(piece.share(adversarial), weights), new NDList(adversarial));
   }
 
   private record Outcome(NDArray weightNorm, NDArray realVariety, NDArray fakeVariety) {}
@@ -176,10 +226,11 @@ final class AdversarialStep {
    * Returns the logits of images, after augmentation. Penalties are taken for the images as they
    * were before it, as in ADA and R3GAN: what must not be steep is what the generator climbs.
    */
-  private NDArray judge(NDArray images, Shown which, NDArray labels) {
+  private NDArray judge(Piece piece, NDArray images, Shown which, NDArray labels) {
     long index = 4 * drawIndex() + which.number;
     RandomStream random = RandomStream.of(seed, Purpose.AUGMENTATION, index);
-    NDArray seen = augmentation.apply(images, augmentProbability(), random);
+    NDArray seen =
+        augmentation.apply(images, piece.from(), piece.batch(), augmentProbability(), random);
     return players.discriminator().forward(seen, labels, true);
   }
 
@@ -216,33 +267,18 @@ final class AdversarialStep {
   }
 
   /** Reads all that was measured from the device at once. */
-  private StepReport report(
-      DiscriminatorMeasures d, GeneratorMeasures g, Outcome outcome, double learningRate) {
-    NDList measures =
-        new NDList(
-            d.loss, g.loss, d.real, d.fake, d.r1, d.r2, d.gradient.norm(), d.gradient.bounded());
-    measures.addAll(
-        new NDList(g.gradient.norm(), g.gradient.bounded(), g.penalty, g.norm, g.penaltyNorm));
-    measures.addAll(
-        new NDList(outcome.weightNorm, outcome.realVariety, outcome.fakeVariety, d.pairSign));
-    float[] v = NDArrays.stack(measures).toFloatArray();
-    return new StepReport(
-        v[0],
-        v[1],
-        v[2],
-        v[3],
-        v[4],
-        v[5],
-        v[6],
-        v[7] > loss.clipAt(),
-        v[8],
-        v[9] > loss.clipAt(),
-        v[10],
-        v[12] / (v[11] + v[12]),
-        v[13],
-        v[14] > 0 ? v[15] / v[14] : Double.NaN,
+  private StepReport report(Turn d, GeneratorTurn g, Outcome outcome, double learningRate) {
+    Clipped generator = g.turn.gradient;
+    NDList scalars = new NDList(d.gradient.norm(), d.gradient.bounded());
+    scalars.addAll(
+        new NDList(generator.norm(), generator.bounded(), g.penalty, g.norm, g.penaltyNorm));
+    scalars.addAll(new NDList(outcome.weightNorm, outcome.realVariety, outcome.fakeVariety));
+    NDArray rest = NDArrays.stack(scalars);
+    NDArray all = NDArrays.concat(new NDList(d.measures, g.turn.measures, rest));
+    return StepReport.of(
+        all.toFloatArray(),
+        loss.clipAt(),
         learningRate,
-        v[16],
         augmentProbability(),
         loss.adaptiveL2().enabled() ? lambda() : Double.NaN);
   }

@@ -27,6 +27,30 @@ record StepReport(
     double augmentProbability,
     double lambda) {
 
+  /** Names what {@link AdversarialStep} measured, in its order. */
+  static StepReport of(
+      float[] v, double clipAt, double learningRate, double augmentProbability, double lambda) {
+    return new StepReport(
+        v[0],
+        v[6],
+        v[1],
+        v[2],
+        v[4],
+        v[5],
+        v[7],
+        v[8] > clipAt,
+        v[9],
+        v[10] > clipAt,
+        v[11],
+        v[13] / (v[12] + v[13]),
+        v[14],
+        v[15] > 0 ? v[16] / v[15] : Double.NaN,
+        learningRate,
+        v[3],
+        augmentProbability,
+        lambda);
+  }
+
   /**
    * Returns whether losses, gradients and the new weights are finite.
    *

@@ -19,6 +19,8 @@ import java.util.List;
  * @param emaKimg the half-life of the generator's moving average, in thousands of images
  * @param tickKimg the time between two reports, in thousands of images
  * @param augment how images are transformed before the discriminator sees them
+ * @param microBatch images that are computed at once, for less memory; the gradients of a step are
+ *     the sum over such pieces of its batch; 0 for all
  */
 public record TrainingOptions(
     double kimg,
@@ -31,7 +33,36 @@ public record TrainingOptions(
     Schedule gamma,
     Schedule emaKimg,
     double tickKimg,
-    AugmentOptions augment) {
+    AugmentOptions augment,
+    int microBatch) {
+
+  /** Creates options by which the batch is computed as a whole. */
+  public TrainingOptions(
+      double kimg,
+      int batch,
+      Precision precision,
+      Schedule learningRate,
+      double generatorRate,
+      double beta1,
+      Schedule beta2,
+      Schedule gamma,
+      Schedule emaKimg,
+      double tickKimg,
+      AugmentOptions augment) {
+    this(
+        kimg,
+        batch,
+        precision,
+        learningRate,
+        generatorRate,
+        beta1,
+        beta2,
+        gamma,
+        emaKimg,
+        tickKimg,
+        augment,
+        0);
+  }
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
@@ -55,6 +86,7 @@ public record TrainingOptions(
         .require("ema-kimg", emaKimg.least() >= 0, "at least 0", emaKimg.least())
         .require("tick-kimg", tickKimg > 0 && Double.isFinite(tickKimg), "above 0", tickKimg)
         .addAll("augment", augment.problems())
+        .require("micro-batch", microBatch >= 0, "at least 0 (the whole batch)", microBatch)
         .toList();
   }
 }

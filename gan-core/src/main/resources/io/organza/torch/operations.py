@@ -83,6 +83,16 @@ class Operations(Module):
   def batch_norm_frozen(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor) -> Tensor:
     return torch.batch_norm(x, weight, b, mean, variance, False, 0.1, 1.0e-05, False)
 
+  # What automatic differentiation computes of a convolution, alone: the gradient of x, or that of the weight.
+  def convolution_gradient(self: __torch__.Operations, gradient: Tensor, x: Tensor, weight: Tensor, stride: int, pad: int, transposed: bool, groups: int, of_x: bool) -> Tensor:
+    of_weight = torch.__not__(of_x)
+    x_gradient, weight_gradient, bias_gradient, = torch.convolution_backward(gradient, x, weight, None, [stride, stride], [pad, pad], [1, 1], transposed, [0, 0], groups, [of_x, of_weight, False])
+    if of_x:
+      result = x_gradient
+    else:
+      result = weight_gradient
+    return result
+
   # (N, in) and weight (out, in) to (N, out).
   def linear(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
     return torch.linear(x, weight)

@@ -136,7 +136,7 @@ class TransformTest {
   @EnumSource(Transform.class)
   void itsIdentityChangesNoBit(Transform transform) {
     NDArray x = images(4);
-    assertThat(transform.apply(x, 0, random).toFloatArray()).isEqualTo(x.toFloatArray());
+    assertThat(transform.apply(x, 0, 4, 0, random).toFloatArray()).isEqualTo(x.toFloatArray());
   }
 
   /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures how fast batches are gathered from a pack of 1.1 GB, and from a tenth of it: {@code
- * ./mvnw test -pl gan-core -Dtest=PackReadBenchmark -DargLine="-Xmx256m -Djava.awt.headless=true"}.
+ * ./mvnw test -pl gan-core -Dtest=PackReadBenchmark -Dtest.heap=256m}.
  */
 class PackReadBenchmark {
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Measures how fast photographs of 12 megapixels are packed to 256x256, and what the decoder of
  * javax.imageio takes of that: {@code ./mvnw test -pl gan-core -Dtest=PhotoPackBenchmark
- * -DargLine="-Xmx1g -Djava.awt.headless=true"}; with {@code -Dorganza.benchmark.photos=N} inside
- * the quotes of others than 500.
+ * -Dtest.heap=1g}; with {@code -Dorganza.benchmark.photos=N} of others than 500.
  */
 class PhotoPackBenchmark {
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures what it takes to list, survey, pack and open images again: {@code ./mvnw test -pl
- * gan-core -Dtest=SourceBenchmark -DargLine="-Xmx1g -Djava.awt.headless=true"}. They are a million
- * small files, links to a hundred; with {@code -Dorganza.benchmark.files=N} inside the quotes as
- * many, and with {@code -Dorganza.benchmark.data=PATH} those of a folder, zip or tar.
+ * gan-core -Dtest=SourceBenchmark -Dtest.heap=1g}. They are a million small files, links to a
+ * hundred; with {@code -Dorganza.benchmark.files=N} as many, and with {@code
+ * -Dorganza.benchmark.data=PATH} those of a folder, zip or tar.
  */
 class SourceBenchmark {
 

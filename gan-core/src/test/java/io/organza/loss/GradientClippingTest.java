@@ -35,7 +35,7 @@ class GradientClippingTest {
   private Clipped clip(Clipping what, double bound) {
     GradientClipping clipping = new GradientClipping(what, bound);
     return Torch.recorded(
-        () -> clipping.gradients(linear(3, -4), linear(0, -12), List.of(weights)));
+        () -> clipping.clip(clipping.take(linear(3, -4), linear(0, -12), List.of(weights))));
   }
 
   private static float[] values(Clipped clipped) {
@@ -86,8 +86,8 @@ class GradientClippingTest {
 
   @Test
   void aGradientWithoutPenaltiesIsBoundedAlike() {
-    Clipped clipped =
-        new GradientClipping(Clipping.NORM, 2.5).gradients(linear(3, -4), List.of(weights));
+    GradientClipping clipping = new GradientClipping(Clipping.NORM, 2.5);
+    Clipped clipped = clipping.clip(clipping.take(linear(3, -4), List.of(weights)));
 
     assertThat(clipped.norm().getFloat()).isCloseTo(5, within(1e-5f));
     assertThat(values(clipped)).containsExactly(new float[] {1.5f, -2}, within(1e-6f));

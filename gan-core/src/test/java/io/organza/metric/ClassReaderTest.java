@@ -81,6 +81,7 @@ class ClassReaderTest {
         usual.classNames(),
         usual.balance(),
         usual.holdout(),
+        usual.fold(),
         usual.strict(),
         usual.maxPixels(),
         usual.maxSeconds());

@@ -1,4 +1,4 @@
-package io.organza.training;
+package io.organza.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +13,13 @@ import io.organza.network.BlockShape;
 import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Precision;
+import io.organza.training.Schedule;
+import io.organza.training.TrainingOptions;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SpeedTest {
+class TrainingSpeedTest {
 
   @ParameterizedTest
   @CsvSource({"RESIDUAL, 0, 1", "RESIDUAL, 3, 4", "DCGAN, 0, 2"})
@@ -51,8 +53,13 @@ class SpeedTest {
             rate,
             1,
             AugmentOptions.NONE);
-    assertThat(Speed.imagesPerSecond(network, loss, training, Device.cpu()))
-        .isPositive()
-        .isFinite();
+    try (TrainingSpeed speed = TrainingSpeed.ofShortSteps(network, loss, training, Device.cpu());
+        TrainingSpeed calls = TrainingSpeed.ofCalls(network, loss, training, Device.cpu())) {
+      speed.measure(0);
+      calls.measure(0);
+      assertThat(speed.batch()).isBetween(1, 4);
+      assertThat(speed.imagesPerSecond()).isPositive().isFinite();
+      assertThat(calls.secondsPerStep()).isPositive().isFinite();
+    }
   }
 }

@@ -1,0 +1,59 @@
+package io.organza.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.organza.loss.GradientClipping.Taken;
+import io.organza.torch.Torch;
+
+/** Gradients, and what was measured on the way, summed over the pieces of a batch. */
+final class GradientSum {
+
+  private final NDManager scope;
+  private final NDList gradients = new NDList();
+  private final NDList penalties = new NDList();
+  private final NDList measures = new NDList();
+
+  /**
+   * Begins with nothing.
+   *
+   * @param scope the owner of the sums
+   */
+  GradientSum(NDManager scope) {
+    this.scope = scope;
+  }
+
+  /**
+   * Adds those of a piece.
+   *
+   * @param taken the gradients of the piece's share of the losses
+   * @param means scalars, means over the piece
+   */
+  void add(Piece piece, Taken taken, NDList means) {
+    add(gradients, taken.gradients());
+    add(penalties, taken.penalties());
+    add(measures, new NDList(Torch.detach(piece.share(NDArrays.stack(means)))));
+  }
+
+  private void add(NDList sum, NDList summands) {
+    if (sum.isEmpty()) {
+      summands.attach(scope);
+      sum.addAll(summands);
+    } else {
+      Torch.addAll(sum, summands);
+    }
+  }
+
+  /** Returns the gradients of the whole batch. */
+  Taken taken() {
+    return new Taken(gradients, penalties);
+  }
+
+  /**
+   * Returns what was measured, means over the whole batch in the order in which they were given.
+   */
+  NDArray measures() {
+    return measures.singletonOrThrow();
+  }
+}

@@ -1,0 +1,200 @@
+package io.organza.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.organza.augment.AugmentOptions;
+import io.organza.augment.Transform;
+import io.organza.loss.AdaptiveL2;
+import io.organza.loss.AdversarialLoss;
+import io.organza.loss.Clipping;
+import io.organza.loss.L2Form;
+import io.organza.loss.LossOptions;
+import io.organza.network.BlockShape;
+import io.organza.network.NetworkFamily;
+import io.organza.network.NetworkOptions;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
+import io.organza.record.AnyRecord;
+import io.organza.torch.Precision;
+import io.organza.torch.Torch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Seven images in pieces of three, the last of one. */
+class MicroBatchTest {
+
+  private static final int BATCH = 7;
+  private static final int PIECE = 3;
+  private static final NetworkOptions NETWORK =
+      new NetworkOptions(
+          NetworkFamily.RESIDUAL,
+          8,
+          8,
+          3,
+          4,
+          List.of(8, 8),
+          List.of(8, 8),
+          1,
+          BlockShape.BASIC,
+          4,
+          2);
+
+  private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
+    // A bound that clips, and an L2 penalty that counts and depends on the batch.
+    return new LossOptions(
+        adversarial, 2, true, 0.1, 0, L2Form.HALF_MEAN, AdaptiveL2.NONE, clip, 0.01);
+  }
+
+  /** With beta1 0 the first moments are the gradients; at a rate of 0 no weight moves. */
+  private static TrainingOptions options(int microBatch, int steps, double rate) {
+    AugmentOptions augment =
+        AnyRecord.with(AugmentOptions.NONE, "transforms", List.of(Transform.values()));
+    return new TrainingOptions(
+        steps * BATCH / 1000.0,
+        BATCH,
+        Precision.FP32,
+        Schedule.constant(rate),
+        1,
+        0,
+        Schedule.constant(0.99),
+        Schedule.constant(0.1),
+        Schedule.constant(0.016),
+        BATCH / 1000.0,
+        augment,
+        microBatch);
+  }
+
+  private static RealBatch batch(long step) {
+    RandomStream random = RandomStream.of(9, Purpose.PICTURE, step);
+    float[] pixels = new float[BATCH * 3 * 8 * 8];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) Math.tanh(random.nextGaussian());
+    }
+    return new RealBatch(pixels, new int[] {0, 1, 1, 0, 1, 0, 0});
+  }
+
+  private static TrainingLoop loop(LossOptions loss, TrainingOptions options) {
+    return new TrainingLoop(NETWORK, loss, options, 1, Device.cpu());
+  }
+
+  private static List<TickReport> run(TrainingLoop loop) {
+    List<TickReport> ticks = new ArrayList<>();
+    TrainingObserver observer =
+        new TrainingObserver() {
+          @Override
+          public void ticked(TrainingState state, TickReport report) {
+            ticks.add(report);
+          }
+        };
+    loop.run(MicroBatchTest::batch, List.of(observer), () -> false);
+    return ticks;
+  }
+
+  private static Map<String, float[]> gradients(TrainingState state) {
+    Map<String, float[]> gradients = new TreeMap<>();
+    state
+        .tensors()
+        .forEach(
+            (name, array) -> {
+              if (name.contains("-adam/") && name.contains("first")) {
+                gradients.put(name, array.toFloatArray());
+              }
+            });
+    return gradients;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Clipping.class)
+  void gradientsOfPiecesAreThoseOfTheBatch(Clipping clip) {
+    agree(loss(AdversarialLoss.RELATIVISTIC, clip));
+  }
+
+  @ParameterizedTest
+  @EnumSource(AdversarialLoss.class)
+  void soAreTheGradientsOfEachLoss(AdversarialLoss adversarial) {
+    agree(loss(adversarial, Clipping.NORM));
+  }
+
+  private static void agree(LossOptions loss) {
+    try (TrainingLoop whole = loop(loss, options(0, 1, 0));
+        TrainingLoop pieces = loop(loss, options(PIECE, 1, 0))) {
+      TickReport expected = run(whole).get(0);
+      TickReport actual = run(pieces).get(0);
+      Map<String, float[]> gradients = gradients(pieces.state());
+      assertThat(gradients).isNotEmpty();
+      // Sums in another order differ in the last bits of float32.
+      gradients(whole.state())
+          .forEach(
+              (name, values) ->
+                  assertThat(gradients.get(name)).as(name).containsExactly(values, within(1e-6f)));
+      assertThat(actual.discriminatorLoss()).isCloseTo(expected.discriminatorLoss(), within(1e-5));
+      assertThat(actual.generatorLoss()).isCloseTo(expected.generatorLoss(), within(1e-5));
+      assertThat(actual.r1()).isCloseTo(expected.r1(), within(1e-4));
+      assertThat(actual.r2()).isCloseTo(expected.r2(), within(1e-4));
+      assertThat(actual.pairSign()).isCloseTo(expected.pairSign(), within(1e-6));
+      assertThat(actual.weightPenalty()).isCloseTo(expected.weightPenalty(), within(1e-6));
+      assertThat(actual.discriminatorGradientNorm())
+          .isCloseTo(expected.discriminatorGradientNorm(), within(1e-4));
+      assertThat(actual.generatorGradientNorm())
+          .isCloseTo(expected.generatorGradientNorm(), within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7", "100"})
+  void onePieceIsTheWholeBatchToTheLastBit(int microBatch) {
+    LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
+    try (TrainingLoop whole = loop(loss, options(0, 3, 1e-3));
+        TrainingLoop one = loop(loss, options(microBatch, 3, 1e-3))) {
+      run(whole);
+      run(one);
+      assertThat(values(one.state())).isEqualTo(values(whole.state()));
+    }
+  }
+
+  @Test
+  void aRunInPiecesThatIsResumedIsTheSameRun() {
+    LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
+    try (TrainingLoop whole = loop(loss, options(PIECE, 5, 1e-3));
+        TrainingLoop first = loop(loss, options(PIECE, 2, 1e-3));
+        TrainingLoop second = loop(loss, options(PIECE, 5, 1e-3))) {
+      run(whole);
+      run(first);
+      TrainingState state = second.state();
+      first.state().tensors().forEach((name, from) -> copy(from, state.tensors().get(name)));
+      state.resumeAt(first.state().steps(), first.state().images());
+      run(second);
+      assertThat(values(state)).isEqualTo(values(whole.state()));
+    }
+  }
+
+  private static void copy(NDArray from, @Nullable NDArray to) {
+    Torch.copyAll(List.of(Objects.requireNonNull(to)), List.of(from));
+  }
+
+  private static Map<String, List<Float>> values(TrainingState state) {
+    Map<String, List<Float>> values = new TreeMap<>();
+    state
+        .tensors()
+        .forEach(
+            (name, array) -> {
+              List<Float> list = new ArrayList<>();
+              for (float value : array.toFloatArray()) {
+                list.add(value);
+              }
+              values.put(name, list);
+            });
+    return values;
+  }
+}
