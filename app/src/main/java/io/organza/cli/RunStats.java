@@ -5,6 +5,7 @@ import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * What the ticks of a run come to, as {@code stats.jsonl} keeps them.
  *
  * @param gap that of the last tick; NaN if it was not measured
- * @param discriminatorClipped the mean over all ticks, 0 to 1
+ * @param discriminatorClipped the mean over all steps, 0 to 1; NaN if there are none
  * @param generatorClipped the same for the generator
  */
 record RunStats(double gap, double discriminatorClipped, double generatorClipped) {
@@ -46,10 +47,14 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
     }
   }
 
+  /** Each tick counts by its images: one that a stop cut short counts less. */
   private static double mean(SortedMap<Long, JsonNode> ticks, String name) {
-    return ticks.values().stream()
-        .mapToDouble(tick -> tick.path(name).asDouble(Double.NaN))
-        .average()
-        .orElse(Double.NaN);
+    double sum = 0;
+    long before = 0;
+    for (Map.Entry<Long, JsonNode> tick : ticks.entrySet()) {
+      sum += (tick.getKey() - before) * tick.getValue().path(name).asDouble(Double.NaN);
+      before = tick.getKey();
+    }
+    return sum / before;
   }
 }

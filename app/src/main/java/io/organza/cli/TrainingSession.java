@@ -52,6 +52,13 @@ final class TrainingSession {
 
   /** Trains until the goal is reached or somebody asks to stop; returns the exit code. */
   int run() throws IOException {
+    try (StopSignals stop = new StopSignals(console, STOPPING)) {
+      return run(stop);
+    }
+  }
+
+  /** As above; who asks to stop is told so by whoever listens to the signals. */
+  int run(StopSignals stop) throws IOException {
     GanConfig config = plan.config();
     TrainingOptions training = config.training();
     if (config.loss().adaptiveL2().enabled() && plan.holdout().count() == 0) {
@@ -77,7 +84,7 @@ final class TrainingSession {
         console.say(summary(plan, run.name(), loop.state()));
         plan.otherMachine()
             .ifPresent(line -> console.say("Goes on with " + line + ": the last bits may differ"));
-        return train(run, loop, batches, generator);
+        return train(run, loop, batches, generator, stop);
       } finally {
         lock.close();
       }
@@ -132,7 +139,11 @@ final class TrainingSession {
   }
 
   private int train(
-      RunDirectory run, TrainingLoop loop, RealBatches batches, ImageGenerator generator)
+      RunDirectory run,
+      TrainingLoop loop,
+      RealBatches batches,
+      ImageGenerator generator,
+      StopSignals stop)
       throws IOException {
     RunSettings settings = plan.settings();
     Goal goal = plan.goal();
@@ -146,7 +157,6 @@ final class TrainingSession {
     boolean stopped;
     try (CheckpointObserver checkpoints =
             new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
-        StopSignals stop = new StopSignals(console, STOPPING);
         StatsWriter stats = new StatsWriter(run.stats(), console);
         ScoreObserver scores = scores(run, generator, stats, checkpoints);
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {

@@ -54,10 +54,10 @@ final class TrialRunner implements AutoCloseable {
   }
 
   /** Returns what the trial came to; nothing if somebody asked to stop. */
-  Optional<Measures> run(Trial trial) throws IOException {
+  Optional<Measures> run(Trial trial, StopSignals stop) throws IOException {
     RunDirectory run = folder.runs().run(plan.runName(trial));
     try {
-      if (train(trial, run) == ExitCodes.INTERRUPTED) {
+      if (train(trial, run, stop) == ExitCodes.INTERRUPTED) {
         return Optional.empty();
       }
       return Optional.of(measure(trial, run));
@@ -67,7 +67,7 @@ final class TrialRunner implements AutoCloseable {
     }
   }
 
-  private int train(Trial trial, RunDirectory run) throws IOException {
+  private int train(Trial trial, RunDirectory run, StopSignals stop) throws IOException {
     GanConfig config = plan.config(trial);
     Datasets.Packed images = folds.get(trial.fold());
     double kimg = plan.halving().kimg(trial.rung());
@@ -99,7 +99,7 @@ final class TrialRunner implements AutoCloseable {
               new NextCommands(folder.runs(), cache),
               folder.scores(),
               log)
-          .run();
+          .run(stop);
     }
   }
 

@@ -5,6 +5,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
+import io.organza.loss.Clipping;
 import io.organza.metric.Judge;
 import io.organza.speed.TrainingSpeed;
 import io.organza.torch.Precision;
@@ -241,6 +242,9 @@ final class TuneCommand implements Callable<Integer> {
   private List<String> problems(NewConfig open) {
     List<String> problems = new ArrayList<>(search.problems());
     problems.addAll(open.problems());
+    if (kind.clip == Clipping.NONE && search.clipAt != null) {
+      problems.add("--clip-at: contradicts --clip none, got " + search.clipAt);
+    }
     problems.addAll(here.machine.problems());
     if (files.folder != null) {
       problems.addAll(Folders.problems("--folder", files.folder));

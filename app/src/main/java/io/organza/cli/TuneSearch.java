@@ -10,7 +10,8 @@ import java.util.Optional;
 final class TuneSearch {
 
   private static final double NANOS = 1e9;
-  private static final String STOPPING = "Stopping; once more leaves at once.";
+  private static final String STOPPING =
+      "Stopping after this step or score; once more leaves at once.";
 
   private final TunePlan plan;
   private final TuneFolder folder;
@@ -34,7 +35,7 @@ final class TuneSearch {
         }
         Optional<TuneFolder.Claim> claim = folder.claim(plan, open);
         if (claim.isPresent()) {
-          if (!run(claim.get())) {
+          if (!run(claim.get(), stop)) {
             return false;
           }
         } else {
@@ -53,14 +54,14 @@ final class TuneSearch {
     return folder.tournament(plan).open();
   }
 
-  private boolean run(TuneFolder.Claim claim) throws IOException {
+  private boolean run(TuneFolder.Claim claim, StopSignals stop) throws IOException {
     try (claim) {
       Trial trial = claim.trial();
       String name = plan.runName(trial);
       String kimg = Format.number(plan.halving().kimg(trial.rung()));
       console.progress("%s: trains to kimg %s".formatted(name, kimg));
       long begin = System.nanoTime();
-      Optional<Measures> measures = runner.run(trial);
+      Optional<Measures> measures = runner.run(trial, stop);
       if (measures.isEmpty()) {
         return false;
       }

@@ -210,6 +210,7 @@ class TuneTest {
     assertRefused(run("bad", "--rungs", "0", "--eta", "1"), 2, "--rungs: must", "--eta: must");
     assertRefused(run("bad", "--folds", "3"), 2, "--holdout: with --folds 3");
     assertRefused(run("bad", "--trials", "3"), 2, "--trials: needs --search random");
+    assertRefused(run("bad", "--clip-at", "1", "--clip", "none"), 2, "contradicts --clip none");
     assertRefused(run("bad", "--clip-at", "0"), 2, "--clip-at: must be above 0");
     assertRefused(run("first", "--l2", "0"), 2, "--folder: ", "was begun with settings");
     assertThat(place.folder("bad")).doesNotExist();
