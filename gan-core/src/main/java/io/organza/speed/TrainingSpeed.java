@@ -23,6 +23,7 @@ public final class TrainingSpeed implements AutoCloseable {
 
   private static final double NANOS = 1e9;
   private static final int FEWEST_STEPS = 3;
+  private static final double LONGEST_STEP = 2;
 
   /** Two rounds from penalties to penalties are enough for one measurement. */
   private static final long ROUNDS = 2;
@@ -52,8 +53,8 @@ public final class TrainingSpeed implements AutoCloseable {
   }
 
   /**
-   * Prepares a training whose steps take about a second at most: with fewer images than asked for,
-   * if need be. On a CPU the time of a step grows with its images.
+   * Prepares a training whose steps take two seconds at most, or little more: with fewer images
+   * than asked for, if need be. On a CPU the time of a step grows with its images.
    */
   public static TrainingSpeed ofShortSteps(
       NetworkOptions network, LossOptions loss, TrainingOptions training, Device device) {
@@ -61,7 +62,7 @@ public final class TrainingSpeed implements AutoCloseable {
     if (!device.isGpu()) {
       try (TrainingSpeed one = of(network, loss, training, 1, device)) {
         one.measure(0);
-        batch = Math.min(batch, (int) Math.max(1, one.imagesPerSecond()));
+        batch = Math.min(batch, (int) Math.max(1, LONGEST_STEP * one.imagesPerSecond()));
       }
     }
     return of(network, loss, training, batch, device);
