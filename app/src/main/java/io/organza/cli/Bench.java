@@ -113,7 +113,7 @@ final class Bench {
             best(byBatch, config.training().batch(), WORTH)));
   }
 
-  /** Returns the batch, or as many images as a step of a second has. */
+  /** Returns the batch, or as many images as a step of two seconds has. */
   private int shortBatch() {
     try (TrainingSpeed few =
         TrainingSpeed.ofShortSteps(config.network(), config.loss(), config.training(), device)) {

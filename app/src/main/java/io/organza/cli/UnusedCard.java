@@ -92,12 +92,15 @@ record UnusedCard(String name, int driver) {
     }
     if (cuda.equals("none")) {
       return there
-          + "this build computes on CPUs alone: set ORGANZA_MAVEN_ARGS=-Pcuda once, as the README says";
+          + "this build computes on CPUs alone: set ORGANZA_MAVEN_ARGS=-Pcuda once,"
+          + " as the README says";
     }
-    return driver < OLDEST_DRIVER
-        ? "%sits driver %d is too old for CUDA %s: install %d or newer"
-            .formatted(there, driver, cuda, OLDEST_DRIVER)
-        : "%sCUDA %s does not start: its runtime library (libcudart) must be on the system, of that version or newer; --verbose tells more"
-            .formatted(there, cuda);
+    if (driver < OLDEST_DRIVER) {
+      return "%sits driver %d is too old for CUDA %s: install %d or newer"
+          .formatted(there, driver, cuda, OLDEST_DRIVER);
+    }
+    return "%sCUDA %s does not start: its runtime library (libcudart) must be on the system,"
+            .formatted(there, cuda)
+        + " of that version or newer; --verbose tells more";
   }
 }

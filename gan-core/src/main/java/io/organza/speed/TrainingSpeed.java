@@ -23,6 +23,7 @@ public final class TrainingSpeed implements AutoCloseable {
 
   private static final double NANOS = 1e9;
   private static final int FEWEST_STEPS = 3;
+  private static final double LONGEST_STEP = 2;
 
   /** The seconds that an estimate is worth. */
   private static final double ENOUGH = 4;
@@ -55,8 +56,8 @@ public final class TrainingSpeed implements AutoCloseable {
   }
 
   /**
-   * Prepares a training whose steps take about a second at most: with fewer images than asked for,
-   * if need be. On a CPU the time of a step grows with its images.
+   * Prepares a training whose steps take two seconds at most, or little more: with fewer images
+   * than asked for, if need be. On a CPU the time of a step grows with its images.
    */
   public static TrainingSpeed ofShortSteps(
       NetworkOptions network, LossOptions loss, TrainingOptions training, Device device) {
@@ -64,7 +65,7 @@ public final class TrainingSpeed implements AutoCloseable {
     if (!device.isGpu()) {
       try (TrainingSpeed one = of(network, loss, training, 1, device)) {
         one.measure(0);
-        batch = Math.min(batch, (int) Math.max(1, one.imagesPerSecond()));
+        batch = Math.min(batch, (int) Math.max(1, LONGEST_STEP * one.imagesPerSecond()));
       }
     }
     return of(network, loss, training, batch, device);
