@@ -54,7 +54,8 @@ class DataOptionsTest {
   /** The batch is the preset's whatever the machine: it decides what a run learns. */
   @Test
   void anAutomaticBatchIsThePresets() {
-    GanConfig config = dryRun("--batch", "auto", "--threads", "auto", "--micro-batch", "8");
+    GanConfig config =
+        dryRun("--preset", "small", "--batch", "auto", "--threads", "auto", "--micro-batch", "8");
     assertThat(config.training().batch()).isEqualTo(32);
     assertThat(config.training().microBatch()).isEqualTo(8);
     assertThat(dryRun("--micro-batch", "auto").training().microBatch()).isZero();

@@ -119,10 +119,21 @@ class EvaluateTest {
 
   @Test
   void trainingStopsWhenNothingBecomesBetter() {
-    // With a learning rate of nothing each score is the first one's.
+    // With a learning rate of nothing, and an average that does not move, each score is the
+    // first's.
     Ran ran =
         train(
-            "stuck", "--kimg", "4", "--lr", "0", "--score-every", "0.008", "--stop-after", "0.02");
+            "stuck",
+            "--kimg",
+            "4",
+            "--lr",
+            "0",
+            "--ema",
+            "1e12",
+            "--score-every",
+            "0.008",
+            "--stop-after",
+            "0.02");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("Stops: no better score for 0.02 kimg");
   }

@@ -159,7 +159,7 @@ class RunLifeTest {
     assertThat(dry.code()).as(dry.err()).isZero();
     GanConfig config = GanConfig.fromJson(dry.out());
     assertThat(config.loss().l2()).isEqualTo(0.5);
-    assertThat(config.network().generatorWidths()).containsExactly(8, 8);
+    assertThat(config.network().generatorWidths()).containsExactly(8);
     Path file = place.write("dry.json", dry.out());
     Ran again = organza("train", "--config", file.toString(), "--dry-run");
     assertThat(again.out()).as(again.err()).isEqualTo(dry.out());
