@@ -136,7 +136,7 @@ public enum Preset {
             classic ? 100 : 10);
     TrainingOptions training =
         new TrainingOptions(
-            this == TINY ? 132 : 60,
+            this == TINY ? 144 : 60,
             batch,
             Precision.FP32,
             Schedule.constant(learningRate()),
