@@ -86,6 +86,17 @@ public final class ConfigLayers {
     return new ConfigLayers(merged);
   }
 
+  /** Leaves out keys that this version knows no more, where they say what it does anyway. */
+  ConfigLayers withoutGivenUpKeys() {
+    ObjectNode changed = tree.deepCopy();
+    // Residual networks with another stride at the image cannot be built any more.
+    if (changed.path("network") instanceof ObjectNode network
+        && network.path("imageStride").asInt() == 1) {
+      network.remove("imageStride");
+    }
+    return new ConfigLayers(changed);
+  }
+
   /**
    * Sets one value.
    *

@@ -37,12 +37,13 @@ public record GanConfig(
 
   /**
    * Reads what {@link #toJson} of this or an earlier version wrote: a key that was added since then
-   * may be missing, and has the value that means what was before.
+   * may be missing, and has the value that means what was before; one that was given up may be
+   * there if its value means what is now.
    *
    * @throws IllegalArgumentException as {@link #fromJson}
    */
   public static GanConfig fromEarlierJson(String json) {
-    return ConfigLayers.overAddedKeys().merge(json).toConfig();
+    return ConfigLayers.overAddedKeys().merge(json).withoutGivenUpKeys().toConfig();
   }
 
   /** Returns the configuration as indented JSON, always in the same order. */

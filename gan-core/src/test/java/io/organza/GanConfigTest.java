@@ -63,6 +63,17 @@ class GanConfigTest {
   }
 
   @Test
+  void aKeyThatWasGivenUpMayBeThereIfItMeansWhatIsNow() {
+    String now = ANY.toJson();
+    String earlier = now.replaceFirst("(\"network\"\\s*:\\s*\\{)", "$1 \"imageStride\": 1,");
+    assertThat(earlier).isNotEqualTo(now);
+    assertThat(GanConfig.fromEarlierJson(earlier)).isEqualTo(ANY);
+    String strided = earlier.replace("\"imageStride\": 1", "\"imageStride\": 2");
+    assertThatThrownBy(() -> GanConfig.fromEarlierJson(strided))
+        .hasMessageContaining("network.imageStride: unknown key, got 2");
+  }
+
+  @Test
   void joinsTheProblemsOfAllStages() {
     GanConfig config = AnyRecord.with(ANY, "seed", -1L);
     config = AnyRecord.with(config, "data", AnyRecord.with(ANY.data(), "source", " "));
