@@ -75,7 +75,7 @@ public record GanConfig(
             training.batch())
         .require(
             "micro-batch",
-            network.family() == NetworkFamily.RESIDUAL || training.microBatch() == 0,
+            network.family() == NetworkFamily.RESIDUAL || training.microBatch() <= 0,
             "0 for networks with batch normalisation, which takes the batch as a whole",
             training.microBatch())
         .toList();

@@ -9,7 +9,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -69,12 +68,12 @@ final class TunePlot {
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .xAxisTitle(option)
+            .xAxisTitle(axis())
             .yAxisTitle(title)
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    // XChart's own logarithmic axis never ends if its labels are made here.
-    chart.setCustomXAxisTickLabelsFormatter(this::label);
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setXAxisDecimalPattern("0.#E0");
     lines(measure)
         .forEach(
             (name, points) ->
@@ -93,7 +92,7 @@ final class TunePlot {
           String name = others(setting) + Format.number(plan.halving().kimg(rung)) + " kimg";
           lines
               .computeIfAbsent(name, key -> new TreeMap<>())
-              .put(Math.log10(Math.max(zero, value(setting))), y);
+              .put(Math.max(zero, value(setting)), y);
         }
       }
     }
@@ -125,8 +124,9 @@ final class TunePlot {
   }
 
   /** A logarithmic axis has no 0: it is drawn a decade below the least value. */
-  private String label(double logarithm) {
-    double x = Math.pow(10, logarithm);
-    return x < zero * 1.01 ? "0" : String.format(Locale.ROOT, "%.1e", x);
+  private String axis() {
+    return plan.settings().stream().allMatch(setting -> value(setting) > 0)
+        ? option
+        : "%s (0 is drawn at %s)".formatted(option, Format.number(zero));
   }
 }
