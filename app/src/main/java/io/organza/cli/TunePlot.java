@@ -127,6 +127,6 @@ final class TunePlot {
   private String axis() {
     return plan.settings().stream().allMatch(setting -> value(setting) > 0)
         ? option
-        : "%s (0 is drawn at %s)".formatted(option, Format.number(zero));
+        : option + " (the points on the left are 0)";
   }
 }
