@@ -71,6 +71,9 @@ class ExactResumeTest {
   private static final NetworkOptions BOTTLENECK =
       network(NetworkFamily.RESIDUAL, List.of(8, 8), BlockShape.BOTTLENECK);
 
+  private static final NetworkOptions STRIDED =
+      network(NetworkFamily.STRIDED, List.of(8), BlockShape.BASIC);
+
   private static final NetworkOptions DCGAN =
       network(NetworkFamily.DCGAN, List.of(8), BlockShape.BASIC);
 
@@ -121,7 +124,7 @@ class ExactResumeTest {
   private static List<Arguments> trainings() {
     RandomStream random = RandomStream.of(8, Purpose.PICTURE, 0);
     List<Arguments> trainings = new ArrayList<>();
-    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, DCGAN)) {
+    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, STRIDED, DCGAN)) {
       for (Precision precision : Precision.values()) {
         for (AdversarialLoss loss : AdversarialLoss.values()) {
           trainings.add(arguments(network, precision, loss, drawStops(random)));
@@ -154,7 +157,7 @@ class ExactResumeTest {
   private static List<Arguments> conditionalTrainings() {
     RandomStream random = RandomStream.of(8, Purpose.PICTURE, 1);
     List<Arguments> trainings = new ArrayList<>();
-    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, DCGAN)) {
+    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, STRIDED, DCGAN)) {
       for (Precision precision : Precision.values()) {
         trainings.add(arguments(conditional(network), precision, drawStops(random)));
       }
