@@ -63,12 +63,21 @@ public final class TrainingSpeed implements AutoCloseable {
       NetworkOptions network, LossOptions loss, TrainingOptions training, Device device) {
     int batch = training.batch();
     if (!device.isGpu()) {
-      try (TrainingSpeed one = of(network, loss, training, 1, device)) {
-        one.measure(0);
-        batch = Math.min(batch, (int) Math.max(1, LONGEST_STEP * one.imagesPerSecond()));
-      }
+      // The first steps of a process are slow: its operations are prepared in them.
+      oneByOne(network, loss, training, device);
+      double images = LONGEST_STEP * oneByOne(network, loss, training, device);
+      batch = Math.min(batch, (int) Math.max(1, images));
     }
     return of(network, loss, training, batch, device);
+  }
+
+  /** Returns the images per second in steps of one. */
+  private static double oneByOne(
+      NetworkOptions network, LossOptions loss, TrainingOptions training, Device device) {
+    try (TrainingSpeed one = of(network, loss, training, 1, device)) {
+      one.measure(0);
+      return one.imagesPerSecond();
+    }
   }
 
   /** Returns how many images a second a training is shown, by some seconds of short steps. */
