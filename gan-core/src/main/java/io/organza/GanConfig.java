@@ -2,7 +2,6 @@ package io.organza;
 
 import io.organza.data.DataOptions;
 import io.organza.loss.LossOptions;
-import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.record.Problems;
 import io.organza.record.RecordJson;
@@ -75,7 +74,7 @@ public record GanConfig(
             training.batch())
         .require(
             "micro-batch",
-            network.family() == NetworkFamily.RESIDUAL || training.microBatch() <= 0,
+            !network.family().normalisesBatches() || training.microBatch() <= 0,
             "0 for networks with batch normalisation, which takes the batch as a whole",
             training.microBatch())
         .toList();

@@ -15,6 +15,13 @@ public enum NetworkFamily {
    */
   DCGAN;
 
+  /**
+   * Returns whether the batch is normalised as a whole, so that it cannot be computed in pieces.
+   */
+  public boolean normalisesBatches() {
+    return this != RESIDUAL;
+  }
+
   /** Returns whether the highest stage is of half the images' resolution, not of all of it. */
   boolean halvesImages() {
     return this != RESIDUAL;

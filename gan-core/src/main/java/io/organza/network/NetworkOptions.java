@@ -14,8 +14,8 @@ import java.util.List;
  * @param generatorWidths feature channels of each stage of the generator, from the lowest
  *     resolution (the stem) to the highest; each stage doubles both sides
  * @param discriminatorWidths the same for the discriminator, also from the lowest resolution
- * @param blocksPerStage residual blocks in each stage; unused by {@link NetworkFamily#DCGAN}
- * @param blockShape the shape of a residual block; unused by {@link NetworkFamily#DCGAN}
+ * @param blocksPerStage residual blocks in each stage of a residual network
+ * @param blockShape the shape of a residual block
  * @param groupSize channels of a group of the 3x3 convolution of {@link BlockShape#BOTTLENECK}
  * @param classes the number of classes of images; 0 if networks are not told the class
  */
