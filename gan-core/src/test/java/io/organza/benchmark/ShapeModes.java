@@ -43,34 +43,14 @@ final class ShapeModes {
     int mode = 0;
     for (int channel = 0; channel < 3; channel++) {
       float[] plane = Arrays.copyOfRange(pixels, channel * PIXELS, (channel + 1) * PIXELS);
-      int nearest = nearest(plane);
-      if (distance(plane, TEMPLATES[nearest]) > TOLERANCE * TOLERANCE * PIXELS) {
+      int nearest = NearestPoint.of(plane, TEMPLATES);
+      if (NearestPoint.squaredDistance(plane, TEMPLATES[nearest])
+          > TOLERANCE * TOLERANCE * PIXELS) {
         return -1;
       }
       mode = mode * SHAPES + nearest / PLACES;
     }
     return mode;
-  }
-
-  private static int nearest(float[] plane) {
-    int nearest = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < TEMPLATES.length; i++) {
-      double distance = distance(plane, TEMPLATES[i]);
-      if (distance < least) {
-        least = distance;
-        nearest = i;
-      }
-    }
-    return nearest;
-  }
-
-  private static float distance(float[] a, float[] b) {
-    float sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return sum;
   }
 
   private static float[][] templates() {

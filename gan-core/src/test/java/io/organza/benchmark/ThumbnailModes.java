@@ -33,29 +33,8 @@ final class ThumbnailModes {
   /** Returns the mode of each image, from 0. */
   int[] of(PackedImages images) {
     return IntStream.range(0, images.count())
-        .map(index -> nearest(thumbnail(images, index)))
+        .map(index -> NearestPoint.of(thumbnail(images, index), centres))
         .toArray();
-  }
-
-  private int nearest(float[] thumbnail) {
-    int nearest = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < centres.length; i++) {
-      double distance = squaredDistance(thumbnail, centres[i]);
-      if (distance < least) {
-        least = distance;
-        nearest = i;
-      }
-    }
-    return nearest;
-  }
-
-  private static double squaredDistance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return sum;
   }
 
   /** Returns the sums over the parts of an image. */
