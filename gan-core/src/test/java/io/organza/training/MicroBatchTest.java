@@ -159,7 +159,7 @@ class MicroBatchTest {
         TrainingLoop one = loop(loss, options(microBatch, 3, 1e-3))) {
       run(whole);
       run(one);
-      assertThat(values(one.state())).isEqualTo(values(whole.state()));
+      assertThat(StateValues.of(one.state())).isEqualTo(StateValues.of(whole.state()));
     }
   }
 
@@ -175,26 +175,11 @@ class MicroBatchTest {
       first.state().tensors().forEach((name, from) -> copy(from, state.tensors().get(name)));
       state.resumeAt(first.state().steps(), first.state().images());
       run(second);
-      assertThat(values(state)).isEqualTo(values(whole.state()));
+      assertThat(StateValues.of(state)).isEqualTo(StateValues.of(whole.state()));
     }
   }
 
   private static void copy(NDArray from, @Nullable NDArray to) {
     Torch.copyAll(List.of(Objects.requireNonNull(to)), List.of(from));
-  }
-
-  private static Map<String, List<Float>> values(TrainingState state) {
-    Map<String, List<Float>> values = new TreeMap<>();
-    state
-        .tensors()
-        .forEach(
-            (name, array) -> {
-              List<Float> list = new ArrayList<>();
-              for (float value : array.toFloatArray()) {
-                list.add(value);
-              }
-              values.put(name, list);
-            });
-    return values;
   }
 }

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,26 +95,11 @@ class TrainingLoopTest {
     return pixels;
   }
 
-  private static Map<String, List<Float>> values(TrainingState state) {
-    Map<String, List<Float>> values = new TreeMap<>();
-    state
-        .tensors()
-        .forEach(
-            (name, array) -> {
-              List<Float> list = new ArrayList<>();
-              for (float value : array.toFloatArray()) {
-                list.add(value);
-              }
-              values.put(name, list);
-            });
-    return values;
-  }
-
   private static Map<String, List<Float>> train(
       NetworkFamily family, LossOptions loss, TrainingOptions options) {
     try (TrainingLoop loop = loop(family, loss, options)) {
       loop.run(TrainingLoopTest::batch, List.of(), () -> false);
-      return values(loop.state());
+      return StateValues.of(loop.state());
     }
   }
 
@@ -124,9 +108,9 @@ class TrainingLoopTest {
   void theGeneratorLearnsAtItsOwnRate() {
     TrainingOptions options = options(1, Precision.FP32, Schedule.constant(1e-3), 4);
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options)) {
-      Map<String, List<Float>> before = values(loop.state());
+      Map<String, List<Float>> before = StateValues.of(loop.state());
       loop.run(TrainingLoopTest::batch, List.of(), () -> false);
-      Map<String, List<Float>> after = values(loop.state());
+      Map<String, List<Float>> after = StateValues.of(loop.state());
       assertThat(largestMove(before, after, "generator/stem.linear"))
           .isCloseTo(4e-3f, within(1e-5f));
       assertThat(largestMove(before, after, "discriminator/head.linear"))
@@ -168,7 +152,7 @@ class TrainingLoopTest {
       second.state().resumeAt(first.state().steps(), first.state().images());
       second.run(TrainingLoopTest::batch, List.of(), () -> false);
 
-      assertThat(values(second.state())).isEqualTo(whole);
+      assertThat(StateValues.of(second.state())).isEqualTo(whole);
     }
   }
 
@@ -182,7 +166,7 @@ class TrainingLoopTest {
     LossOptions loss = loss(adversarial, 1e-4, Clipping.NORM);
     Map<String, List<Float>> before;
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, loss, options(1, Precision.FP32))) {
-      before = values(loop.state());
+      before = StateValues.of(loop.state());
     }
 
     Map<String, List<Float>> after =
@@ -332,7 +316,7 @@ class TrainingLoopTest {
   }
 
   private static void assertFinite(TrainingState state) {
-    assertThat(values(state).values())
+    assertThat(StateValues.of(state).values())
         .allSatisfy(values -> assertThat(values).allMatch(value -> Float.isFinite(value)));
   }
 
@@ -352,7 +336,7 @@ class TrainingLoopTest {
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("Try a smaller learning rate");
 
-      assertThat(values(bad.state())).isEqualTo(values(good.state()));
+      assertThat(StateValues.of(bad.state())).isEqualTo(StateValues.of(good.state()));
       assertThat(bad.state().images()).isEqualTo(4 * BATCH);
     }
     assertThat(events.recoveries)
@@ -366,10 +350,10 @@ class TrainingLoopTest {
     Events events = new Events();
     TrainingOptions beyond = options(5, Precision.FP32, Schedule.constant(1e40));
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, beyond)) {
-      Map<String, List<Float>> before = values(loop.state());
+      Map<String, List<Float>> before = StateValues.of(loop.state());
       assertThatThrownBy(() -> loop.run(TrainingLoopTest::batch, List.of(events), () -> false))
           .isInstanceOf(TrainingDivergedException.class);
-      assertThat(values(loop.state())).isEqualTo(before);
+      assertThat(StateValues.of(loop.state())).isEqualTo(before);
     }
     assertThat(events.steps).isZero();
   }
