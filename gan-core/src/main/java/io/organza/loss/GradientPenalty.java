@@ -1,7 +1,9 @@
 package io.organza.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.organza.torch.Torch;
+import java.util.List;
 
 /**
  * The zero-centred gradient penalty: how steep the discriminator is at images. At real images it is
@@ -13,13 +15,15 @@ public final class GradientPenalty {
   private GradientPenalty() {}
 
   /**
-   * Returns the mean over images of ||grad D(x)||^2, the norm over all pixels and channels: exact,
-   * and differentiable for the discriminator's weights.
+   * Returns, for each of the batches of images, the mean over images of ||grad D(x)||^2, the norm
+   * over all pixels and channels: exact, and differentiable for the discriminator's weights.
    *
-   * @param logits (N), recorded, from the images
-   * @param images (N, C, H, W), made by {@link Torch#leaf}
+   * @param logits recorded, those of all the images, each from its own image alone
+   * @param images batches (N, C, H, W), made by {@link Torch#leaf}
    */
-  public static NDArray of(NDArray logits, NDArray images) {
-    return Torch.squaredGradientNorm(logits, images).mean();
+  public static NDList of(NDArray logits, List<NDArray> images) {
+    NDList means = new NDList();
+    Torch.squaredGradientNorms(logits, images).forEach(norms -> means.add(norms.mean()));
+    return means;
   }
 }

@@ -22,6 +22,11 @@ public enum NetworkFamily {
     return this != RESIDUAL;
   }
 
+  /** Returns whether the discriminator does so, and a logit depends on all images of the batch. */
+  public boolean discriminatorNormalises() {
+    return this == DCGAN;
+  }
+
   /** Returns whether the highest stage is of half the images' resolution, not of all of it. */
   boolean halvesImages() {
     return this != RESIDUAL;

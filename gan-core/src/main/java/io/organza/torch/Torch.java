@@ -68,6 +68,14 @@ public final class Torch {
   }
 
   /**
+   * Returns zeros of the shape and type of x that lie in memory as x does, which {@link #adam} asks
+   * of the moments of weights. DJL's own are always plain.
+   */
+  public static NDArray zerosLike(NDArray x) {
+    return call("zeros_like", x);
+  }
+
+  /**
    * Convolves with stride 1 and keeps the size.
    *
    * @param weight (out, in / groups, k, k) with k odd, float32
@@ -258,12 +266,12 @@ public final class Torch {
   /**
    * Returns, for each image, the squared norm of the gradient of its own y: differentiable.
    *
-   * @param y recorded, (N), each computed from its own image alone
-   * @param x a {@link #leaf}, (N, C, H, W)
-   * @return (N), float32
+   * @param y recorded, each computed from its own image alone
+   * @param xs batches of images, each a {@link #leaf}, (N, C, H, W)
+   * @return for each batch (N), float32
    */
-  public static NDArray squaredGradientNorm(NDArray y, NDArray x) {
-    return call("squared_gradient_norm", y, x);
+  public static NDList squaredGradientNorms(NDArray y, List<NDArray> xs) {
+    return library().callWithList("squared_gradient_norms", y, xs);
   }
 
   /** Returns the sum of the squares of all elements of all weights, in the scope's manager. */

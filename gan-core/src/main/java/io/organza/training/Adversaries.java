@@ -32,7 +32,7 @@ final class Adversaries implements AutoCloseable {
     discriminator.initialize(manager);
     generatorPlayer = new Player(generator.trained());
     discriminatorPlayer = new Player(discriminator.trained());
-    generator.tensors().forEach((name, array) -> average.put(name, array.zerosLike()));
+    generator.tensors().forEach((name, array) -> average.put(name, Torch.zerosLike(array)));
     Torch.copyAll(new NDList(average.values()), new NDList(generator.tensors().values()));
 
     SortedMap<String, NDArray> tensors = new TreeMap<>();

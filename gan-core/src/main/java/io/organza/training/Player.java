@@ -24,8 +24,8 @@ final class Player {
     this.weights = weights;
     weights.forEach(
         (name, weight) -> {
-          first.put(name, weight.zerosLike());
-          second.put(name, weight.zerosLike());
+          first.put(name, Torch.zerosLike(weight));
+          second.put(name, Torch.zerosLike(weight));
         });
   }
 

@@ -24,7 +24,7 @@ public final class StateCopy implements AutoCloseable {
         .tensors()
         .forEach(
             (name, array) -> {
-              NDArray copy = array.zerosLike();
+              NDArray copy = Torch.zerosLike(array);
               copy.attach(manager);
               tensors.put(name, copy);
             });

@@ -25,6 +25,9 @@ class Operations(Module):
   def channels_last_copy(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.clone(x, memory_format=2)
 
+  def zeros_like(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.zeros_like(torch.detach(x))
+
   # ---- layers
 
   # Stride 1, the size is kept; as many groups as the weight (out, in / groups, k, k) asks for.
@@ -101,11 +104,11 @@ class Operations(Module):
   def scale_patterns(self: __torch__.Operations, x: Tensor, patterns: Tensor) -> Tensor:
     return torch.mul(torch.unsqueeze(torch.unsqueeze(x, 2), 3), patterns)
 
-  # (N, C, H, W) against a learned pattern (C, 1, H, W), to (N, C). A convolution, so that the
-  # gradient is channels-last, and with it those of all blocks before.
+  # (N, C, H, W) against a learned pattern (C, 1, H, W), to (N, C). Patterns are brought
+  # channels-last, so that the gradient of x is, and with it those of all blocks before.
   def match_patterns(self: __torch__.Operations, x: Tensor, patterns: Tensor) -> Tensor:
-    y = torch.conv2d(torch.to(x, 6), patterns, None, [1, 1], [0, 0], [1, 1], torch.size(x, 1))
-    return torch.flatten(y, 1)
+    last = torch.contiguous(torch.transpose(patterns, 0, 1), memory_format=2)
+    return torch.sum(torch.mul(torch.to(x, 6), last), [2, 3])
 
   # Rows of the weight (rows, F): those of the indices (N), to (N, F).
   def embed(self: __torch__.Operations, indices: Tensor, weight: Tensor) -> Tensor:
@@ -196,11 +199,14 @@ class Operations(Module):
       _0 = torch.append(result, gradient)
     return result
 
-  # The gradient of sum(y) for x, itself differentiable, then its squared norm for each of N.
-  def squared_gradient_norm(self: __torch__.Operations, y: Tensor, x: Tensor) -> Tensor:
-    found = torch.grad([torch.sum(y)], [x], None, True, True)
-    gradient = ops.prim.unchecked_unwrap_optional(found[0])
-    return torch.sum(torch.square(torch.to(gradient, 6)), [1, 2, 3])
+  # The gradient of sum(y) for each of xs, itself differentiable, then its squared norm for each of N.
+  def squared_gradient_norms(self: __torch__.Operations, y: Tensor, xs: List[Tensor]) -> List[Tensor]:
+    found = torch.grad([torch.sum(y)], xs, None, True, True)
+    norms = annotate(List[Tensor], [])
+    for i in range(torch.len(found)):
+      gradient = torch.to(ops.prim.unchecked_unwrap_optional(found[i]), 6)
+      _0 = torch.append(norms, torch.sum(torch.square(gradient), [1, 2, 3]))
+    return norms
 
   # ---- sums over lists
 

@@ -192,7 +192,7 @@ class ConditionalNetworksTest {
         discriminator,
         () -> {
           NDArray logits = discriminator.forward(images, labels, true);
-          return Torch.squaredGradientNorm(logits, images).mean();
+          return Torch.squaredGradientNorms(logits, List.of(images)).head().mean();
         });
   }
 
@@ -209,7 +209,8 @@ class ConditionalNetworksTest {
         Torch.recorded(
                 () -> {
                   NDArray logits = discriminator.forward(images, labels(0, 2), true);
-                  NDArray penalty = Torch.squaredGradientNorm(logits, images).mean();
+                  NDArray penalty =
+                      Torch.squaredGradientNorms(logits, List.of(images)).head().mean();
                   return Torch.gradients(logits.mean().add(penalty), List.of(vectors)).get(0);
                 })
             .square()

@@ -159,13 +159,13 @@ class TorchTest {
 
   /** y = sum(x^3) / 3 for each image, so the squared norm is sum(x^4), with gradient 4 x^3. */
   @Test
-  void squaredGradientNormIsItselfDifferentiable() {
+  void squaredGradientNormsAreDifferentiable() {
     NDArray x = Torch.leaf(normal(2, 1, 2, 2));
 
     Torch.recorded(
         () -> {
           NDArray y = x.pow(3).sum(new int[] {1, 2, 3}).div(3);
-          NDArray norm = Torch.squaredGradientNorm(y, x);
+          NDArray norm = Torch.squaredGradientNorms(y, List.of(x)).head();
           assertThat(norm.toFloatArray())
               .containsExactly(x.pow(4).sum(new int[] {1, 2, 3}).toFloatArray(), within(1e-4f));
           assertThat(Torch.gradients(norm.sum(), List.of(x)).head().toFloatArray())
@@ -245,7 +245,7 @@ class TorchTest {
           NDArray entered = Torch.enter(x, Precision.BF16);
           NDArray h = Torch.leakyRelu(Torch.convolution(entered, weight));
           NDArray y = Torch.leave(h).sum(new int[] {1, 2, 3});
-          NDArray penalty = Torch.squaredGradientNorm(y, x).mean();
+          NDArray penalty = Torch.squaredGradientNorms(y, List.of(x)).head().mean();
           NDList gradients = Torch.gradientsKeepingGraph(penalty, List.of(weight));
           Torch.gradients(y.mean(), List.of(weight));
           Torch.clipNorm(scope, gradients, 1);

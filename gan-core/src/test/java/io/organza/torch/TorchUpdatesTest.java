@@ -113,7 +113,7 @@ class TorchUpdatesTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void adamMovesEachWeightByItsOwnGradient(Precision precision) {
-    NDArray weight = Torch.leaf(normal(3, 2, 3, 3));
+    NDArray weight = Torch.leaf(Torch.channelsLastCopy(normal(3, 2, 3, 3)));
     float[] before = weight.toFloatArray();
     NDArray x = normal(2, 2, 6, 6);
     NDList gradients =
@@ -125,8 +125,8 @@ class TorchUpdatesTest {
                         .sum(),
                     List.of(weight)));
     float[] gradient = gradients.head().toFloatArray();
-    NDList first = new NDList(manager.zeros(weight.getShape()));
-    NDList second = new NDList(manager.zeros(weight.getShape()));
+    NDList first = new NDList(Torch.zerosLike(weight));
+    NDList second = new NDList(Torch.zerosLike(weight));
 
     // A large epsilon makes the step proportional to the gradient.
     Torch.adam(
