@@ -5,58 +5,67 @@ import io.organza.random.RandomStream;
 import java.util.Arrays;
 
 /**
- * A made set of 125 known modes: each of the three colour channels of a 32x32 image shows one of
- * five white shapes on black, moved by up to three pixels.
+ * A made set of known modes: each of the three colour channels of a 32x32 image shows one of some
+ * white shapes on black, moved by up to three pixels. Five shapes make 125 modes, ten make 1,000.
  *
- * <p>There are so few pictures of a channel, 5 shapes at 49 places, that a generated one can be
+ * <p>There are so few pictures of a channel, 49 places of each shape, that a generated one can be
  * compared with all of them.
  */
 final class ShapeModes {
 
-  static final int COUNT = 125;
   static final int SIDE = 32;
 
   /** The root mean square error, of pixels in [-1, 1], up to which a channel is recognised. */
   private static final double TOLERANCE = 0.5;
 
-  private static final int SHAPES = 5;
   private static final int JITTER = 3;
   private static final int PLACES = (2 * JITTER + 1) * (2 * JITTER + 1);
   private static final int PIXELS = SIDE * SIDE;
-  private static final float[][] TEMPLATES = templates();
 
-  private ShapeModes() {}
+  private final int shapes;
+  private final float[][] templates;
+
+  /** Makes a set of the given number of shapes, at most 10. */
+  ShapeModes(int shapes) {
+    this.shapes = shapes;
+    templates = templates(shapes);
+  }
+
+  /** Returns the number of modes. */
+  int count() {
+    return shapes * shapes * shapes;
+  }
 
   /** Returns a batch of images (batch, 3, 32, 32), all modes equally likely. */
-  static float[] batch(int batch, long step) {
+  float[] batch(int batch, long step) {
     RandomStream random = RandomStream.of(0, Purpose.PICTURE, step);
     float[] pixels = new float[batch * 3 * PIXELS];
     for (int channel = 0; channel < batch * 3; channel++) {
-      float[] template = TEMPLATES[random.nextInt(TEMPLATES.length)];
+      float[] template = templates[random.nextInt(templates.length)];
       System.arraycopy(template, 0, pixels, channel * PIXELS, PIXELS);
     }
     return pixels;
   }
 
   /** Returns the mode of an image (3, 32, 32), or -1 if a channel is near no template. */
-  static int mode(float[] pixels) {
+  int mode(float[] pixels) {
     int mode = 0;
     for (int channel = 0; channel < 3; channel++) {
       float[] plane = Arrays.copyOfRange(pixels, channel * PIXELS, (channel + 1) * PIXELS);
-      int nearest = NearestPoint.of(plane, TEMPLATES);
-      if (NearestPoint.squaredDistance(plane, TEMPLATES[nearest])
+      int nearest = NearestPoint.of(plane, templates);
+      if (NearestPoint.squaredDistance(plane, templates[nearest])
           > TOLERANCE * TOLERANCE * PIXELS) {
         return -1;
       }
-      mode = mode * SHAPES + nearest / PLACES;
+      mode = mode * shapes + nearest / PLACES;
     }
     return mode;
   }
 
-  private static float[][] templates() {
-    float[][] templates = new float[SHAPES * PLACES][];
+  private static float[][] templates(int shapes) {
+    float[][] templates = new float[shapes * PLACES][];
     int i = 0;
-    for (int shape = 0; shape < SHAPES; shape++) {
+    for (int shape = 0; shape < shapes; shape++) {
       for (int dy = -JITTER; dy <= JITTER; dy++) {
         for (int dx = -JITTER; dx <= JITTER; dx++) {
           templates[i++] = draw(shape, SIDE / 2.0 + dx, SIDE / 2.0 + dy);
@@ -85,12 +94,19 @@ final class ShapeModes {
 
   private static boolean isInside(int shape, double x, double y) {
     double radius = Math.hypot(x, y);
+    double across = Math.abs(x);
+    double along = Math.abs(y);
     return switch (shape) {
       case 0 -> radius < 8; // disc
-      case 1 -> Math.max(Math.abs(x), Math.abs(y)) < 8; // square
+      case 1 -> Math.max(across, along) < 8; // square
       case 2 -> radius < 9 && radius > 5; // ring
-      case 3 -> Math.min(Math.abs(x), Math.abs(y)) < 2 && radius < 10; // cross
-      default -> y < 8 && y > 2 * Math.abs(x) - 9; // triangle
+      case 3 -> Math.min(across, along) < 2 && radius < 10; // cross
+      case 4 -> y < 8 && y > 2 * across - 9; // triangle
+      case 5 -> across + along < 10 && across + along > 5; // hollow diamond
+      case 6 -> along < 3 && across < 10; // bar
+      case 7 -> across < 3 && along < 10; // column
+      case 8 -> Math.abs(across - along) < 3 && radius < 10; // saltire
+      default -> Math.abs(across - 6) < 2.5 && along < 9; // two columns
     };
   }
 }
