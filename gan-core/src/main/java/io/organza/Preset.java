@@ -90,18 +90,12 @@ public enum Preset {
   }
 
   /**
-   * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, and for
-   * {@link #TINY} 0.3, in proportion to the number of pixels and inversely to the batch, as in
-   * StyleGAN2's automatic configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
+   * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, in
+   * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
+   * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
    */
   public double gamma(int height, int width, int batch) {
-    double at32 =
-        switch (this) {
-          case TINY -> 0.3;
-          case SMALL, BASE -> 1;
-          case DCGAN -> 0;
-        };
-    return at32 * height * width / 1024 * 32 / batch;
+    return this == DCGAN ? 0 : height * width / 1024.0 * 32 / batch;
   }
 
   private double learningRate() {
