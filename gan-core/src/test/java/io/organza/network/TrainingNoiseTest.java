@@ -180,8 +180,7 @@ class TrainingNoiseTest {
     for (int i = 0; i < passes; i++) {
       RandomStream random = RandomStream.of(2, Purpose.GENERATOR_NOISE, i);
       TrainingNoise noise = new TrainingNoise(random, 0.1, 0, count);
-      NDArray images =
-          Torch.unrecorded(() -> generator.forward(z, Labels.none(manager), noise));
+      NDArray images = Torch.unrecorded(() -> generator.forward(z, Labels.none(manager), noise));
       Torch.lerp(List.of(mean), List.of(images), 1.0 / (i + 1));
     }
 
