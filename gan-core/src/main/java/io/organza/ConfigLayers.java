@@ -31,7 +31,7 @@ public final class ConfigLayers {
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
-        "network": {"classes": 0},
+        "network": {"classes": 0, "generatorNoise": false},
         "loss": {
           "adaptiveL2": {
             "enabled": false,
@@ -50,7 +50,8 @@ public final class ConfigLayers {
             "most": 0.8,
             "rampKimg": 500
           },
-          "microBatch": 0
+          "microBatch": 0,
+          "generatorDropout": 0
         }
       }
       """;

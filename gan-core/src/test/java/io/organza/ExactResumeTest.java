@@ -208,6 +208,24 @@ class ExactResumeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aStopLeavesNoTraceWithNoiseAndDropoutEither(Precision precision, @TempDir Path temp)
+      throws IOException {
+    for (NetworkOptions network : List.of(BASIC, BOTTLENECK, STRIDED, DCGAN)) {
+      GanConfig plain =
+          config(
+              AnyRecord.with(network, "generatorNoise", true),
+              precision,
+              AdversarialLoss.RELATIVISTIC);
+      GanConfig config =
+          AnyRecord.with(
+              plain, "training", AnyRecord.with(plain.training(), "generatorDropout", 0.3));
+      Path folder = temp.resolve(network.family() + "-" + network.blockShape());
+      assertExact(config, Set.of(2, 7, 13), state -> false, folder);
+    }
+  }
+
   /** Lambda moves by half a decade at each tick. */
   @ParameterizedTest
   @EnumSource(Precision.class)

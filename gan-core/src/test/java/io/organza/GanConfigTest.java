@@ -54,6 +54,12 @@ class GanConfigTest {
         .isEqualTo(AnyRecord.with(ANY, "network", AnyRecord.with(ANY.network(), "classes", 0)));
     assertThat(GanConfig.fromEarlierJson(ANY.toJson())).isEqualTo(ANY);
     assertThatThrownBy(() -> GanConfig.fromJson(earlier)).hasMessage("network.classes: missing");
+    String noiseless =
+        ANY.toJson()
+            .replaceFirst(",\\s*\"generatorNoise\": true", "")
+            .replaceFirst(",\\s*\"generatorDropout\": 0.5", "");
+    assertThat(GanConfig.fromEarlierJson(noiseless).network().generatorNoise()).isFalse();
+    assertThat(GanConfig.fromEarlierJson(noiseless).training().generatorDropout()).isZero();
     assertThatThrownBy(() -> GanConfig.fromEarlierJson(earlier.replace("\"batch\"", "\"bacth\"")))
         .hasMessageContaining("training.bacth: unknown key, got 1")
         .hasMessageContaining("training.batch: missing");

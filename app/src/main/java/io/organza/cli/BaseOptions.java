@@ -56,6 +56,13 @@ final class BaseOptions {
   @Nullable AugmentChoice augment;
 
   @Option(
+      names = "--generator-noise",
+      description =
+          "Let each stage of the generator add noise in training, by a learned scale that begins "
+              + "at 0.")
+  boolean generatorNoise;
+
+  @Option(
       names = "--labels",
       paramLabel = "none|folders|FILE.csv",
       description =
@@ -113,6 +120,7 @@ final class BaseOptions {
       values.put("/network/height", resolution.height());
     }
     values.put("/network/channels", channels());
+    values.put("/network/generatorNoise", generatorNoise ? true : null);
     values.put("/seed", seed);
     values.put("/data/fit", fit);
     values.put("/data/background", background);

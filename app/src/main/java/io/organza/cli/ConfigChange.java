@@ -27,6 +27,7 @@ record ConfigChange(String key, String before, String after) {
           "training.learningRate",
           "training.generatorRate",
           "training.microBatch",
+          "training.generatorDropout",
           "loss.l2",
           "loss.adaptiveL2",
           "loss.l1",

@@ -33,6 +33,12 @@ final class RateGroup {
   @Nullable Double generatorRate;
 
   @Option(
+      names = "--generator-dropout",
+      paramLabel = "P",
+      description = "Drop this share of the generator's features in training; default: 0.")
+  @Nullable Double generatorDropout;
+
+  @Option(
       names = "--ema",
       paramLabel = "KIMG",
       description = "Half-life of the generator's moving average, in thousands of images.")
@@ -56,6 +62,7 @@ final class RateGroup {
     values.put("/training/microBatch", microBatch);
     values.put("/training/learningRate", constant(learningRate));
     values.put("/training/generatorRate", generatorRate);
+    values.put("/training/generatorDropout", generatorDropout);
     values.put("/training/emaKimg", constant(ema));
     values.put("/training/tickKimg", tick);
     if (precision != null && precision != PrecisionChoice.AUTO) {

@@ -53,8 +53,8 @@ final class ResumeCommand implements Callable<Integer> {
   @ArgGroup(
       validate = false,
       heading =
-          "%nHow long, and how (--kimg, --minutes, --lr, --micro-batch and --tick may change for any "
-              + "run):%n",
+          "%nHow long, and how (--kimg, --minutes, --lr, --micro-batch, --generator-dropout and --tick "
+              + "may change for any run):%n",
       order = 3)
   PaceGroup pace = new PaceGroup();
 

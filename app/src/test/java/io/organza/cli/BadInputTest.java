@@ -91,6 +91,9 @@ class BadInputTest {
   @CsvSource({
     "--batch, 0, at least 1",
     "--micro-batch, -1, at least 0",
+    "--generator-dropout, 1.0, at least 0 and below 1",
+    "--generator-dropout, -0.1, at least 0 and below 1",
+    "--generator-dropout, half, number",
     "--threads, some, expected auto or a whole number",
     "--seed, -1, at least 0",
     "--kimg, 0, above 0",

@@ -1,6 +1,7 @@
 package io.organza.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.network.NetworkOptions;
@@ -69,6 +70,9 @@ public final class GeneratorFile {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     for (String key : List.of("network", "classes")) {
       tree.set(key, RecordJson.parse(metadata.getOrDefault(key, "null")));
+    }
+    if (tree.path("network") instanceof ObjectNode network) {
+      network.putIfAbsent("generatorNoise", BooleanNode.FALSE); // Earlier files do not say.
     }
     Description description = RecordJson.read(tree, Description.class);
     List<String> problems = description.problems();

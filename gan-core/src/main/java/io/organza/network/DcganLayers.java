@@ -30,8 +30,13 @@ final class DcganLayers {
     network.add((x, pass) -> Torch.enter(x, precision));
     for (int i = 0; i < widths.size(); i++) {
       network.add(batchNorm("stage" + i + ".norm", widths.get(i)));
+      network.add(NoiseLayers.noise(network, options, "stage" + i, widths.get(i)));
       network.add((x, pass) -> Torch.relu(x));
       boolean last = i == widths.size() - 1;
+      if (last) {
+        // No earlier: running variances of what was dropped are too large for what is not.
+        network.add(NoiseLayers::dropout);
+      }
       int out = last ? options.channels() : widths.get(i + 1);
       String name = last ? "image" : "stage" + (i + 1);
       Parameter weight = network.weight(name + ".convolution", DEVIATION, widths.get(i), out, 4, 4);

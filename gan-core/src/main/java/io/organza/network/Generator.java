@@ -1,5 +1,6 @@
 package io.organza.network;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.organza.torch.Precision;
@@ -30,6 +31,16 @@ public final class Generator extends Network {
     add((x, pass) -> Torch.leave(x));
   }
 
+  /**
+   * Computes the images of a batch in training.
+   *
+   * @param labels the class of each image, as {@link Labels} makes them
+   * @param noise what is drawn for the features
+   */
+  public NDArray forward(NDArray latents, NDArray labels, TrainingNoise noise) {
+    return forward(latents, new Layer.Pass(labels, true, noise));
+  }
+
   private void addResidual(Precision precision) {
     List<Integer> widths = options.generatorWidths();
     ResidualLayers layers = new ResidualLayers(this, options, widths.size(), Torch::leakyRelu);
@@ -44,6 +55,7 @@ public final class Generator extends Network {
         }
         add((x, pass) -> Torch.resampleUp(x));
       }
+      add(NoiseLayers.noise(this, options, "stage" + i, width));
       add(layers.stage("stage" + i, width));
     }
     add(layers.projectionWithBias("image.projection", width, options.channels()));

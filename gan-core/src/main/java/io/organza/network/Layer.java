@@ -1,6 +1,7 @@
 package io.organza.network;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a network: features (N, C, H, W) in, features out. */
 @FunctionalInterface
@@ -14,6 +15,8 @@ interface Layer {
    *
    * @param labels the class of each image, (N), int64; (0) if the network is unconditional
    * @param training whether batch statistics are used and gathered
+   * @param noise what is drawn for features; null if nothing is: outside of training, and in the
+   *     discriminator
    */
-  record Pass(NDArray labels, boolean training) {}
+  record Pass(NDArray labels, boolean training, @Nullable TrainingNoise noise) {}
 }

@@ -47,12 +47,15 @@ abstract class Network extends AbstractBlock {
    *     unconditional
    */
   public NDArray forward(NDArray x, NDArray labels, boolean training) {
+    return forward(x, new Layer.Pass(labels, training, null));
+  }
+
+  NDArray forward(NDArray x, Layer.Pass pass) {
     long expected = options.conditional() ? x.getShape().get(0) : 0;
-    if (labels.size() != expected) {
+    if (pass.labels().size() != expected) {
       throw new IllegalArgumentException(
-          "labels must be " + expected + ", one for each image, got " + labels.size());
+          "labels must be " + expected + ", one for each image, got " + pass.labels().size());
     }
-    Layer.Pass pass = new Layer.Pass(labels, training);
     for (Layer layer : layers) {
       x = layer.apply(x, pass);
     }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param blockShape the shape of a residual block
  * @param groupSize channels of a group of the 3x3 convolution of {@link BlockShape#BOTTLENECK}
  * @param classes the number of classes of images; 0 if networks are not told the class
+ * @param generatorNoise whether each stage of the generator adds noise in training, by a learned
+ *     scale
  */
 public record NetworkOptions(
     NetworkFamily family,
@@ -30,7 +32,8 @@ public record NetworkOptions(
     int blocksPerStage,
     BlockShape blockShape,
     int groupSize,
-    int classes) {
+    int classes,
+    boolean generatorNoise) {
 
   /** The shorter side of the stem is at least this, and less than twice this. */
   private static final int STEM = 4;
@@ -41,6 +44,34 @@ public record NetworkOptions(
   public NetworkOptions {
     generatorWidths = List.copyOf(generatorWidths);
     discriminatorWidths = List.copyOf(discriminatorWidths);
+  }
+
+  /** Creates options by which no noise is added. */
+  public NetworkOptions(
+      NetworkFamily family,
+      int height,
+      int width,
+      int channels,
+      int latentSize,
+      List<Integer> generatorWidths,
+      List<Integer> discriminatorWidths,
+      int blocksPerStage,
+      BlockShape blockShape,
+      int groupSize,
+      int classes) {
+    this(
+        family,
+        height,
+        width,
+        channels,
+        latentSize,
+        generatorWidths,
+        discriminatorWidths,
+        blocksPerStage,
+        blockShape,
+        groupSize,
+        classes,
+        false);
   }
 
   /**

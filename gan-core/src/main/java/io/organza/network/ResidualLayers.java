@@ -78,6 +78,7 @@ final class ResidualLayers {
     return (x, pass) -> {
       NDArray y = activation.apply(x);
       y = activation.apply(Torch.convolution(y, first.getArray(), firstBias.getArray()));
+      y = NoiseLayers.dropout(y, pass);
       return Torch.add(x, Torch.convolution(y, second.getArray(), secondBias.getArray()));
     };
   }
@@ -97,6 +98,7 @@ final class ResidualLayers {
       NDArray y = Torch.convolution(x, widen.getArray(), widenBias.getArray());
       y = activation.apply(y);
       y = activation.apply(Torch.convolution(y, grouped.getArray(), groupedBias.getArray()));
+      y = NoiseLayers.dropout(y, pass);
       return Torch.add(x, Torch.convolution(y, narrow.getArray()));
     };
   }

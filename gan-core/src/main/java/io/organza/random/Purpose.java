@@ -29,6 +29,11 @@ public enum Purpose {
   GAP_LATENTS(31),
   /** Latents from which a picture's is searched; the index is the latent's. */
   SEARCHED_LATENTS(32),
+  /**
+   * Noise and dropout in the generator; the index is that of the training latents. The stages draw
+   * one after another.
+   */
+  GENERATOR_NOISE(33),
   /** What a network that judges images is trained on; the index is the step. */
   JUDGING(40),
   /** Which neighbourhoods of an image are compared; the index is the image's place in its set. */

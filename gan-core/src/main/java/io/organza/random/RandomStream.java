@@ -34,6 +34,17 @@ public final class RandomStream implements RandomGenerator {
     return mix(state);
   }
 
+  /**
+   * Passes over so many numbers, which are to be computed elsewhere.
+   *
+   * @return the state before them: number n, from 1, is the finaliser of it plus n golden gammas
+   */
+  public long skip(long count) {
+    long before = state;
+    state += count * GOLDEN_GAMMA;
+    return before;
+  }
+
   /** Returns a standard normal number, by the Box-Muller transform. */
   @Override
   public double nextGaussian() {

@@ -108,7 +108,8 @@ public final class TrainingSpeed implements AutoCloseable {
             network.blocksPerStage(),
             network.blockShape(),
             network.groupSize(),
-            network.classes());
+            network.classes(),
+            network.generatorNoise());
     return of(least, loss, training, 2, device);
   }
 
@@ -173,7 +174,8 @@ public final class TrainingSpeed implements AutoCloseable {
         training.emaKimg(),
         Double.MAX_VALUE,
         training.augment(),
-        training.microBatch());
+        training.microBatch(),
+        training.generatorDropout());
   }
 
   /** Takes the time of each step, apart by whether it has penalties. */

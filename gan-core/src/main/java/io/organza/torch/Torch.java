@@ -166,6 +166,32 @@ public final class Torch {
   }
 
   /**
+   * Adds standard normal noise to features (N, C, H, W), one map (N, 1, H, W) for all channels.
+   *
+   * @param scale by what the noise is multiplied in each channel, (C)
+   * @param state of a random stream; an image takes a number for each of its pixels
+   */
+  public static NDArray addNoise(NDArray x, NDArray scale, long state) {
+    return call("add_noise", x, scale, x.getManager().create(state));
+  }
+
+  /**
+   * Sets features (N, C, H, W) to 0 by chance, and divides the others by the share of those kept.
+   *
+   * @param share of the features that is dropped, 0 up to but not 1, to the nearest 1 / 65536
+   * @param state of a random stream; an image takes {@link #dropoutNumbers} from it
+   */
+  public static NDArray dropOut(NDArray x, double share, long state) {
+    long dropped = Math.min(Math.round(share * 65536), 65535);
+    return call("drop_out", x, x.getManager().create(new long[] {state, dropped}));
+  }
+
+  /** Returns how many random numbers decide on so many features: four on each. */
+  public static long dropoutNumbers(long features) {
+    return (features + 3) / 4;
+  }
+
+  /**
    * Normalises each channel (Ioffe and Szegedy, ICML 2015).
    *
    * @param affine weight and bias, each (C)

@@ -14,6 +14,7 @@ import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
 import io.organza.network.Labels;
 import io.organza.network.NetworkOptions;
+import io.organza.network.TrainingNoise;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import io.organza.torch.Torch;
@@ -98,7 +99,7 @@ final class AdversarialStep {
   /** Returns the generator's images; in pieces without what they were computed from. */
   private NDArray fakes(NDArray latents, NDArray labels) {
     if (pieces.size() == 1) {
-      return players.generator().forward(latents, labels, true);
+      return fake(pieces.get(0), latents, labels, latents.getManager());
     }
     NDList made = new NDList();
     for (Piece piece : pieces) {
@@ -112,7 +113,10 @@ final class AdversarialStep {
   }
 
   private NDArray fake(Piece piece, NDArray latents, NDArray labels, NDManager scope) {
-    return players.generator().forward(piece.of(latents, scope), piece.of(labels, scope), true);
+    RandomStream random = RandomStream.of(seed, Purpose.GENERATOR_NOISE, drawIndex());
+    TrainingNoise noise =
+        new TrainingNoise(random, options.generatorDropout(), piece.from(), piece.batch());
+    return players.generator().forward(piece.of(latents, scope), piece.of(labels, scope), noise);
   }
 
   private Shape imageShape() {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param augment how images are transformed before the discriminator sees them
  * @param microBatch images that are computed at once, for less memory; the gradients of a step are
  *     the sum over such pieces of its batch; 0 for all
+ * @param generatorDropout the share of the generator's features that is dropped, 0 up to but not 1
  */
 public record TrainingOptions(
     double kimg,
@@ -34,9 +35,10 @@ public record TrainingOptions(
     Schedule emaKimg,
     double tickKimg,
     AugmentOptions augment,
-    int microBatch) {
+    int microBatch,
+    double generatorDropout) {
 
-  /** Creates options by which the batch is computed as a whole. */
+  /** Creates options by which the batch is computed as a whole, and nothing is dropped. */
   public TrainingOptions(
       double kimg,
       int batch,
@@ -61,6 +63,7 @@ public record TrainingOptions(
         emaKimg,
         tickKimg,
         augment,
+        0,
         0);
   }
 
@@ -87,6 +90,11 @@ public record TrainingOptions(
         .require("tick-kimg", tickKimg > 0 && Double.isFinite(tickKimg), "above 0", tickKimg)
         .addAll("augment", augment.problems())
         .require("micro-batch", microBatch >= 0, "at least 0 (the whole batch)", microBatch)
+        .require(
+            "generator-dropout",
+            generatorDropout >= 0 && generatorDropout < 1,
+            "at least 0 and below 1",
+            generatorDropout)
         .toList();
   }
 }

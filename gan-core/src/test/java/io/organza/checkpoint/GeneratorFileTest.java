@@ -66,6 +66,16 @@ class GeneratorFileTest {
   }
 
   @Test
+  void anEarlierFileDoesNotSpeakOfNoise() throws IOException {
+    String earlier = JSON.replace(",\"generatorNoise\":false", "");
+    assertThat(earlier).isNotEqualTo(JSON);
+
+    GeneratorFile file = GeneratorFile.open(file("organza-generator-1", earlier, "[]"));
+
+    assertThat(file.network()).isEqualTo(NETWORK);
+  }
+
+  @Test
   void tensorsAreReadIfTheyAreThose() throws IOException {
     GeneratorFile file = GeneratorFile.open(file("organza-generator-1", JSON, "[]"));
     NDArray tensor = manager.zeros(new Shape(3));

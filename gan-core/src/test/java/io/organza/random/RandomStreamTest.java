@@ -68,6 +68,17 @@ class RandomStreamTest {
   }
 
   @Test
+  void whatIsSkippedIsWhatWouldHaveBeenDrawn() {
+    RandomStream stream = RandomStream.of(3, Purpose.GENERATOR_NOISE, 12);
+    RandomStream skipping = RandomStream.of(3, Purpose.GENERATOR_NOISE, 12);
+    assertThat(skipping.skip(0)).isEqualTo(key(3, Purpose.GENERATOR_NOISE, 12));
+    assertThat(skipping.skip(2)).isEqualTo(key(3, Purpose.GENERATOR_NOISE, 12));
+    stream.nextLong();
+    stream.nextLong();
+    assertThat(skipping.nextLong()).isEqualTo(stream.nextLong());
+  }
+
+  @Test
   void seedsPurposesAndIndicesHaveStreamsOfTheirOwn() {
     Set<Long> firstNumbers = new HashSet<>();
     int streams = 0;

@@ -72,7 +72,8 @@ class MicroBatchTest {
         Schedule.constant(0.016),
         BATCH / 1000.0,
         augment,
-        microBatch);
+        microBatch,
+        0);
   }
 
   private static RealBatch batch(long step) {
@@ -85,7 +86,12 @@ class MicroBatchTest {
   }
 
   private static TrainingLoop loop(LossOptions loss, TrainingOptions options) {
-    return new TrainingLoop(NETWORK, loss, options, 1, Device.cpu());
+    return loop(NETWORK, loss, options);
+  }
+
+  private static TrainingLoop loop(
+      NetworkOptions network, LossOptions loss, TrainingOptions options) {
+    return new TrainingLoop(network, loss, options, 1, Device.cpu());
   }
 
   private static List<TickReport> run(TrainingLoop loop) {
@@ -126,9 +132,25 @@ class MicroBatchTest {
     agree(loss(adversarial, Clipping.NORM));
   }
 
+  @ParameterizedTest
+  @EnumSource(BlockShape.class)
+  void noiseAndDropoutOfPiecesAreThoseOfTheBatch(BlockShape blocks) {
+    NetworkOptions network = AnyRecord.with(NETWORK, "blockShape", blocks);
+    agree(
+        AnyRecord.with(network, "generatorNoise", true),
+        loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM),
+        0.3);
+  }
+
   private static void agree(LossOptions loss) {
-    try (TrainingLoop whole = loop(loss, options(0, 1, 0));
-        TrainingLoop pieces = loop(loss, options(PIECE, 1, 0))) {
+    agree(NETWORK, loss, 0);
+  }
+
+  private static void agree(NetworkOptions network, LossOptions loss, double dropout) {
+    TrainingOptions all = AnyRecord.with(options(0, 1, 0), "generatorDropout", dropout);
+    TrainingOptions some = AnyRecord.with(all, "microBatch", PIECE);
+    try (TrainingLoop whole = loop(network, loss, all);
+        TrainingLoop pieces = loop(network, loss, some)) {
       TickReport expected = run(whole).get(0);
       TickReport actual = run(pieces).get(0);
       Map<String, float[]> gradients = gradients(pieces.state());
