@@ -54,7 +54,7 @@ final class DjlNetworks {
   }
 
   /** (N, 4 C, H + 1, W + 1), of which each place has a window of H x W, to (N, C, 2 H, 2 W). */
-  private static NDArray besideEachOther(NDArray x) {
+  static NDArray besideEachOther(NDArray x) {
     Shape shape = x.getShape();
     long height = shape.get(2) - 1;
     long width = shape.get(3) - 1;

@@ -31,21 +31,26 @@ public final class StepComparison {
     int threads = args.length > 0 ? Integer.parseInt(args[0]) : 1;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     int chunks = args.length > 2 ? Integer.parseInt(args[2]) : 4;
-    List<Contender> contenders =
-        args.length > 3
-            ? Arrays.stream(args).skip(3).map(Contender::valueOf).toList()
-            : List.of(Contender.values());
     Map<Contender, List<Measurement>> measured = new EnumMap<>(Contender.class);
-    for (int round = 0; round < rounds; round++) {
-      for (Contender contender : contenders) {
-        Measurement turn = turn(contender, threads, chunks);
-        measured.computeIfAbsent(contender, c -> new ArrayList<>()).add(turn);
+    for (Contender contender : contenders(args)) {
+      measured.put(contender, new ArrayList<>());
+    }
+    for (int round = 1; round <= rounds; round++) {
+      for (Map.Entry<Contender, List<Measurement>> entry : measured.entrySet()) {
+        Measurement turn = turn(entry.getKey(), threads, chunks);
+        entry.getValue().add(turn);
         System.err.printf(
-            "Round %d: %s, %.0f images/s%n", round + 1, contender.title, turn.imagesPerSecond());
+            "Round %d: %s, %.0f images/s%n", round, entry.getKey().title, turn.imagesPerSecond());
       }
     }
     checkShapes(measured);
     System.out.println(new Report(measured));
+  }
+
+  private static List<Contender> contenders(String[] args) {
+    return args.length > 3
+        ? Arrays.stream(args).skip(3).map(Contender::valueOf).toList()
+        : List.of(Contender.values());
   }
 
   private static Measurement turn(Contender contender, int threads, int chunks)
