@@ -87,6 +87,23 @@ class NetworksTest {
     }
   }
 
+  /** Training shows real and fake images to the discriminator together where this holds. */
+  @ParameterizedTest
+  @EnumSource(NetworkFamily.class)
+  void aLogitDependsOnItsOwnImageAloneUnlessBatchesAreNormalised(NetworkFamily family) {
+    NetworkOptions options = options(family, BlockShape.BASIC, 32, 32, 3);
+    Discriminator discriminator = new Discriminator(options, Precision.FP32, 2);
+    discriminator.initialize(manager);
+    NDArray some = normal(3, 3, 32, 32);
+    NDArray others = normal(3, 3, 32, 32);
+
+    NDArray apart = Torch.unrecorded(() -> discriminator.forward(some, true));
+    NDArray together = Torch.unrecorded(() -> discriminator.forward(some.concat(others), true));
+
+    float difference = together.get("0:3").sub(apart).abs().max().getFloat();
+    assertThat(difference > 1e-3f).isEqualTo(family.discriminatorNormalises());
+  }
+
   @ParameterizedTest
   @EnumSource(BlockShape.class)
   void initialImagesAreOfUnitScaleAtAnyDepth(BlockShape blocks) {
