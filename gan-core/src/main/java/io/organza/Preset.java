@@ -92,10 +92,16 @@ public enum Preset {
   /**
    * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, in
    * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
-   * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}.
+   * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}. That of {@link #TINY} falls, as
+   * R3GAN's does: left as it is, its discriminator has no gradients to give after ten minutes.
    */
-  public double gamma(int height, int width, int batch) {
-    return this == DCGAN ? 0 : height * width / 1024.0 * 32 / batch;
+  public Schedule gamma(int height, int width, int batch) {
+    double gamma = height * width / 1024.0 * 32 / batch;
+    return switch (this) {
+      case TINY -> new Schedule(gamma, gamma / 5, 300);
+      case SMALL, BASE -> Schedule.constant(gamma);
+      case DCGAN -> Schedule.constant(0);
+    };
   }
 
   private double learningRate() {
@@ -137,7 +143,7 @@ public enum Preset {
             this == TINY ? 0.3 : 1,
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
-            Schedule.constant(gamma(height, width, batch)),
+            gamma(height, width, batch),
             Schedule.constant(5),
             1,
             AugmentOptions.NONE);

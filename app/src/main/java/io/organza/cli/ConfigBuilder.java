@@ -155,7 +155,7 @@ final class ConfigBuilder {
             ? given
             : file.at("/training/batch").asInt(usual.training().batch());
     NetworkOptions network = usual.network();
-    return Schedule.constant(preset.gamma(network.height(), network.width(), Math.max(1, batch)));
+    return preset.gamma(network.height(), network.width(), Math.max(1, batch));
   }
 
   /**
