@@ -1,5 +1,6 @@
 package io.organza.comparison;
 
+import io.organza.speed.Median;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -102,12 +103,12 @@ final class Measurement {
 
   /** Returns the speed by the clock, the median over the chunks. */
   double imagesPerSecond() {
-    return median(imagesPerSecond);
+    return Median.of(imagesPerSecond);
   }
 
   /** Returns the speed if the processor had nothing else to do; all threads' time counts. */
   double imagesPerProcessorSecond() {
-    return median(imagesPerProcessorSecond);
+    return Median.of(imagesPerProcessorSecond);
   }
 
   /** Returns the losses of a step, counted from 0, below {@link #SINGLE_STEPS}. */
@@ -123,11 +124,5 @@ final class Measurement {
   /** Returns the shapes of the trained parameters: the generator's, the discriminator's. */
   List<SortedMap<String, String>> shapes() {
     return shapes;
-  }
-
-  /** Returns the number in the middle, or the mean of the two. */
-  static double median(List<Double> numbers) {
-    double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

@@ -1,5 +1,6 @@
 package io.organza.comparison;
 
+import io.organza.speed.Median;
 import io.organza.comparison.Measurement.Losses;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ final class Report {
   }
 
   private double median(Contender contender, ToDoubleFunction<Measurement> number) {
-    return Measurement.median(of(contender).stream().map(number::applyAsDouble).toList());
+    return Median.of(of(contender).stream().map(number::applyAsDouble).toList());
   }
 
   /** Returns how many times as fast as a contender Organza is, the median over the rounds. */
@@ -63,7 +64,7 @@ final class Report {
       double own = of(organza).get(round).imagesPerSecond();
       ratios.add(own / of(contender).get(round).imagesPerSecond());
     }
-    return String.format(Locale.ROOT, "%.2f times", Measurement.median(ratios));
+    return String.format(Locale.ROOT, "%.2f times", Median.of(ratios));
   }
 
   private String losses(Contender contender) {
