@@ -18,7 +18,9 @@ final class LossGroup {
   @Option(
       names = "--gamma",
       paramLabel = "G",
-      description = "The weight of the gradient penalties R1 and R2; 0 for none.")
+      description =
+          "The weight of the gradient penalties R1 and R2, which stays; 0 for none; default: the "
+              + "preset's, which falls in tiny.")
   @Nullable Double gamma;
 
   @Option(
