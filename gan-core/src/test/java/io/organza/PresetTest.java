@@ -9,6 +9,7 @@ import io.organza.network.Discriminator;
 import io.organza.network.Generator;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Precision;
+import io.organza.training.Schedule;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,17 @@ class PresetTest {
       discriminator.initialize(manager);
       assertThat(millions(discriminator.trained())).isBetween(leastD, mostD);
     }
+  }
+
+  /** Eight images of 64x64 have four times the pixels, and a quarter of the images. */
+  @Test
+  void gammaFollowsThePixelsAndTheBatchAndFallsInTiny() {
+    assertThat(Preset.SMALL.gamma(32, 32, 32)).isEqualTo(Schedule.constant(1));
+    assertThat(Preset.BASE.gamma(64, 64, 8)).isEqualTo(Schedule.constant(16));
+    assertThat(Preset.DCGAN.gamma(64, 64, 8)).isEqualTo(Schedule.constant(0));
+    assertThat(Preset.TINY.gamma(64, 64, 8)).isEqualTo(new Schedule(16, 3.2, 300));
+    assertThat(Preset.TINY.config(DATA, 32, 32, 3).training().gamma())
+        .isEqualTo(new Schedule(1, 0.2, 300));
   }
 
   private static double millions(SortedMap<String, NDArray> parameters) {

@@ -175,6 +175,27 @@ class TorchTest {
   }
 
   @Test
+  void squaredGradientNormsAreOfEachBatch() {
+    NDArray a = Torch.leaf(normal(2, 1, 2, 2));
+    NDArray b = Torch.leaf(normal(3, 1, 2, 2));
+
+    NDList norms =
+        Torch.recorded(
+            () -> {
+              NDArray y = a.concat(b).square().sum(new int[] {1, 2, 3});
+              return Torch.squaredGradientNorms(y, List.of(a, b));
+            });
+
+    assertThat(norms).hasSize(2);
+    assertThat(norms.get(0).toFloatArray()).containsExactly(fourTimesTheSquares(a), within(1e-4f));
+    assertThat(norms.get(1).toFloatArray()).containsExactly(fourTimesTheSquares(b), within(1e-4f));
+  }
+
+  private static float[] fourTimesTheSquares(NDArray x) {
+    return x.square().sum(new int[] {1, 2, 3}).mul(4).toFloatArray();
+  }
+
+  @Test
   void unrecordedWorkHasNoGradient() {
     NDArray x = Torch.leaf(normal(2));
 
