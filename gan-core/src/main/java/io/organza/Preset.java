@@ -104,6 +104,14 @@ public enum Preset {
     };
   }
 
+  /**
+   * The half-life of the generator's moving average, in kimg: what learns fast at first must not be
+   * averaged with what it was long ago, as in StyleGAN's and R3GAN's training, where it grows too.
+   */
+  private Schedule averageHalfLife() {
+    return this == TINY ? new Schedule(1, 5, 300) : Schedule.constant(5);
+  }
+
   private double learningRate() {
     return switch (this) {
       case TINY -> 1e-3;
@@ -144,7 +152,7 @@ public enum Preset {
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
             gamma(height, width, batch),
-            Schedule.constant(5),
+            averageHalfLife(),
             1,
             AugmentOptions.NONE);
     return new GanConfig(0, data, network(height, width, channels), loss, training);
