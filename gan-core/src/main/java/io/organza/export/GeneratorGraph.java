@@ -31,18 +31,18 @@ final class GeneratorGraph {
   }
 
   private String write() {
+    return switch (options.family()) {
+      case RESIDUAL -> residual();
+      case STRIDED, DCGAN -> dcgan();
+    };
+  }
+
+  private String residual() {
+    List<Integer> widths = options.generatorWidths();
     String z = GraphWriter.LATENT;
     if (options.conditional()) {
       z = writer.concatenate(z, writer.embedLabel("class.embedding"));
     }
-    return switch (options.family()) {
-      case RESIDUAL -> residual(z);
-      case STRIDED, DCGAN -> dcgan(z);
-    };
-  }
-
-  private String residual(String z) {
-    List<Integer> widths = options.generatorWidths();
     String x = writer.scalePatterns(writer.linear(z, "stem.linear"), "stem.patterns");
     for (int i = 0; i < widths.size(); i++) {
       int width = widths.get(i);
@@ -77,12 +77,18 @@ final class GeneratorGraph {
     return writer.add(x, writer.convolution(y, block + ".narrow", 1));
   }
 
-  private String dcgan(String z) {
+  private String dcgan() {
     List<Integer> widths = options.generatorWidths();
-    String x = writer.linear(z, "stem.linear");
+    String x = writer.linear(GraphWriter.LATENT, "stem.linear");
     x = writer.reshape(x, widths.get(0), options.stemHeight(), options.stemWidth());
     for (int i = 0; i < widths.size(); i++) {
-      x = writer.relu(writer.batchNorm(x, "stage" + i + ".norm"));
+      String stage = "stage" + i;
+      x = writer.batchNorm(x, stage + ".norm");
+      if (options.conditional()) {
+        String scale = writer.embedLabel(stage + ".class.scale");
+        x = writer.scaleAndShift(x, scale, writer.embedLabel(stage + ".class.shift"));
+      }
+      x = writer.relu(x);
       String next = i == widths.size() - 1 ? "image" : "stage" + (i + 1);
       x = writer.convolutionUp(x, next + ".convolution");
     }

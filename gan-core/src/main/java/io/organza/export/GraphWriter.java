@@ -54,6 +54,9 @@ interface GraphWriter {
    */
   String batchNorm(String x, String name);
 
+  /** Each channel of x times the scale (N, C), plus the shift (N, C). */
+  String scaleAndShift(String x, String scale, String shift);
+
   /** max(x, 0.2 x). */
   String leakyRelu(String x);
 

@@ -85,8 +85,12 @@ final class OnnxGraph implements GraphWriter {
 
   @Override
   public String scalePatterns(String x, String patterns) {
-    String scales = result(node("Unsqueeze", x, constant("sides", new long[] {2, 3})));
-    return result(node("Mul", scales, patterns));
+    return result(node("Mul", features(x), patterns));
+  }
+
+  /** (N, C) as (N, C, 1, 1). */
+  private String features(String x) {
+    return result(node("Unsqueeze", x, constant(x + ".sides", new long[] {2, 3})));
   }
 
   @Override
@@ -151,6 +155,11 @@ final class OnnxGraph implements GraphWriter {
                 name + ".mean",
                 name + ".variance")
             .addAttribute(attribute("epsilon", 1e-5f)));
+  }
+
+  @Override
+  public String scaleAndShift(String x, String scale, String shift) {
+    return result(node("Add", result(node("Mul", x, features(scale))), features(shift)));
   }
 
   @Override

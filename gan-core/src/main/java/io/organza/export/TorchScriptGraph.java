@@ -72,8 +72,12 @@ final class TorchScriptGraph implements GraphWriter {
 
   @Override
   public String scalePatterns(String x, String patterns) {
-    String scales = call("unsqueeze", call("unsqueeze", x, 2), 3);
-    return result(call("mul", scales, weight(patterns)));
+    return result(call("mul", features(x), weight(patterns)));
+  }
+
+  /** (N, C) as (N, C, 1, 1). */
+  private static String features(String x) {
+    return call("unsqueeze", call("unsqueeze", x, 2), 3);
   }
 
   @Override
@@ -140,6 +144,11 @@ final class TorchScriptGraph implements GraphWriter {
             0.1,
             1e-5,
             "False"));
+  }
+
+  @Override
+  public String scaleAndShift(String x, String scale, String shift) {
+    return result(call("addcmul", features(shift), x, features(scale)));
   }
 
   @Override

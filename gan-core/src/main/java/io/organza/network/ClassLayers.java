@@ -7,6 +7,9 @@ import io.organza.torch.Torch;
 /** Makes the layers at which an image's class enters; without classes they let nothing in. */
 final class ClassLayers {
 
+  /** The deviation of a class's vector at the beginning, where that of z is 1. */
+  private static final double CLASS_DEVIATION = 0.2;
+
   private final Network network;
   private final NetworkOptions options;
 
@@ -18,14 +21,36 @@ final class ClassLayers {
   /**
    * Puts a learned vector of the class beside z: (N, latentSize) to (N, stemInputs).
    *
-   * <p>The vector is as long as z, and standard normal at the beginning as z is, so that both have
-   * the same part in what follows.
+   * <p>The vector is as long as z, but of smaller numbers: as large as z it takes half of all
+   * variance from it. Measured in the classic generator, before it had {@link #scaleAndShift}:
+   * images are then less varied, and their Frechet distance is 1.6 times as large.
    */
   void addClassBesideLatent() {
     if (options.conditional()) {
-      Parameter vectors = network.embedding("class.embedding", 1, options.latentSize());
+      Parameter vectors =
+          network.embedding("class.embedding", 0, CLASS_DEVIATION, options.latentSize());
       network.add((z, pass) -> z.concat(Torch.embed(pass.labels(), vectors.getArray()), 1));
     }
+  }
+
+  /**
+   * Scales and moves each channel by numbers that the class has learned. After batch normalisation
+   * this is conditional batch normalisation (de Vries et al., "Modulating early visual processing
+   * by language", NeurIPS 2017), as in the generator of Miyato and Koyama.
+   *
+   * <p>Without classes features stay as they are.
+   */
+  Layer scaleAndShift(String name, int channels) {
+    if (!options.conditional()) {
+      return (x, pass) -> x;
+    }
+    Parameter scales = network.embedding(name + ".class.scale", 1, CLASS_DEVIATION, channels);
+    Parameter shifts = network.embedding(name + ".class.shift", 0, CLASS_DEVIATION, channels);
+    return (x, pass) ->
+        Torch.scaleAndShift(
+            x,
+            Torch.embed(pass.labels(), scales.getArray()),
+            Torch.embed(pass.labels(), shifts.getArray()));
   }
 
   /**
@@ -42,7 +67,7 @@ final class ClassLayers {
     if (!options.conditional()) {
       return shared;
     }
-    Parameter vectors = network.embedding("class.projection", deviation, features);
+    Parameter vectors = network.embedding("class.projection", 0, deviation, features);
     return (x, pass) -> {
       NDArray own = Torch.innerProduct(x, Torch.embed(pass.labels(), vectors.getArray()));
       return shared.apply(x, pass).add(own);

@@ -29,8 +29,10 @@ final class DcganLayers {
     network.add(stem(widths.get(0)));
     network.add((x, pass) -> Torch.enter(x, precision));
     for (int i = 0; i < widths.size(); i++) {
-      network.add(batchNorm("stage" + i + ".norm", widths.get(i)));
-      network.add(NoiseLayers.noise(network, options, "stage" + i, widths.get(i)));
+      String stage = "stage" + i;
+      network.add(batchNorm(stage + ".norm", widths.get(i)));
+      network.add(new ClassLayers(network, options).scaleAndShift(stage, widths.get(i)));
+      network.add(NoiseLayers.noise(network, options, stage, widths.get(i)));
       network.add((x, pass) -> Torch.relu(x));
       boolean last = i == widths.size() - 1;
       if (last) {

@@ -23,7 +23,6 @@ public final class Generator extends Network {
   public Generator(NetworkOptions options, Precision precision, long seed) {
     super(options, seed);
     this.options = options;
-    new ClassLayers(this, options).addClassBesideLatent();
     switch (options.family()) {
       case RESIDUAL -> addResidual(precision);
       case STRIDED, DCGAN -> new DcganLayers(this, options).addGenerator(precision);
@@ -45,6 +44,7 @@ public final class Generator extends Network {
     List<Integer> widths = options.generatorWidths();
     ResidualLayers layers = new ResidualLayers(this, options, widths.size(), Torch::leakyRelu);
     int width = widths.get(0);
+    new ClassLayers(this, options).addClassBesideLatent();
     add(stem(width));
     add((x, pass) -> Torch.enter(x, precision));
     for (int i = 0; i < widths.size(); i++) {
@@ -62,8 +62,9 @@ public final class Generator extends Network {
   }
 
   private Layer stem(int width) {
-    Parameter linear =
-        weight("stem.linear", 1 / Math.sqrt(options.stemInputs()), width, options.stemInputs());
+    // Nearly all variance is that of z: a class's vector has small numbers.
+    double deviation = 1 / Math.sqrt(options.latentSize());
+    Parameter linear = weight("stem.linear", deviation, width, options.stemInputs());
     Parameter patterns =
         weight("stem.patterns", 1, width, options.stemHeight(), options.stemWidth());
     return (z, pass) ->

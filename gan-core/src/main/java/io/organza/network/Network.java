@@ -117,9 +117,11 @@ abstract class Network extends AbstractBlock {
     return normal(name, Parameter.Type.WEIGHT, mean, deviation, shape);
   }
 
-  /** Adds a trained vector (size) for each class, whose initial values are normal around 0. */
-  Parameter embedding(String name, double deviation, long size) {
-    return normal(name, Parameter.Type.OTHER, 0, deviation, options.classes(), size);
+  /**
+   * Adds a trained vector (size) for each class, whose initial values are normal around the mean.
+   */
+  Parameter embedding(String name, double mean, double deviation, long size) {
+    return normal(name, Parameter.Type.OTHER, mean, deviation, options.classes(), size);
   }
 
   private Parameter normal(

@@ -115,7 +115,7 @@ public record NetworkOptions(
 
   /** Returns the length of z, together with the vector of the class beside it if there is one. */
   int stemInputs() {
-    return conditional() ? 2 * latentSize : latentSize;
+    return conditional() && family == NetworkFamily.RESIDUAL ? 2 * latentSize : latentSize;
   }
 
   private int doublings() {

@@ -232,6 +232,11 @@ public final class Torch {
     return call("embed", indices, weight);
   }
 
+  /** Scales each channel of x (N, C, H, W) by (N, C), then adds (N, C). */
+  public static NDArray scaleAndShift(NDArray x, NDArray scale, NDArray shift) {
+    return call("scale_and_shift", x, scale, shift);
+  }
+
   /** Takes the inner product of each row of x with the same row of y, both (N, F), to (N). */
   public static NDArray innerProduct(NDArray x, NDArray y) {
     return call("inner_product", x, y);

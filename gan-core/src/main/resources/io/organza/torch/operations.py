@@ -114,6 +114,13 @@ class Operations(Module):
   def embed(self: __torch__.Operations, indices: Tensor, weight: Tensor) -> Tensor:
     return torch.embedding(weight, indices)
 
+  # (N, C, H, W), each channel by (N, C) and plus (N, C).
+  def scale_and_shift(self: __torch__.Operations, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
+    type = ops.prim.dtype(x)
+    scales = torch.unsqueeze(torch.unsqueeze(torch.to(scale, type), 2), 3)
+    shifts = torch.unsqueeze(torch.unsqueeze(torch.to(shift, type), 2), 3)
+    return torch.addcmul(shifts, x, scales)
+
   # (N, F) and (N, F) to (N).
   def inner_product(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
     return torch.sum(torch.mul(x, y), [1])

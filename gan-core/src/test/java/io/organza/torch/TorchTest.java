@@ -143,6 +143,27 @@ class TorchTest {
         .containsExactly(50, 2500);
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void eachImagesChannelsAreScaledAndShiftedByItsNumbers(Precision precision) {
+    float[] x = normal(2, 3, 1, 2).toFloatArray();
+    float[] scale = normal(2, 3).toFloatArray();
+    float[] shift = normal(2, 3).toFloatArray();
+    float[] expected = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      expected[i] = scale[i / 2] * x[i] + shift[i / 2];
+    }
+
+    NDArray y =
+        Torch.scaleAndShift(
+            Torch.enter(manager.create(x, new Shape(2, 3, 1, 2)), precision),
+            manager.create(scale, new Shape(2, 3)),
+            manager.create(shift, new Shape(2, 3)));
+
+    assertThat(Torch.leave(y).toFloatArray())
+        .containsExactly(expected, within(precision == Precision.BF16 ? 0.05f : 1e-6f));
+  }
+
   @Test
   void gradientsOfAQuadraticFormAreItsDerivative() {
     NDArray a = Torch.leaf(normal(3, 2));
