@@ -1,8 +1,10 @@
 package io.organza.cli;
 
 import ai.djl.Device;
+import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.metric.ClassReader;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples: organza evaluate",
       "          organza evaluate 00003-photos-tiny/best --count 50000",
+      "          organza evaluate --against path/to/test-photos",
       "          organza evaluate --count 50000 --features inception-2015-12-05.pt"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -53,6 +56,13 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DATA",
       description = "Where the images are now; default: where they were.")
   @Nullable String data;
+
+  @Option(
+      names = "--against",
+      paramLabel = "DATA",
+      description =
+          "Other images to compare with too, such as a test set; made to fit as the run's.")
+  @Nullable String against;
 
   @Mixin FeatureOptions features = new FeatureOptions();
   @Mixin CheckpointOptions chosen = new CheckpointOptions();
@@ -74,10 +84,12 @@ final class EvaluateCommand implements Callable<Integer> {
         () -> {
           Datasets.Packed images = images(config);
           Datasets.requireSame(images.training(), checkpoint, config.data().source());
+          requireEnough(images.training(), config.data().source());
+          PackedImages others = against == null ? null : others(config, against);
           Device device = machine.find();
           try (ImageGenerator generator =
               ImageGenerator.of(checkpoint, config.training().precision(), device)) {
-            evaluate(generator, images, device);
+            evaluate(generator, images, others, device);
           }
           return ExitCodes.DONE;
         });
@@ -89,16 +101,37 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void evaluate(ImageGenerator generator, Datasets.Packed images, Device device)
+  /** Returns all images of another source, made to fit as those of the run. */
+  private PackedImages others(GanConfig config, String source) throws IOException {
+    GanConfig other =
+        ConfigLayers.over(config)
+            .set("/data/source", source)
+            .set("/data/labels", DataOptions.NO_LABELS)
+            .set("/data/balance", false)
+            .set("/data/holdout", 0)
+            .toConfig();
+    PackedImages images = images(other).training();
+    requireEnough(images, source);
+    return images;
+  }
+
+  private static void requireEnough(PackedImages images, String source) throws NotFoundException {
+    if (images.count() < Scores.LEAST_IMAGES) {
+      throw new NotFoundException(
+          "%s: to score, at least %d images are needed, found %d"
+              .formatted(source, Scores.LEAST_IMAGES, images.count()));
+    }
+  }
+
+  private void evaluate(
+      ImageGenerator generator,
+      Datasets.Packed images,
+      @Nullable PackedImages others,
+      Device device)
       throws IOException {
     PackedImages training = images.training();
     PackedImages holdout = images.holdout();
     FloatCache kept = cache.scores();
-    if (training.count() < Scores.LEAST_IMAGES) {
-      throw new NotFoundException(
-          "to score, at least %d images are needed, found %d"
-              .formatted(Scores.LEAST_IMAGES, training.count()));
-    }
     if (Math.min(count, training.count()) < Scores.MANY_IMAGES) {
       console.warn(
           "%d images are few: the Frechet distance is too large, and differs by chance"
@@ -115,9 +148,12 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       List<Features> made = made(generated, kinds);
       console.result("features     " + extractor.name());
-      compare(extractor, squares, made, training, "trained on");
+      compare(extractor, squares, made, training, "that were trained on");
       if (holdout.count() >= Scores.LEAST_IMAGES) {
-        compare(extractor, squares, made, holdout, "held out");
+        compare(extractor, squares, made, holdout, "that were held out");
+      }
+      if (others != null) {
+        compare(extractor, squares, made, others, "in " + against);
       }
       if (reader != null) {
         double asAskedFor = ClassReader.accuracy(made.get(2), generated::classOf);
@@ -142,7 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
       String kind)
       throws IOException {
     Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, cache.scores());
-    console.result("%d images against %d that were %s".formatted(count, real.count(), kind));
+    console.result("%d images against %d %s".formatted(count, real.count(), kind));
     ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
     console.result(
         ScoreReport.line(SlicedWasserstein.between(made.get(1), squares, ImageSet.of(real))));

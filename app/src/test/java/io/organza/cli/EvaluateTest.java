@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,33 @@ class EvaluateTest {
     assertThat(first.err()).contains("images are few");
     Ran second = run("evaluate", "scored/best", "--count", "40");
     assertThat(second.out()).isEqualTo(first.out());
+  }
+
+  @Test
+  void otherImagesCanBeComparedWithToo() throws IOException {
+    Path others = Files.createDirectories(place.folder("others"));
+    List<Path> some;
+    try (Stream<Path> files = Files.list(classed().resolve("less"))) {
+      some = files.limit(8).toList();
+    }
+    for (Path file : some) {
+      Files.copy(file, others.resolve(file.getFileName()));
+    }
+    Ran ran = run("evaluate", "scored", "--count", "40", "--against", others.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .containsPattern("40 images against \\d+ that were trained on")
+        .contains("40 images against 8 in " + others);
+
+    Files.delete(others.resolve(some.get(0).getFileName()));
+    Files.delete(others.resolve(some.get(1).getFileName()));
+    Files.delete(others.resolve(some.get(2).getFileName()));
+    assertRefused(
+        run("evaluate", "scored", "--against", others.toString()),
+        3,
+        "others: to score, at least 6 images are needed, found 5");
+    assertRefused(
+        run("evaluate", "scored", "--against", place.folder("gone").toString()), 3, "gone");
   }
 
   @Test
