@@ -7,7 +7,10 @@ import io.organza.torch.Torch;
 /** Makes the layers at which an image's class enters; without classes they let nothing in. */
 final class ClassLayers {
 
-  /** The deviation of a class's vector at the beginning, where that of z is 1. */
+  /**
+   * The deviation of a class's numbers at the beginning; that of z, and of normalised features, is
+   * 1.
+   */
   private static final double CLASS_DEVIATION = 0.2;
 
   private final Network network;
