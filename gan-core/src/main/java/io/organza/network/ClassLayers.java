@@ -7,11 +7,8 @@ import io.organza.torch.Torch;
 /** Makes the layers at which an image's class enters; without classes they let nothing in. */
 final class ClassLayers {
 
-  /**
-   * The deviation of a class's numbers at the beginning; that of z, and of normalised features, is
-   * 1.
-   */
-  private static final double CLASS_DEVIATION = 0.2;
+  /** The deviation of scales and shifts at the beginning; that of normalised features is 1. */
+  private static final double SCALE_DEVIATION = 0.2;
 
   private final Network network;
   private final NetworkOptions options;
@@ -24,14 +21,12 @@ final class ClassLayers {
   /**
    * Puts a learned vector of the class beside z: (N, latentSize) to (N, stemInputs).
    *
-   * <p>The vector is as long as z, but of smaller numbers: as large as z it takes half of all
-   * variance from it. Measured in the classic generator, before it had {@link #scaleAndShift}:
-   * images are then less varied, and their Frechet distance is 1.6 times as large.
+   * <p>The vector is as long as z, and standard normal at the beginning as z is, so that both have
+   * the same part in what follows.
    */
   void addClassBesideLatent() {
     if (options.conditional()) {
-      Parameter vectors =
-          network.embedding("class.embedding", 0, CLASS_DEVIATION, options.latentSize());
+      Parameter vectors = network.embedding("class.embedding", 0, 1, options.latentSize());
       network.add((z, pass) -> z.concat(Torch.embed(pass.labels(), vectors.getArray()), 1));
     }
   }
@@ -47,8 +42,8 @@ final class ClassLayers {
     if (!options.conditional()) {
       return (x, pass) -> x;
     }
-    Parameter scales = network.embedding(name + ".class.scale", 1, CLASS_DEVIATION, channels);
-    Parameter shifts = network.embedding(name + ".class.shift", 0, CLASS_DEVIATION, channels);
+    Parameter scales = network.embedding(name + ".class.scale", 1, SCALE_DEVIATION, channels);
+    Parameter shifts = network.embedding(name + ".class.shift", 0, SCALE_DEVIATION, channels);
     return (x, pass) ->
         Torch.scaleAndShift(
             x,

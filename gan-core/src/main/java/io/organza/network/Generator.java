@@ -62,9 +62,8 @@ public final class Generator extends Network {
   }
 
   private Layer stem(int width) {
-    // Nearly all variance is that of z: a class's vector has small numbers.
-    double deviation = 1 / Math.sqrt(options.latentSize());
-    Parameter linear = weight("stem.linear", deviation, width, options.stemInputs());
+    Parameter linear =
+        weight("stem.linear", 1 / Math.sqrt(options.stemInputs()), width, options.stemInputs());
     Parameter patterns =
         weight("stem.patterns", 1, width, options.stemHeight(), options.stemWidth());
     return (z, pass) ->

@@ -107,19 +107,24 @@ class ConditionalNetworksTest {
     }
   }
 
-  /** The class's vectors have a fifth of the latents' deviation. */
+  /** The class's vectors are as many and as large as the latents, over many of both. */
   @ParameterizedTest
   @EnumSource(BlockShape.class)
-  void atTheBeginningResidualImagesDependAFifthAsMuchOnTheClassAsOnTheLatent(BlockShape blocks) {
+  void atTheBeginningResidualImagesDependOnTheClassAsMuchAsOnTheLatent(BlockShape blocks) {
     NetworkOptions options = options(NetworkFamily.RESIDUAL, blocks, 64);
+    Generator generator = generator(options, Precision.FP32);
+    NDArray latents = normal(64, 8);
 
-    double byLatent = varietyByLatent(options);
+    double both = variety(generator, latents, manyClasses(options));
+    double byLatent = variety(generator, latents, oneClass(options));
+    double byClass = variety(generator, normal(1, 8).repeat(0, 64), manyClasses(options));
 
-    assertThat(varietyByClass(options) / byLatent).isBetween(0.14, 0.28);
-    // As without classes: the class adds hardly anything to the scale.
+    assertThat(byClass / byLatent).isBetween(0.7, 1.4);
+    assertThat(Math.hypot(byClass, byLatent) / both).isBetween(0.7, 1.4);
+    // As without classes: the class takes its part of the scale, it does not add to it.
     Generator unconditional = generator(options(NetworkFamily.RESIDUAL, blocks, 0), Precision.FP32);
-    NDArray images = Torch.unrecorded(() -> unconditional.forward(normal(64, 8), true));
-    assertThat(byLatent / Torch.variety(manager, images).getFloat()).isBetween(0.7, 1.4);
+    NDArray images = Torch.unrecorded(() -> unconditional.forward(latents, true));
+    assertThat(both / Torch.variety(manager, images).getFloat()).isBetween(0.7, 1.4);
   }
 
   /** Through the classes' scales and shifts of each stage. */
@@ -127,19 +132,20 @@ class ConditionalNetworksTest {
   @EnumSource(names = "RESIDUAL", mode = EnumSource.Mode.EXCLUDE)
   void atTheBeginningClassicImagesDependOnTheClassButMoreOnTheLatent(NetworkFamily family) {
     NetworkOptions options = options(family, BlockShape.BASIC, 64);
+    Generator generator = generator(options, Precision.FP32);
 
-    assertThat(varietyByClass(options) / varietyByLatent(options)).isBetween(0.1, 0.8);
+    double byLatent = variety(generator, normal(64, 8), oneClass(options));
+    double byClass = variety(generator, normal(1, 8).repeat(0, 64), manyClasses(options));
+
+    assertThat(byClass / byLatent).isBetween(0.1, 0.8);
   }
 
-  private double varietyByLatent(NetworkOptions options) {
-    NDArray oneClass = Labels.of(manager, new int[64], 64, options);
-    return variety(generator(options, Precision.FP32), normal(64, 8), oneClass);
+  private NDArray oneClass(NetworkOptions options) {
+    return Labels.of(manager, new int[64], 64, options);
   }
 
-  private double varietyByClass(NetworkOptions options) {
-    int[] all = IntStream.range(0, 64).toArray();
-    NDArray manyClasses = Labels.of(manager, all, 64, options);
-    return variety(generator(options, Precision.FP32), normal(1, 8).repeat(0, 64), manyClasses);
+  private NDArray manyClasses(NetworkOptions options) {
+    return Labels.of(manager, IntStream.range(0, 64).toArray(), 64, options);
   }
 
   private double variety(Generator generator, NDArray z, NDArray labels) {
