@@ -4,6 +4,7 @@ import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Convolution;
 import io.organza.torch.Convolution.Pass;
+import io.organza.training.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +22,8 @@ import java.util.Map;
  *
  * <p>R1 and R2 add 3 D each: the gradient of the input, and of that, for the weights, once more the
  * forward pass and the gradient of the weights. In the discriminator's turn the gradient of the
- * first convolution's input, the image, is not needed but for the penalties.
+ * first convolution's input, the image, is not needed but for the penalties. With batch
+ * normalisation the averaged generator's forward pass comes on top, G at every fourth step.
  *
  * @param passes how often each convolution is computed at a step
  */
@@ -58,8 +60,10 @@ public record StepArithmetic(Map<Convolution, Times> passes) {
   public static StepArithmetic of(NetworkOptions network, LossOptions loss, boolean penalised) {
     double penalties = penalised ? (loss.r2() ? 2.0 : 1.0) / loss.penaltyEvery() : 0;
     Map<Convolution, Times> passes = new LinkedHashMap<>();
+    double statistics =
+        network.family().normalisesBatches() ? 1.0 / TrainingOptions.AVERAGE_STATISTICS_EVERY : 0;
     for (Convolution convolution : NetworkConvolutions.ofGenerator(network)) {
-      passes.merge(convolution, new Times(1, 1, 1), Times::plus);
+      passes.merge(convolution, new Times(1 + statistics, 1, 1), Times::plus);
     }
     double inputs = 1;
     for (Convolution convolution : NetworkConvolutions.ofDiscriminator(network)) {

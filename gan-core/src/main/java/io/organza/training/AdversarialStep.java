@@ -88,6 +88,10 @@ final class AdversarialStep {
     double rate = rates(1).learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
+    if (shape.family().normalisesBatches()
+        && players.state().steps() % TrainingOptions.AVERAGE_STATISTICS_EVERY == 0) {
+      players.gatherStatistics(latents, labels);
+    }
     StepReport report = report(d, g, outcome(real, fake), rate);
     TrainingState state = players.state();
     state.advance(options.batch());

@@ -20,7 +20,7 @@ final class Adversaries implements AutoCloseable {
   private final Discriminator discriminator;
   private final Player generatorPlayer;
   private final Player discriminatorPlayer;
-  private final SortedMap<String, NDArray> average = new TreeMap<>();
+  private final Generator average;
   private final TrainingState state;
 
   /** Creates networks with the initial weights of the seed, in memory of the device. */
@@ -32,13 +32,13 @@ final class Adversaries implements AutoCloseable {
     discriminator.initialize(manager);
     generatorPlayer = new Player(generator.trained());
     discriminatorPlayer = new Player(discriminator.trained());
-    generator.tensors().forEach((name, array) -> average.put(name, Torch.zerosLike(array)));
-    Torch.copyAll(new NDList(average.values()), new NDList(generator.tensors().values()));
+    average = new Generator(options, precision, seed);
+    average.initialize(manager);
 
     SortedMap<String, NDArray> tensors = new TreeMap<>();
     generator.tensors().forEach((name, array) -> tensors.put("generator/" + name, array));
     discriminator.tensors().forEach((name, array) -> tensors.put("discriminator/" + name, array));
-    average.forEach((name, array) -> tensors.put("ema/" + name, array));
+    average.tensors().forEach((name, array) -> tensors.put("ema/" + name, array));
     generatorPlayer.collect("generator-adam", tensors);
     discriminatorPlayer.collect("discriminator-adam", tensors);
     state = new TrainingState(tensors);
@@ -76,9 +76,21 @@ final class Adversaries implements AutoCloseable {
     return manager;
   }
 
-  /** Moves the average towards the generator, by the weight, 0 to 1. */
+  /** Moves the weights of the average towards the generator's, by the weight, 0 to 1. */
   void updateAverage(double weight) {
-    Torch.lerp(new NDList(average.values()), new NDList(generator.tensors().values()), weight);
+    NDList weights = new NDList(average.trained().values());
+    Torch.lerp(weights, new NDList(generator.trained().values()), weight);
+  }
+
+  /**
+   * Moves the running statistics of the average, if it has any, towards those of the features that
+   * it makes of some latents itself.
+   *
+   * <p>They are not the averages of the generator's: averaged weights make other features, of less
+   * variance.
+   */
+  void gatherStatistics(NDArray latents, NDArray labels) {
+    Torch.unrecorded(() -> average.forward(latents, labels, true));
   }
 
   @Override

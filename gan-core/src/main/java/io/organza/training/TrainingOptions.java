@@ -38,6 +38,9 @@ public record TrainingOptions(
     int microBatch,
     double generatorDropout) {
 
+  /** Steps from one look at the features of the averaged generator to the next. */
+  public static final int AVERAGE_STATISTICS_EVERY = 4;
+
   /** Creates options by which the batch is computed as a whole, and nothing is dropped. */
   public TrainingOptions(
       double kimg,

@@ -3,6 +3,7 @@ package io.organza.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
@@ -58,6 +59,11 @@ class TrainingLoopTest {
 
   private static TrainingOptions options(
       int steps, Precision precision, Schedule rate, double generatorRate) {
+    return options(steps, precision, rate, generatorRate, Schedule.constant(0.016));
+  }
+
+  private static TrainingOptions options(
+      int steps, Precision precision, Schedule rate, double generatorRate, Schedule emaKimg) {
     return new TrainingOptions(
         steps * BATCH / 1000.0,
         BATCH,
@@ -67,7 +73,7 @@ class TrainingLoopTest {
         0,
         Schedule.constant(0.99),
         Schedule.constant(0.1),
-        Schedule.constant(0.016),
+        emaKimg,
         0.016,
         AugmentOptions.NONE);
   }
@@ -278,6 +284,34 @@ class TrainingLoopTest {
       loop.run(TrainingLoopTest::batch, List.of(observer), () -> false);
     }
     assertThat(weights).hasSize(3);
+  }
+
+  /**
+   * The first normalisation is of W z, whose variance is the mean of |w|^2 over a channel's rows.
+   * The average is so slow that its weights stay, while the generator's move far away.
+   */
+  @ParameterizedTest
+  @EnumSource(names = "RESIDUAL", mode = EnumSource.Mode.EXCLUDE)
+  void theStatisticsOfTheAverageAreOfItsOwnFeatures(NetworkFamily family) {
+    TrainingOptions options =
+        options(400, Precision.FP32, Schedule.constant(0.01), 1, Schedule.constant(1e9));
+    try (TrainingLoop loop = loop(family, PLAIN, options)) {
+      loop.run(TrainingLoopTest::batch, List.of(), () -> false);
+
+      double average = variance(loop.state(), "ema");
+      assertThat(average).isCloseTo(varianceByWeights(loop.state(), "ema"), withinPercentage(15));
+      assertThat(variance(loop.state(), "generator")).isGreaterThan(2 * average);
+    }
+  }
+
+  private static double variance(TrainingState state, String group) {
+    NDArray variances = Objects.requireNonNull(state.group(group).get("stage0.norm.variance"));
+    return variances.mean().getFloat();
+  }
+
+  private static double varianceByWeights(TrainingState state, String group) {
+    NDArray linear = Objects.requireNonNull(state.group(group).get("stem.linear"));
+    return linear.square().sum(new int[] {1}).mean().getFloat();
   }
 
   @Test
