@@ -39,9 +39,8 @@ class BenchTest {
     assertThat(said).contains("Training with dcgan");
 
     // By hand: the generator makes the image of 64 channels at 4x4; the discriminator takes it in
-    // and has two 3x3 convolutions of 32 channels. Penalties come at every eighth step, the
-    // averaged
-    // generator's statistics at every fourth.
+    // and has two 3x3 convolutions of 32 channels. Penalties come at every eighth step, and at
+    // every fourth the averaged generator makes images for its statistics.
     double first = 2 * 4 * 4 * 3 * 32 * 16;
     double generator = 2 * 4 * 4 * 64 * 3 * 16;
     double discriminator = first + 2 * (2 * 9 * 32 * 32 * 16);

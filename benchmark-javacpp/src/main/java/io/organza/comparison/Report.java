@@ -1,7 +1,7 @@
 package io.organza.comparison;
 
-import io.organza.speed.Median;
 import io.organza.comparison.Measurement.Losses;
+import io.organza.speed.Median;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
