@@ -45,7 +45,7 @@ class BenchTest {
     double generator = 2 * 4 * 4 * 64 * 3 * 16;
     double discriminator = first + 2 * (2 * 9 * 32 * 32 * 16);
     assertThat(report.flopsPerImage())
-        .isCloseTo(3.25 * generator + 9.75 * discriminator - 2 * first, within(1.0));
+        .isCloseTo(3.25 * generator + 8.75 * discriminator - 2 * first, within(1.0));
     assertThat(report.convolutions())
         .hasSize(3 * 3 * Precision.values().length)
         .allSatisfy(rate -> assertThat(rate.flops()).isPositive().isFinite());

@@ -100,8 +100,9 @@ final class DjlTraining implements Training {
           NDArray latents =
               scope.randomNormal(new Shape(Task.batch(), Task.config().network().latentSize()));
           NDArray fake = fake(latents);
-          discriminatorLoss += improveDiscriminator(real, fake.stopGradient());
-          generatorLoss += improveGenerator(real, fake);
+          DiscriminatorTurn turn = improveDiscriminator(real, fake.stopGradient());
+          discriminatorLoss += turn.loss;
+          generatorLoss += improveGenerator(turn.realLogits, fake);
           updateAverage();
           step++;
         }
@@ -120,22 +121,25 @@ final class DjlTraining implements Training {
     return trainer.forward(new NDList(x)).singletonOrThrow();
   }
 
-  private double improveDiscriminator(NDArray real, NDArray fake) {
+  /** The discriminator's loss, and the logits of real images before it learned from them. */
+  private record DiscriminatorTurn(double loss, NDArray realLogits) {}
+
+  private DiscriminatorTurn improveDiscriminator(NDArray real, NDArray fake) {
     NDArray adversarial;
+    NDArray realLogits;
     try (GradientCollector collector = discriminator.newGradientCollector()) {
-      NDArray realLogits = forward(discriminator, real);
+      realLogits = forward(discriminator, real);
       NDArray fakeLogits = forward(discriminator, fake);
       adversarial = Activation.softPlus(fakeLogits.sub(realLogits)).mean();
       collector.backward(adversarial);
     }
     update(discriminator);
-    return adversarial.getFloat();
+    return new DiscriminatorTurn(adversarial.getFloat(), realLogits.stopGradient());
   }
 
-  private double improveGenerator(NDArray real, NDArray fake) {
+  private double improveGenerator(NDArray realLogits, NDArray fake) {
     Block judge = discriminator.getModel().getBlock();
     judge.freezeParameters(true);
-    NDArray realLogits = forward(discriminator, real);
     NDArray adversarial;
     try (GradientCollector collector = generator.newGradientCollector()) {
       NDArray fakeLogits = forward(discriminator, fake);

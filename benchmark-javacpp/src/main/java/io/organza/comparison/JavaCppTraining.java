@@ -89,8 +89,9 @@ final class JavaCppTraining implements Training {
         try (PointerScope scope = new PointerScope()) {
           Tensor real = Tensor.create(task.pixels(step), Task.pixelShape());
           Tensor fake = generator.forward(latents(), generator.weights());
-          discriminatorLoss += improveDiscriminator(real, fake.detach());
-          generatorLoss += improveGenerator(real, fake);
+          DiscriminatorTurn turn = improveDiscriminator(real, fake.detach());
+          discriminatorLoss += turn.loss;
+          generatorLoss += improveGenerator(turn.realLogits, fake);
           updateAverage();
           step++;
         }
@@ -106,7 +107,10 @@ final class JavaCppTraining implements Training {
         : torch.randn(Task.batch(), latentSize);
   }
 
-  private double improveDiscriminator(Tensor real, Tensor fake) {
+  /** The discriminator's loss, and the logits of real images before it learned from them. */
+  private record DiscriminatorTurn(double loss, Tensor realLogits) {}
+
+  private DiscriminatorTurn improveDiscriminator(Tensor real, Tensor fake) {
     boolean penalised = Task.isPenalised(step);
     real.set_requires_grad(penalised);
     fake.set_requires_grad(penalised);
@@ -121,7 +125,7 @@ final class JavaCppTraining implements Training {
       total = adversarial.add(penalty.mul(new Scalar(Task.penaltyWeight())));
     }
     update(discriminatorAdam, discriminatorWeights, total);
-    return adversarial.item_float();
+    return new DiscriminatorTurn(adversarial.item_float(), realLogits.detach());
   }
 
   /** Returns the mean over images of the squared norm of the gradient, differentiable. */
@@ -137,13 +141,8 @@ final class JavaCppTraining implements Training {
     return gradient.get(0).square().sum(1, 2, 3).mean();
   }
 
-  private double improveGenerator(Tensor real, Tensor fake) {
-    Weights weights = discriminator.frozenWeights();
-    Tensor realLogits;
-    try (NoGradGuard guard = new NoGradGuard()) {
-      realLogits = discriminator.forward(real, weights);
-    }
-    Tensor fakeLogits = discriminator.forward(fake, weights);
+  private double improveGenerator(Tensor realLogits, Tensor fake) {
+    Tensor fakeLogits = discriminator.forward(fake, discriminator.frozenWeights());
     Tensor adversarial = torch.softplus(realLogits.sub(fakeLogits)).mean();
     update(generatorAdam, generatorWeights, adversarial.add(weightPenalty()));
     return adversarial.item_float();

@@ -11,13 +11,13 @@ import java.util.Map;
 /**
  * The arithmetic of the convolutions in a step of training.
  *
- * <p>With G and D a forward pass of the generator and the discriminator, a plain step is 3 G + 9 D:
+ * <p>With G and D a forward pass of the generator and the discriminator, a plain step is 3 G + 8 D:
  *
  * <ul>
  *   <li>the discriminator's turn: D for the real image and the fake one forward, and for both the
  *       gradients of inputs and of weights: 6 D;
- *   <li>the generator's turn: G forward, and its two gradients: 3 G; D forward for both images, and
- *       the gradient of the fake one's input: 3 D.
+ *   <li>the generator's turn: G forward, and its two gradients: 3 G; D forward for the fake image, and
+ *       the gradient of its input: 2 D.
  * </ul>
  *
  * <p>R1 and R2 add 3 D each: the gradient of the input, and of that, for the weights, once more the
@@ -67,7 +67,7 @@ public record StepArithmetic(Map<Convolution, Times> passes) {
     }
     double inputs = 1;
     for (Convolution convolution : NetworkConvolutions.ofDiscriminator(network)) {
-      Times times = new Times(4 + penalties, inputs + penalties, 2 + penalties);
+      Times times = new Times(3 + penalties, inputs + penalties, 2 + penalties);
       passes.merge(convolution, times, Times::plus);
       inputs = 3;
     }

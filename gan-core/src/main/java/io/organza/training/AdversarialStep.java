@@ -24,6 +24,9 @@ import java.util.List;
 /**
  * One step of adversarial training: on the same real and fake images first the discriminator
  * improves, then the generator, against the improved discriminator.
+ *
+ * <p>The generator's loss compares with the logits that real images had before the improvement:
+ * asking for them again would cost a pass, and they only weigh the pairs of a relativistic loss.
  */
 final class AdversarialStep {
 
@@ -33,7 +36,6 @@ final class AdversarialStep {
   private enum Shown {
     REAL(0),
     FAKE(1),
-    REAL_AGAIN(2),
     FAKE_AGAIN(3);
 
     final int number;
@@ -83,8 +85,8 @@ final class AdversarialStep {
   private StepReport take(NDArray real, NDArray labels) {
     NDArray latents = latents(real.getManager());
     NDArray fake = fakes(latents, labels);
-    Turn d = improveDiscriminator(real, Torch.detach(fake), labels);
-    GeneratorTurn g = improveGenerator(real, fake, latents, labels);
+    DiscriminatorTurn d = improveDiscriminator(real, Torch.detach(fake), labels);
+    GeneratorTurn g = improveGenerator(d.realLogits, fake, latents, labels);
     double rate = rates(1).learningRate();
     double halfLife = options.emaKimg().at(images()) * 1000;
     players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
@@ -92,7 +94,7 @@ final class AdversarialStep {
         && players.state().steps() % TrainingOptions.AVERAGE_STATISTICS_EVERY == 0) {
       players.gatherStatistics(latents, labels);
     }
-    StepReport report = report(d, g, outcome(real, fake), rate);
+    StepReport report = report(d.turn, g, outcome(real, fake), rate);
     TrainingState state = players.state();
     state.advance(options.batch());
     state.setAugmentProbability(
@@ -134,23 +136,34 @@ final class AdversarialStep {
    */
   private record Turn(NDArray measures, Clipped gradient) {}
 
-  private Turn improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
+  /**
+   * A turn of the discriminator.
+   *
+   * @param realLogits the logits of the real images before it, (N)
+   */
+  private record DiscriminatorTurn(Turn turn, NDArray realLogits) {}
+
+  private DiscriminatorTurn improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
     GradientSum sum = new GradientSum(real.getManager());
+    NDList realLogits = new NDList();
     for (Piece piece : pieces) {
       try (NDManager scope = real.getManager().newSubManager()) {
-        addDiscriminator(
-            sum, piece, piece.of(real, scope), piece.of(fake, scope), piece.of(labels, scope));
+        NDArray logits =
+            addDiscriminator(
+                sum, piece, piece.of(real, scope), piece.of(fake, scope), piece.of(labels, scope));
+        logits.attach(real.getManager());
+        realLogits.add(logits);
       }
     }
     Clipped clipped = clipping.clip(sum.taken());
     players
         .discriminatorPlayer()
         .update(clipped.gradients(), players.state().steps() + 1, rates(1));
-    return new Turn(sum.measures(), clipped);
+    return new DiscriminatorTurn(new Turn(sum.measures(), clipped), NDArrays.concat(realLogits));
   }
 
-  /** Adds the gradients of a piece, of which real, fake and labels are. */
-  private void addDiscriminator(
+  /** Adds the gradients of a piece, of which real, fake and labels are; returns the real logits. */
+  private NDArray addDiscriminator(
       GradientSum sum, Piece piece, NDArray real, NDArray fake, NDArray labels) {
     double gamma = options.gamma().at(images());
     boolean penalised = gamma > 0 && players.state().steps() % loss.penaltyEvery() == 0;
@@ -185,19 +198,20 @@ final class AdversarialStep {
         piece,
         taken,
         new NDList(adversarial, realLogits.mean(), fakeLogits.mean(), pairSign, r1, r2));
+    return Torch.detach(realLogits);
   }
 
   private record GeneratorTurn(Turn turn, NDArray norm, NDArray penalty, NDArray penaltyNorm) {}
 
   private GeneratorTurn improveGenerator(
-      NDArray real, NDArray fake, NDArray latents, NDArray labels) {
-    NDManager owner = real.getManager();
+      NDArray realLogits, NDArray fake, NDArray latents, NDArray labels) {
+    NDManager owner = fake.getManager();
     Player player = players.generatorPlayer();
     GradientSum sum = new GradientSum(owner);
     for (Piece piece : pieces) {
       try (NDManager scope = owner.newSubManager()) {
         NDArray made = piece.isWhole() ? fake : fake(piece, latents, labels, scope);
-        addGenerator(sum, piece, piece.of(real, scope), made, piece.of(labels, scope));
+        addGenerator(sum, piece, piece.of(realLogits, scope), made, piece.of(labels, scope));
       }
     }
 
@@ -205,7 +219,7 @@ final class AdversarialStep {
     NDList gradients = sum.taken().gradients();
     NDArray norm = Torch.norm(owner, gradients);
     WeightPenalty weightPenalty = new WeightPenalty(lambda(), loss.l1(), loss.l2Form());
-    NDArray penalty = weightPenalty.of(real, players.generator().penalised(), options.batch());
+    NDArray penalty = weightPenalty.of(fake, players.generator().penalised(), options.batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
     NDArray penaltyNorm = Torch.norm(owner, penalties);
     Clipped clipped = clipping.clip(new Taken(gradients, penalties));
@@ -214,10 +228,9 @@ final class AdversarialStep {
     return new GeneratorTurn(new Turn(sum.measures(), clipped), norm, penalty, penaltyNorm);
   }
 
-  /** Adds the gradients of a piece, of which real, fake and labels are. */
+  /** Adds the gradients of a piece, of which logits, fake images and labels are. */
   private void addGenerator(
-      GradientSum sum, Piece piece, NDArray real, NDArray fake, NDArray labels) {
-    NDArray realLogits = Torch.unrecorded(() -> judge(piece, real, Shown.REAL_AGAIN, labels));
+      GradientSum sum, Piece piece, NDArray realLogits, NDArray fake, NDArray labels) {
     NDArray fakeLogits = judge(piece, fake, Shown.FAKE_AGAIN, labels);
     NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
     NDList weights = players.generatorPlayer().weights();
