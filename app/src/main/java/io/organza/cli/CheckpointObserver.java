@@ -87,6 +87,11 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
     imagesAtLast = NONE;
   }
 
+  @Override
+  public void halved(TrainingState state, int microBatch) {
+    imagesAtLast = NONE;
+  }
+
   /**
    * Saves the state, unless it is saved already, and waits for that.
    *

@@ -64,6 +64,16 @@ final class ConsoleObserver implements TrainingObserver, AutoCloseable {
   }
 
   @Override
+  public void halved(TrainingState state, int microBatch) {
+    console.warn(
+        "memory ran out: back to kimg %s, and %s at once from now on (--micro-batch %d)"
+            .formatted(
+                Format.number(state.images() / 1000.0),
+                Format.counted(microBatch, "image"),
+                microBatch));
+  }
+
+  @Override
   public void close() {
     if (bar != null) {
       bar.close();

@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import ai.djl.TrainingDivergedException;
+import io.organza.torch.OutOfMemory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -20,10 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into a line for a person and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-
-  private static final Pattern NO_MEMORY =
-      Pattern.compile(
-          "not enough memory|can't allocate memory|out of memory", Pattern.CASE_INSENSITIVE);
 
   private final Console console;
 
@@ -116,8 +112,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static boolean isOutOfMemory(Throwable e) {
     return inChain(e, OutOfMemoryError.class) != null
-        || (e instanceof RuntimeException
-            && NO_MEMORY.matcher(String.valueOf(e.getMessage())).find());
+        || (e instanceof RuntimeException failure && OutOfMemory.isCauseOf(failure));
   }
 
   /** Returns what is of the type: the throwable, or else the first of its causes. */

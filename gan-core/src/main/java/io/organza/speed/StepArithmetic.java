@@ -16,8 +16,8 @@ import java.util.Map;
  * <ul>
  *   <li>the discriminator's turn: D for the real image and the fake one forward, and for both the
  *       gradients of inputs and of weights: 6 D;
- *   <li>the generator's turn: G forward, and its two gradients: 3 G; D forward for the fake image, and
- *       the gradient of its input: 2 D.
+ *   <li>the generator's turn: G forward, and its two gradients: 3 G; D forward for the fake image,
+ *       and the gradient of its input: 2 D.
  * </ul>
  *
  * <p>R1 and R2 add 3 D each: the gradient of the input, and of that, for the weights, once more the

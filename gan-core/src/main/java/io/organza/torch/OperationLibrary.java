@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.ModuleCall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
@@ -30,11 +30,10 @@ final class OperationLibrary {
 
   private static final String CLASS = "Operations";
 
-  private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final PtSymbolBlock module;
-  private final Map<String, NDArray> selectors = new ConcurrentHashMap<>();
 
   OperationLibrary() {
+    NDManager manager = NDManager.newBaseManager("PyTorch");
     try (InputStream source = OperationLibrary.class.getResourceAsStream("operations.py")) {
       String code = new String(source.readAllBytes(), StandardCharsets.UTF_8);
       SeekableInMemoryByteChannel archive = new SeekableInMemoryByteChannel();
@@ -47,62 +46,48 @@ final class OperationLibrary {
     }
   }
 
-  /**
-   * Calls a function of tensors; what it returns belongs to the first argument's manager.
-   *
-   * <p>DJL takes arrays' names for instructions how to pass them, so the arguments lose theirs.
-   */
+  /** Calls a function of tensors; what it returns belongs to the first argument's manager. */
   NDList call(String function, NDArray... tensors) {
-    NDList arguments = new NDList(tensors.length + 1);
-    for (NDArray tensor : tensors) {
-      tensor.setName(null);
-      arguments.add(tensor);
+    IValue[] arguments = new IValue[tensors.length];
+    for (int i = 0; i < tensors.length; i++) {
+      arguments[i] = IValue.from((PtNDArray) tensors[i]);
     }
-    return forward(function, arguments);
+    return call(tensors[0].getManager(), function, arguments);
   }
 
   /** Calls a function of a tensor and a list of tensors. */
   NDList callWithList(String function, NDArray first, List<NDArray> list) {
-    NDList arguments = new NDList(list.size() + 2);
-    first.setName(null);
-    arguments.add(first);
-    for (NDArray element : list) {
-      element.setName("list[]");
-      arguments.add(element);
+    return call(first.getManager(), function, IValue.from((PtNDArray) first), list(list));
+  }
+
+  private NDList call(NDManager owner, String function, IValue... arguments) {
+    try (IValue result = run(ModuleCall::recordable, function, arguments)) {
+      return result.toNDList((PtNDManager) owner);
     }
-    return forward(function, arguments);
-  }
-
-  private NDList forward(String function, NDList arguments) {
-    // A function runs with a few shapes only: there is nothing to gain by specialising it.
-    JniUtils.setGraphExecutorOptimize(false);
-    arguments.add(selectors.computeIfAbsent(function, this::selector));
-    return IValueUtils.forward(module, arguments, true);
-  }
-
-  /** DJL finds the function's name in the name of an extra argument. */
-  private NDArray selector(String function) {
-    NDArray selector = manager.create(0f);
-    selector.setName("module_method:" + function);
-    return selector;
   }
 
   /** Calls a function that changes its arguments in place, without recording; closes them. */
   void update(String function, IValue... arguments) {
-    run(function, arguments).close();
+    run(IValueUtils::runMethod, function, arguments).close();
   }
 
   /** As {@link #update}, for a function that returns a tensor. */
   NDArray update(NDManager owner, String function, IValue... arguments) {
-    try (IValue result = run(function, arguments)) {
+    try (IValue result = run(IValueUtils::runMethod, function, arguments)) {
       return result.toTensor((PtNDManager) owner);
     }
   }
 
-  private IValue run(String function, IValue... arguments) {
+  /** A way to call a function of the module. */
+  private interface Call {
+    IValue run(PtSymbolBlock module, String function, IValue... arguments);
+  }
+
+  private IValue run(Call call, String function, IValue... arguments) {
+    // A function runs with a few shapes only: there is nothing to gain by specialising it.
     JniUtils.setGraphExecutorOptimize(false);
     try {
-      return IValueUtils.runMethod(module, function, arguments);
+      return call.run(module, function, arguments);
     } finally {
       for (IValue argument : arguments) {
         argument.close();

@@ -52,7 +52,7 @@ final class AdversarialStep {
   private final long seed;
   private final GradientClipping clipping;
   private final Augmentation augmentation;
-  private final List<Piece> pieces;
+  private List<Piece> pieces;
 
   AdversarialStep(
       Adversaries players,
@@ -68,6 +68,22 @@ final class AdversarialStep {
     clipping = new GradientClipping(loss.clip(), loss.clipAt());
     augmentation = new Augmentation(options.augment());
     pieces = Piece.of(options.batch(), options.microBatch());
+  }
+
+  /**
+   * Computes half as many images at once from now on.
+   *
+   * @return how many at most; 0 if that cannot be, because it is one already, or the networks
+   *     normalise batches
+   */
+  int halve() {
+    int most = pieces.get(0).size();
+    if (most == 1 || shape.family().normalisesBatches()) {
+      return 0;
+    }
+    int half = (most + 1) / 2;
+    pieces = Piece.of(options.batch(), half);
+    return half;
   }
 
   /** Takes the step that follows the players' state, on real images. */

@@ -24,6 +24,11 @@ final class LastGoodState implements AutoCloseable {
     copy.update(state);
   }
 
+  /** Sets a training back to the kept state, as it was. */
+  void restore() {
+    copy.restore(state);
+  }
+
   /**
    * Sets a training that diverged back to the kept state, with a smaller learning rate.
    *
@@ -32,7 +37,7 @@ final class LastGoodState implements AutoCloseable {
   Recovery goBack() {
     long failedAt = state.images();
     int before = state.recoveries().count();
-    copy.restore(state);
+    restore();
     if (before == Recoveries.MOST) {
       throw new TrainingDivergedException(
           ("training diverged at kimg %s, and smaller learning rates did not help: a loss, gradient"

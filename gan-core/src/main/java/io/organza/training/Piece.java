@@ -30,8 +30,12 @@ record Piece(int from, int to, int batch) {
     return pieces;
   }
 
+  int size() {
+    return to - from;
+  }
+
   boolean isWhole() {
-    return to - from == batch;
+    return size() == batch;
   }
 
   /** Returns the piece's part of an array (N, ...) or of an empty one, in the given scope. */
@@ -46,6 +50,6 @@ record Piece(int from, int to, int batch) {
 
   /** Returns what the mean over the piece adds to the mean over the batch. */
   NDArray share(NDArray mean) {
-    return isWhole() ? mean : Torch.scale(mean, (double) (to - from) / batch);
+    return isWhole() ? mean : Torch.scale(mean, (double) size() / batch);
   }
 }

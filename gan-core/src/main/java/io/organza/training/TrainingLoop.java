@@ -2,8 +2,10 @@ package io.organza.training;
 
 import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
+import ai.djl.engine.EngineException;
 import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
+import io.organza.torch.OutOfMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -58,7 +60,9 @@ public final class TrainingLoop implements AutoCloseable {
    * Trains from the present state until the options' length is reached or a stop is asked for.
    *
    * <p>The state at the beginning and at each tick is kept. If training diverges, it goes back
-   * there, and goes on with half the learning rate for a while and with other latents.
+   * there, and goes on with half the learning rate for a while and with other latents. If memory
+   * runs out, it goes back there too, and computes half as many images at once, if the networks
+   * allow it: that changes the last bits alone.
    *
    * @param batches the real images of each step, counted from 0
    * @param stop asked before each step
@@ -78,7 +82,19 @@ public final class TrainingLoop implements AutoCloseable {
       observers.forEach(observer -> observer.started(state));
       Ticker ticker = new Ticker(options, state.images(), gap::measure);
       while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
-        StepReport report = step.take(batches.apply(state.steps()));
+        StepReport report;
+        try {
+          report = step.take(batches.apply(state.steps()));
+        } catch (EngineException e) {
+          int microBatch = OutOfMemory.isCauseOf(e) ? step.halve() : 0;
+          if (microBatch == 0) {
+            throw e;
+          }
+          lastGood.restore();
+          ticker.restart(state.images());
+          observers.forEach(observer -> observer.halved(state, microBatch));
+          continue;
+        }
         if (!report.isFinite()) {
           Recovery recovery = lastGood.goBack();
           ticker.restart(state.images());

@@ -20,6 +20,13 @@ public interface TrainingObserver {
   /** Training diverged, and {@code state} is an earlier one again; it goes on from there. */
   default void recovered(TrainingState state, Recovery recovery) {}
 
+  /**
+   * Memory ran out, and {@code state} is an earlier one again; it goes on from there.
+   *
+   * @param microBatch how many images are computed at once from now on
+   */
+  default void halved(TrainingState state, int microBatch) {}
+
   /** Training ended normally: the goal was reached or a stop was asked for. */
   default void finished(TrainingState state) {}
 }
