@@ -2,13 +2,18 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The device that was asked for.
+ * The device that was asked for, or several.
  *
- * @param name {@code auto}, {@code cpu}, or {@code gpu} and a number from 0
+ * @param name {@code auto}, {@code cpu}, or {@code gpu} and a number from 0; or several GPUs with
+ *     commas between
  */
 record DeviceChoice(String name) {
 
@@ -25,24 +30,41 @@ record DeviceChoice(String name) {
     return name.startsWith(GPU);
   }
 
-  /** Returns the device; the engine starts if it did not yet. */
+  /** Returns the only device; the engine starts if it did not yet. */
   Device find() {
+    List<Device> devices = findAll();
+    if (devices.size() > 1) {
+      throw new UsageException("--device: several are for training alone, got " + name);
+    }
+    return devices.get(0);
+  }
+
+  /** Returns all devices that were asked for; the engine starts if it did not yet. */
+  List<Device> findAll() {
     Engine engine = Engine.getEngine("PyTorch");
     if (equals(CPU)) {
-      return Device.cpu();
+      return List.of(Device.cpu());
     }
     int gpus = engine.getGpuCount();
     if (equals(AUTO)) {
-      return gpus > 0 ? Device.gpu(0) : Device.cpu();
+      return List.of(gpus > 0 ? Device.gpu(0) : Device.cpu());
     }
-    int number = Integer.parseInt(name.substring(GPU.length()));
-    if (number >= gpus) {
+    List<Device> devices =
+        Arrays.stream(name.split(","))
+            .map(gpu -> Device.gpu(Integer.parseInt(gpu.substring(GPU.length()))))
+            .toList();
+    if (devices.stream().anyMatch(device -> device.getDeviceId() >= gpus)) {
       String reason = UnusedCard.find().map(card -> "; " + card.reason(Versions.cuda())).orElse("");
       throw new UsageException(
           "--device: GPUs that can be used: %d, got %s%s"
               .formatted(gpus, name, gpus == 0 ? reason : ""));
     }
-    return Device.gpu(number);
+    return devices;
+  }
+
+  /** Returns the devices' names as the option takes them. */
+  static String name(List<Device> devices) {
+    return devices.stream().map(DeviceChoice::name).collect(Collectors.joining(","));
   }
 
   /** Returns the device's name as the option takes it. */
@@ -54,8 +76,12 @@ record DeviceChoice(String name) {
   static final class Converter implements ITypeConverter<DeviceChoice> {
     @Override
     public DeviceChoice convert(String text) {
-      if (!text.matches("auto|cpu|gpu\\d{1,3}")) {
-        throw new TypeConversionException("expected auto, cpu or gpuN, got '" + text + "'");
+      List<String> names = List.of(text.split(",", -1));
+      boolean gpus = names.stream().allMatch(name -> name.matches("gpu\\d{1,3}"));
+      boolean different = new HashSet<>(names).size() == names.size();
+      if (!text.matches("auto|cpu") && !(gpus && different)) {
+        throw new TypeConversionException(
+            "expected auto, cpu, gpuN or different ones of these with commas, got '" + text + "'");
       }
       return new DeviceChoice(text);
     }

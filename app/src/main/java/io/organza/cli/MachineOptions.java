@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.organza.GanConfig;
 import io.organza.torch.ComputeThreads;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +18,9 @@ final class MachineOptions {
       names = "--device",
       paramLabel = "auto|cpu|gpuN",
       converter = DeviceChoice.Converter.class,
-      description = "Where to compute; auto: the first GPU, else the CPU.")
+      description =
+          "Where to compute; auto: the first GPU, else the CPU. Training without batch normalisation "
+              + "(small, base) takes several: gpu0,gpu1.")
   DeviceChoice device = DeviceChoice.AUTO;
 
   @Option(
@@ -93,13 +96,39 @@ final class MachineOptions {
     return engine;
   }
 
-  /** Returns the device that was asked for, once the engine has started. */
+  /** Returns the only device that was asked for, once the engine has started. */
   Device find() {
+    awaitStart();
+    return device.find();
+  }
+
+  /** Returns all devices that were asked for, once the engine has started. */
+  List<Device> findAll() {
+    awaitStart();
+    return device.findAll();
+  }
+
+  /** Returns all devices that were asked for, to train by a configuration. */
+  List<Device> findAll(GanConfig config) {
+    List<Device> devices = findAll();
+    if (devices.size() > 1 && config.network().family().normalisesBatches()) {
+      throw new UsageException(
+          "--device: networks with batch normalisation (tiny, dcgan) train on one device, got "
+              + device.name());
+    }
+    if (devices.size() > config.training().batch()) {
+      throw new UsageException(
+          "--device: at most as many as images per step, %d, got %s"
+              .formatted(config.training().batch(), device.name()));
+    }
+    return devices;
+  }
+
+  private void awaitStart() {
     if (started != null) {
       // What failed at the start says why; a second start would only say that there was one.
       started.join();
     }
-    return device.find();
   }
 
   /** Returns why a card is not used that could have been, once the engine has started. */

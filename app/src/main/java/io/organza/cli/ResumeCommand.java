@@ -158,12 +158,12 @@ final class ResumeCommand implements Callable<Integer> {
           "--labels: the networks know %d classes, the images have %d"
               .formatted(config.network().classes(), images.classes().size()));
     }
-    Device device = here.machine.find();
+    List<Device> devices = here.machine.findAll(classed);
     here.machine.unused().ifPresent(console::warn);
     RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
     TrainingPlan plan =
-        new TrainingPlan(classed, goal, settings, images, packed.holdout(), device, origin);
+        new TrainingPlan(classed, goal, settings, images, packed.holdout(), devices, origin);
     return new TrainingSession(
             plan, () -> opened(found.run()), next(), files.cache.scores(), console)
         .run();

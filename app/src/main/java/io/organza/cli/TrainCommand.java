@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       return here.machine.whileStarting(
           () -> {
             if (here.machine.device.isGpu()) {
-              here.machine.find();
+              here.machine.findAll();
             }
             return files.dryRun ? dryRun(source, config) : run(source, config);
           });
@@ -111,12 +111,12 @@ final class TrainCommand implements Callable<Integer> {
     GanConfig config = open.settle(source, cache, console);
     Datasets.Packed packed = Datasets.pack(source, config, cache, console);
     PackedImages images = packed.training();
-    Device device = here.machine.find();
+    List<Device> devices = here.machine.findAll(config);
     here.machine.unused().ifPresent(console::warn);
+    Precision precision = open.precision().on(devices.get(0));
     GanConfig resolved =
         Datasets.classed(
-            open.augmented(resolve(config, open.precision().on(device)), images.count()),
-            images.classes());
+            open.augmented(resolve(config, precision), images.count()), images.classes());
     UsageException.check(resolved.problems());
     TrainingPlan plan =
         new TrainingPlan(
@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
             files.all.run.over(RunSettings.DEFAULT),
             images,
             packed.holdout(),
-            device,
+            devices,
             Origin.NONE);
     NextCommands next = new NextCommands(files.all.folders, files.all.cache);
     return new TrainingSession(plan, () -> newRun(source), next, files.all.cache.scores(), console)

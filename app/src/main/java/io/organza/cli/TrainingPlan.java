@@ -6,6 +6,7 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.PackedImages;
 import io.organza.torch.ComputeThreads;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * @param settings what it writes, and how often
  * @param images what it learns from
  * @param holdout images that it never learns from, to compare with; may be none
- * @param device where it computes
+ * @param devices where it computes; what is beside the training, on the first
  * @param origin where its first state comes from
  */
 record TrainingPlan(
@@ -27,8 +28,13 @@ record TrainingPlan(
     RunSettings settings,
     PackedImages images,
     PackedImages holdout,
-    Device device,
+    List<Device> devices,
     Origin origin) {
+
+  /** Returns the first device. */
+  Device device() {
+    return devices.get(0);
+  }
 
   /** Returns where the states to be saved come from. */
   Provenance provenance() {
@@ -39,7 +45,7 @@ record TrainingPlan(
   /** Returns what the same steps may give other bits on: names and values. */
   private Map<String, String> machineByName() {
     return Map.of(
-        "device", DeviceChoice.name(device),
+        "device", DeviceChoice.name(devices),
         "threads", Integer.toString(ComputeThreads.count()),
         "processor", System.getProperty("os.arch"));
   }
@@ -68,7 +74,7 @@ record TrainingPlan(
     return "%s, %s, %s, %s"
         .formatted(
             Versions.line(),
-            DeviceChoice.name(device),
+            DeviceChoice.name(devices),
             Choices.word(config.training().precision()),
             Format.counted(ComputeThreads.count(), "thread"));
   }

@@ -102,7 +102,7 @@ final class TrainingSession {
     GanConfig config =
         ConfigLayers.over(plan.config()).set("/training/kimg", plan.goal().loopKimg()).toConfig();
     return new TrainingLoop(
-        config.network(), config.loss(), config.training(), config.seed(), plan.device());
+        config.network(), config.loss(), config.training(), config.seed(), plan.devices());
   }
 
   /** Returns what is trained on what. */

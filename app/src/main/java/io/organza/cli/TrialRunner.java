@@ -87,7 +87,7 @@ final class TrialRunner implements AutoCloseable {
             SETTINGS,
             images.training(),
             images.holdout(),
-            device,
+            List.of(device),
             origin);
     try (Console log = Console.unseen()) {
       return new TrainingSession(

@@ -4,55 +4,30 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.organza.augment.Augmentation;
-import io.organza.loss.GradientClipping;
 import io.organza.loss.GradientClipping.Clipped;
 import io.organza.loss.GradientClipping.Taken;
-import io.organza.loss.GradientPenalty;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
-import io.organza.network.Labels;
 import io.organza.network.NetworkOptions;
-import io.organza.network.TrainingNoise;
-import io.organza.random.Purpose;
-import io.organza.random.RandomStream;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * One step of adversarial training: on the same real and fake images first the discriminator
  * improves, then the generator, against the improved discriminator.
  *
- * <p>The generator's loss compares with the logits that real images had before the improvement:
- * asking for them again would cost a pass, and they only weigh the pairs of a relativistic loss.
+ * <p>The batch is computed in pieces, one after another on each device, and the devices at once.
+ * Gradients are sums over the pieces, and only the first device learns.
  */
-final class AdversarialStep {
-
-  private static final double EPSILON = 1e-8;
-
-  /** The batches that a step shows to the discriminator: each has its own augmentation. */
-  private enum Shown {
-    REAL(0),
-    FAKE(1),
-    FAKE_AGAIN(3);
-
-    final int number;
-
-    Shown(int number) {
-      this.number = number;
-    }
-  }
+final class AdversarialStep implements AutoCloseable {
 
   private final Adversaries players;
-  private final NetworkOptions shape;
-  private final LossOptions loss;
-  private final TrainingOptions options;
-  private final long seed;
-  private final GradientClipping clipping;
-  private final Augmentation augmentation;
-  private List<Piece> pieces;
+  private final StepRules rules;
+  private final DeviceThreads devices;
+  private List<List<Piece>> shares;
 
   AdversarialStep(
       Adversaries players,
@@ -61,13 +36,9 @@ final class AdversarialStep {
       TrainingOptions options,
       long seed) {
     this.players = players;
-    this.shape = shape;
-    this.loss = loss;
-    this.options = options;
-    this.seed = seed;
-    clipping = new GradientClipping(loss.clip(), loss.clipAt());
-    augmentation = new Augmentation(options.augment());
-    pieces = Piece.of(options.batch(), options.microBatch());
+    rules = new StepRules(shape, loss, options, seed, players.state());
+    devices = new DeviceThreads(players.networks().size());
+    shares = Piece.shares(options.batch(), players.networks().size(), options.microBatch());
   }
 
   /**
@@ -77,72 +48,73 @@ final class AdversarialStep {
    *     normalise batches
    */
   int halve() {
-    int most = pieces.get(0).size();
-    if (most == 1 || shape.family().normalisesBatches()) {
+    int most = shares.get(0).get(0).size();
+    if (most == 1 || rules.shape().family().normalisesBatches()) {
       return 0;
     }
     int half = (most + 1) / 2;
-    pieces = Piece.of(options.batch(), half);
+    shares = Piece.shares(rules.options().batch(), shares.size(), half);
     return half;
   }
 
   /** Takes the step that follows the players' state, on real images. */
   StepReport take(RealBatch batch) {
-    try (NDManager scope = players.manager().newSubManager()) {
-      NDArray labels = Labels.of(scope, batch.labels(), options.batch(), shape);
-      return Torch.recorded(() -> take(scope.create(batch.pixels(), imageShape()), labels));
+    players.spreadGenerator();
+    players.spreadDiscriminator();
+    List<NDManager> scopes =
+        players.networks().stream().map(networks -> networks.manager().newSubManager()).toList();
+    try {
+      return Torch.recorded(() -> take(batch, scopes));
+    } finally {
+      scopes.forEach(NDManager::close);
     }
   }
 
-  /**
-   * Each fake is asked to be of the class of the real image that it is compared with: so the
-   * relativistic loss compares like with like, and how frequent the classes are tells nothing.
-   */
-  private StepReport take(NDArray real, NDArray labels) {
-    NDArray latents = latents(real.getManager());
-    NDArray fake = fakes(latents, labels);
-    DiscriminatorTurn d = improveDiscriminator(real, Torch.detach(fake), labels);
-    GeneratorTurn g = improveGenerator(d.realLogits, fake, latents, labels);
-    double rate = rates(1).learningRate();
-    double halfLife = options.emaKimg().at(images()) * 1000;
-    players.updateAverage(1 - Math.pow(0.5, options.batch() / halfLife));
-    if (shape.family().normalisesBatches()
-        && players.state().steps() % TrainingOptions.AVERAGE_STATISTICS_EVERY == 0) {
-      players.gatherStatistics(latents, labels);
-    }
-    StepReport report = report(d.turn, g, outcome(real, fake), rate);
+  private StepReport take(RealBatch batch, List<NDManager> scopes) {
+    List<List<PieceStep>> pieces = devices.each(device -> begin(device, batch, scopes.get(device)));
+    Turn d = improveDiscriminator(pieces, scopes);
+    GeneratorTurn g = improveGenerator(pieces, scopes);
+    double rate = rules.rates(1).learningRate();
+    players.updateAverage(rules.averageWeight());
     TrainingState state = players.state();
-    state.advance(options.batch());
+    if (rules.shape().family().normalisesBatches()
+        && state.steps() % TrainingOptions.AVERAGE_STATISTICS_EVERY == 0) {
+      PieceStep whole = pieces.get(0).get(0);
+      players.gatherStatistics(whole.latents(), whole.labels());
+    }
+    StepReport report = report(d, g, outcome(pieces, scopes.get(0)), rate);
+    int images = rules.options().batch();
+    state.advance(images);
     state.setAugmentProbability(
-        augmentation.adapt(state.augmentProbability(), report.pairSign(), options.batch()));
+        rules.augmentation().adapt(state.augmentProbability(), report.pairSign(), images));
     return report;
   }
 
-  /** Returns the generator's images; in pieces without what they were computed from. */
-  private NDArray fakes(NDArray latents, NDArray labels) {
-    if (pieces.size() == 1) {
-      return fake(pieces.get(0), latents, labels, latents.getManager());
-    }
-    NDList made = new NDList();
-    for (Piece piece : pieces) {
-      try (NDManager scope = latents.getManager().newSubManager()) {
-        NDArray fake = Torch.unrecorded(() -> fake(piece, latents, labels, scope));
-        fake.attach(latents.getManager());
-        made.add(fake);
-      }
-    }
-    return NDArrays.concat(made);
+  private List<PieceStep> begin(int device, RealBatch batch, NDManager scope) {
+    List<Piece> share = shares.get(device);
+    Networks networks = players.networks().get(device);
+    // Of several pieces each needs the memory for itself.
+    boolean kept = share.size() == 1;
+    return share.stream()
+        .map(piece -> new PieceStep(rules, piece, networks, batch, kept, scope))
+        .toList();
   }
 
-  private NDArray fake(Piece piece, NDArray latents, NDArray labels, NDManager scope) {
-    RandomStream random = RandomStream.of(seed, Purpose.GENERATOR_NOISE, drawIndex());
-    TrainingNoise noise =
-        new TrainingNoise(random, options.generatorDropout(), piece.from(), piece.batch());
-    return players.generator().forward(piece.of(latents, scope), piece.of(labels, scope), noise);
-  }
-
-  private Shape imageShape() {
-    return new Shape(options.batch(), shape.channels(), shape.height(), shape.width());
+  /** Returns the gradients of all pieces, in the scope of the first device. */
+  private GradientSum sum(
+      List<List<PieceStep>> pieces,
+      List<NDManager> scopes,
+      BiConsumer<PieceStep, GradientSum> turn) {
+    List<GradientSum> sums =
+        devices.each(
+            device -> {
+              GradientSum sum = new GradientSum(scopes.get(device));
+              pieces.get(device).forEach(piece -> turn.accept(piece, sum));
+              return sum;
+            });
+    GradientSum all = sums.get(0);
+    sums.stream().skip(1).forEach(all::add);
+    return all;
   }
 
   /**
@@ -152,174 +124,55 @@ final class AdversarialStep {
    */
   private record Turn(NDArray measures, Clipped gradient) {}
 
-  /**
-   * A turn of the discriminator.
-   *
-   * @param realLogits the logits of the real images before it, (N)
-   */
-  private record DiscriminatorTurn(Turn turn, NDArray realLogits) {}
-
-  private DiscriminatorTurn improveDiscriminator(NDArray real, NDArray fake, NDArray labels) {
-    GradientSum sum = new GradientSum(real.getManager());
-    NDList realLogits = new NDList();
-    for (Piece piece : pieces) {
-      try (NDManager scope = real.getManager().newSubManager()) {
-        NDArray logits =
-            addDiscriminator(
-                sum, piece, piece.of(real, scope), piece.of(fake, scope), piece.of(labels, scope));
-        logits.attach(real.getManager());
-        realLogits.add(logits);
-      }
-    }
-    Clipped clipped = clipping.clip(sum.taken());
+  private Turn improveDiscriminator(List<List<PieceStep>> pieces, List<NDManager> scopes) {
+    GradientSum sum = sum(pieces, scopes, PieceStep::addDiscriminator);
+    Clipped clipped = rules.clipping().clip(sum.taken());
     players
         .discriminatorPlayer()
-        .update(clipped.gradients(), players.state().steps() + 1, rates(1));
-    return new DiscriminatorTurn(new Turn(sum.measures(), clipped), NDArrays.concat(realLogits));
-  }
-
-  /** Adds the gradients of a piece, of which real, fake and labels are; returns the real logits. */
-  private NDArray addDiscriminator(
-      GradientSum sum, Piece piece, NDArray real, NDArray fake, NDArray labels) {
-    double gamma = options.gamma().at(images());
-    boolean penalised = gamma > 0 && players.state().steps() % loss.penaltyEvery() == 0;
-    NDArray realImages = penalised ? Torch.leaf(real) : real;
-    NDArray fakeImages = penalised && loss.r2() ? Torch.leaf(fake) : fake;
-    NDArray logits = judgeBoth(piece, realImages, fakeImages, labels);
-    NDList halves = logits.split(2);
-    NDArray realLogits = halves.get(0);
-    NDArray fakeLogits = halves.get(1);
-    NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
-
-    NDList weights = players.discriminatorPlayer().weights();
-    NDArray r1 = real.getManager().create(Float.NaN);
-    NDArray r2 = r1;
-    Taken taken;
-    if (penalised) {
-      NDList images = loss.r2() ? new NDList(realImages, fakeImages) : new NDList(realImages);
-      NDList penalties = GradientPenalty.of(logits, images);
-      r1 = penalties.get(0);
-      NDArray penalty = r1;
-      if (loss.r2()) {
-        r2 = penalties.get(1);
-        penalty = r1.add(r2);
-      }
-      penalty = Torch.scale(piece.share(penalty), gamma / 2 * loss.penaltyEvery());
-      taken = clipping.take(piece.share(adversarial), penalty, weights);
-    } else {
-      taken = clipping.take(piece.share(adversarial), weights);
-    }
-    NDArray pairSign = realLogits.sub(fakeLogits).sign().mean();
-    sum.add(
-        piece,
-        taken,
-        new NDList(adversarial, realLogits.mean(), fakeLogits.mean(), pairSign, r1, r2));
-    return Torch.detach(realLogits);
+        .update(clipped.gradients(), players.state().steps() + 1, rules.rates(1));
+    players.spreadDiscriminator();
+    return new Turn(sum.measures(), clipped);
   }
 
   private record GeneratorTurn(Turn turn, NDArray norm, NDArray penalty, NDArray penaltyNorm) {}
 
-  private GeneratorTurn improveGenerator(
-      NDArray realLogits, NDArray fake, NDArray latents, NDArray labels) {
-    NDManager owner = fake.getManager();
+  private GeneratorTurn improveGenerator(List<List<PieceStep>> pieces, List<NDManager> scopes) {
+    NDManager owner = scopes.get(0);
     Player player = players.generatorPlayer();
-    GradientSum sum = new GradientSum(owner);
-    for (Piece piece : pieces) {
-      try (NDManager scope = owner.newSubManager()) {
-        NDArray made = piece.isWhole() ? fake : fake(piece, latents, labels, scope);
-        addGenerator(sum, piece, piece.of(realLogits, scope), made, piece.of(labels, scope));
-      }
-    }
+    GradientSum sum = sum(pieces, scopes, PieceStep::addGenerator);
 
     // The weight penalty's gradient is taken apart, to tell its share.
     NDList gradients = sum.taken().gradients();
     NDArray norm = Torch.norm(owner, gradients);
-    WeightPenalty weightPenalty = new WeightPenalty(lambda(), loss.l1(), loss.l2Form());
-    NDArray penalty = weightPenalty.of(fake, players.generator().penalised(), options.batch());
+    LossOptions loss = rules.loss();
+    WeightPenalty weightPenalty = new WeightPenalty(rules.lambda(), loss.l1(), loss.l2Form());
+    NDArray penalty =
+        weightPenalty.of(norm, players.generator().penalised(), rules.options().batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
     NDArray penaltyNorm = Torch.norm(owner, penalties);
-    Clipped clipped = clipping.clip(new Taken(gradients, penalties));
-    AdamRates rates = rates(options.generatorRate());
+    Clipped clipped = rules.clipping().clip(new Taken(gradients, penalties));
+    AdamRates rates = rules.rates(rules.options().generatorRate());
     player.update(clipped.gradients(), players.state().steps() + 1, rates);
     return new GeneratorTurn(new Turn(sum.measures(), clipped), norm, penalty, penaltyNorm);
   }
 
-  /** Adds the gradients of a piece, of which logits, fake images and labels are. */
-  private void addGenerator(
-      GradientSum sum, Piece piece, NDArray realLogits, NDArray fake, NDArray labels) {
-    NDArray fakeLogits = judge(piece, fake, Shown.FAKE_AGAIN, labels);
-    NDArray adversarial = loss.adversarial().generator(realLogits, fakeLogits);
-    NDList weights = players.generatorPlayer().weights();
-    sum.add(piece, clipping.take(piece.share(adversarial), weights), new NDList(adversarial));
-  }
-
   private record Outcome(NDArray weightNorm, NDArray realVariety, NDArray fakeVariety) {}
 
-  private Outcome outcome(NDArray real, NDArray fake) {
-    NDManager scope = real.getManager();
+  private Outcome outcome(List<List<PieceStep>> pieces, NDManager scope) {
     return new Outcome(
-        Torch.norm(scope, players.networkTensors()),
-        Torch.variety(scope, real),
-        Torch.variety(scope, fake));
+        Torch.norm(scope, players.networks().get(0).tensors()),
+        Torch.variety(scope, batch(pieces, scope, PieceStep::real)),
+        Torch.variety(scope, batch(pieces, scope, PieceStep::fake)));
   }
 
-  /**
-   * Returns the logits (2 N) of real images, then of fake ones. One pass over all of them takes
-   * half as many operations; but images that are normalised together tell on each other.
-   */
-  private NDArray judgeBoth(Piece piece, NDArray real, NDArray fake, NDArray labels) {
-    if (shape.family().discriminatorNormalises()) {
-      NDArray realLogits = judge(piece, real, Shown.REAL, labels);
-      return realLogits.concat(judge(piece, fake, Shown.FAKE, labels));
-    }
-    NDArray seen = seen(piece, real, Shown.REAL).concat(seen(piece, fake, Shown.FAKE));
-    return players.discriminator().forward(seen, labels.concat(labels), true);
-  }
-
-  private NDArray judge(Piece piece, NDArray images, Shown which, NDArray labels) {
-    return players.discriminator().forward(seen(piece, images, which), labels, true);
-  }
-
-  /**
-   * Returns images after augmentation. Penalties are taken for the images as they were before it,
-   * as in ADA and R3GAN: what must not be steep is what the generator climbs.
-   */
-  private NDArray seen(Piece piece, NDArray images, Shown which) {
-    long index = 4 * drawIndex() + which.number;
-    RandomStream random = RandomStream.of(seed, Purpose.AUGMENTATION, index);
-    return augmentation.apply(images, piece.from(), piece.batch(), augmentProbability(), random);
-  }
-
-  private double augmentProbability() {
-    return augmentation.probability(players.state().augmentProbability());
-  }
-
-  private double lambda() {
-    return loss.adaptiveL2().lambda(loss.l2(), players.state().l2Decades());
-  }
-
-  private NDArray latents(NDManager scope) {
-    RandomStream random = RandomStream.of(seed, Purpose.TRAINING_LATENTS, drawIndex());
-    int count = options.batch() * shape.latentSize();
-    return scope.create(random.gaussians(count), new Shape(options.batch(), shape.latentSize()));
-  }
-
-  /** After a recovery the draws are others, so that the same step does not fail again. */
-  private long drawIndex() {
-    TrainingState state = players.state();
-    return state.steps() + ((long) state.recoveries().count() << 48);
-  }
-
-  private AdamRates rates(double factor) {
-    return new AdamRates(
-        options.learningRate().at(images()) * factor * players.state().recoveries().rateFactor(),
-        options.beta1(),
-        options.beta2().at(images()),
-        EPSILON);
-  }
-
-  private long images() {
-    return players.state().images();
+  /** Returns what all pieces have of something, as one array on the first device. */
+  private static NDArray batch(
+      List<List<PieceStep>> pieces, NDManager scope, Function<PieceStep, NDArray> part) {
+    NDList parts = new NDList();
+    pieces.forEach(share -> share.forEach(piece -> parts.add(part.apply(piece))));
+    return parts.size() == 1
+        ? parts.head()
+        : NDArrays.concat(parts.toDevice(scope.getDevice(), false));
   }
 
   /** Reads all that was measured from the device at once. */
@@ -333,9 +186,14 @@ final class AdversarialStep {
     NDArray all = NDArrays.concat(new NDList(d.measures, g.turn.measures, rest));
     return StepReport.of(
         all.toFloatArray(),
-        loss.clipAt(),
+        rules.loss().clipAt(),
         learningRate,
-        augmentProbability(),
-        loss.adaptiveL2().enabled() ? lambda() : Double.NaN);
+        rules.augmentProbability(),
+        rules.loss().adaptiveL2().enabled() ? rules.lambda() : Double.NaN);
+  }
+
+  @Override
+  public void close() {
+    devices.close();
   }
 }

@@ -9,54 +9,69 @@ import io.organza.network.Generator;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The two networks, what the optimizer keeps of each, and the generator's moving average. */
+/**
+ * The two networks, what the optimizer keeps of each, and the generator's moving average, all on
+ * the first device; and a copy of the networks on each other one, to compute with.
+ */
 final class Adversaries implements AutoCloseable {
 
-  private final NDManager manager;
-  private final Generator generator;
-  private final Discriminator discriminator;
+  private final List<Networks> networks;
   private final Player generatorPlayer;
   private final Player discriminatorPlayer;
   private final Generator average;
   private final TrainingState state;
 
-  /** Creates networks with the initial weights of the seed, in memory of the device. */
-  Adversaries(NetworkOptions options, Precision precision, long seed, Device device) {
-    manager = NDManager.newBaseManager(device, "PyTorch");
-    generator = new Generator(options, precision, seed);
-    generator.initialize(manager);
-    discriminator = new Discriminator(options, precision, ~seed);
-    discriminator.initialize(manager);
-    generatorPlayer = new Player(generator.trained());
-    discriminatorPlayer = new Player(discriminator.trained());
+  /** Creates networks with the initial weights of the seed, in memory of the devices. */
+  Adversaries(NetworkOptions options, Precision precision, long seed, List<Device> devices) {
+    networks =
+        devices.stream().map(device -> Networks.of(options, precision, seed, device)).toList();
+    generatorPlayer = new Player(generator().trained());
+    discriminatorPlayer = new Player(discriminator().trained());
     average = new Generator(options, precision, seed);
-    average.initialize(manager);
+    average.initialize(manager());
 
     SortedMap<String, NDArray> tensors = new TreeMap<>();
-    generator.tensors().forEach((name, array) -> tensors.put("generator/" + name, array));
-    discriminator.tensors().forEach((name, array) -> tensors.put("discriminator/" + name, array));
+    generator().tensors().forEach((name, array) -> tensors.put("generator/" + name, array));
+    discriminator().tensors().forEach((name, array) -> tensors.put("discriminator/" + name, array));
     average.tensors().forEach((name, array) -> tensors.put("ema/" + name, array));
     generatorPlayer.collect("generator-adam", tensors);
     discriminatorPlayer.collect("discriminator-adam", tensors);
     state = new TrainingState(tensors);
   }
 
+  /** Returns the networks on each device; those on the first are the ones that are trained. */
+  List<Networks> networks() {
+    return networks;
+  }
+
   Generator generator() {
-    return generator;
+    return networks.get(0).generator();
   }
 
   Discriminator discriminator() {
-    return discriminator;
+    return networks.get(0).discriminator();
   }
 
-  /** Returns the weights and running statistics of both networks. */
-  NDList networkTensors() {
-    NDList tensors = new NDList(generator.tensors().values());
-    tensors.addAll(discriminator.tensors().values());
-    return tensors;
+  /** Gives the generators on all devices the weights of the first, before they compute. */
+  void spreadGenerator() {
+    spread(each -> each.generator().tensors());
+  }
+
+  /** Gives the discriminators on all devices the weights of the first, before they compute. */
+  void spreadDiscriminator() {
+    spread(each -> each.discriminator().tensors());
+  }
+
+  private void spread(Function<Networks, SortedMap<String, NDArray>> tensors) {
+    NDList first = new NDList(tensors.apply(networks.get(0)).values());
+    networks.stream()
+        .skip(1)
+        .forEach(other -> Torch.copyAll(new NDList(tensors.apply(other).values()), first));
   }
 
   Player generatorPlayer() {
@@ -73,13 +88,13 @@ final class Adversaries implements AutoCloseable {
 
   /** Returns the owner of all tensors of the state; those of a step belong to a scope below it. */
   NDManager manager() {
-    return manager;
+    return networks.get(0).manager();
   }
 
   /** Moves the weights of the average towards the generator's, by the weight, 0 to 1. */
   void updateAverage(double weight) {
     NDList weights = new NDList(average.trained().values());
-    Torch.lerp(weights, new NDList(generator.trained().values()), weight);
+    Torch.lerp(weights, new NDList(generator().trained().values()), weight);
   }
 
   /**
@@ -95,6 +110,6 @@ final class Adversaries implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
+    networks.forEach(Networks::close);
   }
 }

@@ -36,12 +36,20 @@ final class GradientSum {
     add(measures, new NDList(Torch.detach(piece.share(NDArrays.stack(means)))));
   }
 
+  /** Adds those of other pieces of the batch, which may be on another device. */
+  void add(GradientSum other) {
+    add(gradients, other.gradients);
+    add(penalties, other.penalties);
+    add(measures, other.measures);
+  }
+
   private void add(NDList sum, NDList summands) {
+    NDList here = summands.toDevice(scope.getDevice(), false);
+    here.attach(scope);
     if (sum.isEmpty()) {
-      summands.attach(scope);
-      sum.addAll(summands);
+      sum.addAll(here);
     } else {
-      Torch.addAll(sum, summands);
+      Torch.addAll(sum, here);
     }
   }
 

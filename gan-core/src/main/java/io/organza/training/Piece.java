@@ -1,10 +1,9 @@
 package io.organza.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import io.organza.torch.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,17 +16,24 @@ import java.util.List;
 record Piece(int from, int to, int batch) {
 
   /**
-   * Returns the pieces of a batch, the last of which may be smaller.
+   * Returns the pieces of a batch that each device computes, as equal as they can be.
    *
-   * @param most the images of a piece; 0 for one piece
+   * @param devices how many there are, at most as many as images
+   * @param most the images of a piece; 0 for one piece for each device
    */
-  static List<Piece> of(int batch, int most) {
-    List<Piece> pieces = new ArrayList<>();
-    int size = most == 0 ? batch : most;
-    for (int from = 0; from < batch; from += size) {
-      pieces.add(new Piece(from, Math.min(batch, from + size), batch));
+  static List<List<Piece>> shares(int batch, int devices, int most) {
+    List<List<Piece>> shares = new ArrayList<>();
+    for (int device = 0; device < devices; device++) {
+      int end = (device + 1) * batch / devices;
+      List<Piece> share = new ArrayList<>();
+      int from = device * batch / devices;
+      int size = most == 0 ? end - from : most;
+      for (; from < end; from += size) {
+        share.add(new Piece(from, Math.min(end, from + size), batch));
+      }
+      shares.add(share);
     }
-    return pieces;
+    return shares;
   }
 
   int size() {
@@ -38,14 +44,16 @@ record Piece(int from, int to, int batch) {
     return size() == batch;
   }
 
-  /** Returns the piece's part of an array (N, ...) or of an empty one, in the given scope. */
-  NDArray of(NDArray all, NDManager scope) {
-    if (isWhole() || all.getShape().get(0) == 0) {
-      return all;
-    }
-    NDArray part = all.get(new NDIndex(from + ":" + to));
-    part.attach(scope);
-    return part;
+  /** Returns the piece's part of what a batch has for each of its images, if it has anything. */
+  float[] of(float[] all) {
+    int size = all.length / batch;
+    return isWhole() ? all : Arrays.copyOfRange(all, from * size, to * size);
+  }
+
+  /** As above. */
+  int[] of(int[] all) {
+    int size = all.length / batch;
+    return isWhole() ? all : Arrays.copyOfRange(all, from * size, to * size);
   }
 
   /** Returns what the mean over the piece adds to the mean over the batch. */

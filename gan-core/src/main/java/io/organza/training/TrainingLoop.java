@@ -32,10 +32,36 @@ public final class TrainingLoop implements AutoCloseable {
    */
   public TrainingLoop(
       NetworkOptions network, LossOptions loss, TrainingOptions options, long seed, Device device) {
+    this(network, loss, options, seed, List.of(device));
+  }
+
+  /**
+   * As above, on several devices: each computes its share of the batch with its own copy of the
+   * networks, at the same time, and the first learns from the sum of their gradients. Only the last
+   * bits of the result depend on how many there are.
+   *
+   * @throws IllegalArgumentException if the networks normalise batches, or a batch has fewer images
+   *     than there are devices
+   */
+  public TrainingLoop(
+      NetworkOptions network,
+      LossOptions loss,
+      TrainingOptions options,
+      long seed,
+      List<Device> devices) {
+    if (devices.size() > 1 && network.family().normalisesBatches()) {
+      throw new IllegalArgumentException(
+          "networks that normalise batches compute on one device, got " + devices.size());
+    }
+    if (devices.size() > options.batch()) {
+      throw new IllegalArgumentException(
+          "devices must be at most the batch of %d, got %d"
+              .formatted(options.batch(), devices.size()));
+    }
     this.options = options;
     this.network = network;
     this.seed = seed;
-    players = new Adversaries(network, options.precision(), seed, device);
+    players = new Adversaries(network, options.precision(), seed, devices);
     gap = new GapFollower(loss, options.tickKimg());
     step = new AdversarialStep(players, network, loss, options, seed);
   }
@@ -119,6 +145,7 @@ public final class TrainingLoop implements AutoCloseable {
 
   @Override
   public void close() {
+    step.close();
     players.close();
   }
 }

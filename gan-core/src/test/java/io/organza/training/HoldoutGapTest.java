@@ -39,7 +39,7 @@ class HoldoutGapTest {
   private static final Shape IMAGES = new Shape(BATCH, 3, 8, 8);
 
   private final Adversaries players =
-      new Adversaries(network(NetworkFamily.RESIDUAL), Precision.FP32, SEED, Device.cpu());
+      new Adversaries(network(NetworkFamily.RESIDUAL), Precision.FP32, SEED, List.of(Device.cpu()));
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);

@@ -36,13 +36,13 @@ class MemoryTest {
 
   @Test
   void aBatchThatIsTooLargeIsComputedInPieces() throws Exception {
-    List<String> said = train(NetworkFamily.RESIDUAL, 1024);
+    List<String> said = train(NetworkFamily.RESIDUAL, 256);
     assertThat(said).contains("halved to 128 at 0", "the same as in such pieces");
   }
 
   @Test
   void batchNormalisationTakesTheBatchAsAWhole() throws Exception {
-    assertThat(train(NetworkFamily.DCGAN, 128))
+    assertThat(train(NetworkFamily.DCGAN, 32))
         .contains("memory ran out at 0")
         .noneMatch(line -> line.startsWith("halved"));
   }
@@ -103,7 +103,7 @@ class MemoryTest {
     private static TrainingLoop loop(NetworkFamily family, int batch, int microBatch) {
       List<Integer> channels = List.of(16, 16);
       NetworkOptions network =
-          new NetworkOptions(family, 64, 64, 3, 4, channels, channels, 1, BlockShape.BASIC, 4, 0);
+          new NetworkOptions(family, 32, 32, 3, 4, channels, channels, 1, BlockShape.BASIC, 4, 0);
       LossOptions loss =
           new LossOptions(
               AdversarialLoss.RELATIVISTIC,
@@ -134,7 +134,7 @@ class MemoryTest {
     }
 
     private static void run(TrainingLoop loop, int batch, List<Integer> halved) {
-      float[] pixels = new float[batch * 3 * 64 * 64];
+      float[] pixels = new float[batch * 3 * 32 * 32];
       TrainingObserver observer =
           new TrainingObserver() {
             @Override

@@ -1,6 +1,7 @@
 package io.organza.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -21,6 +22,7 @@ import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Seven images in pieces of three, the last of one. */
+/** Seven images in pieces of three, the last of one; or on several devices. */
 class MicroBatchTest {
 
   private static final int BATCH = 7;
@@ -151,26 +153,71 @@ class MicroBatchTest {
     TrainingOptions some = AnyRecord.with(all, "microBatch", PIECE);
     try (TrainingLoop whole = loop(network, loss, all);
         TrainingLoop pieces = loop(network, loss, some)) {
-      TickReport expected = run(whole).get(0);
-      TickReport actual = run(pieces).get(0);
-      Map<String, float[]> gradients = gradients(pieces.state());
-      assertThat(gradients).isNotEmpty();
-      // Sums in another order differ in the last bits of float32.
-      gradients(whole.state())
-          .forEach(
-              (name, values) ->
-                  assertThat(gradients.get(name)).as(name).containsExactly(values, within(1e-6f)));
-      assertThat(actual.discriminatorLoss()).isCloseTo(expected.discriminatorLoss(), within(1e-5));
-      assertThat(actual.generatorLoss()).isCloseTo(expected.generatorLoss(), within(1e-5));
-      assertThat(actual.r1()).isCloseTo(expected.r1(), within(1e-4));
-      assertThat(actual.r2()).isCloseTo(expected.r2(), within(1e-4));
-      assertThat(actual.pairSign()).isCloseTo(expected.pairSign(), within(1e-6));
-      assertThat(actual.weightPenalty()).isCloseTo(expected.weightPenalty(), within(1e-6));
-      assertThat(actual.discriminatorGradientNorm())
-          .isCloseTo(expected.discriminatorGradientNorm(), within(1e-4));
-      assertThat(actual.generatorGradientNorm())
-          .isCloseTo(expected.generatorGradientNorm(), within(1e-4));
+      agree(whole, pieces);
     }
+  }
+
+  private static void agree(TrainingLoop whole, TrainingLoop pieces) {
+    TickReport expected = run(whole).get(0);
+    TickReport actual = run(pieces).get(0);
+    Map<String, float[]> gradients = gradients(pieces.state());
+    assertThat(gradients).isNotEmpty();
+    // Sums in another order differ in the last bits of float32.
+    gradients(whole.state())
+        .forEach(
+            (name, values) ->
+                assertThat(gradients.get(name)).as(name).containsExactly(values, within(1e-6f)));
+    assertThat(actual.discriminatorLoss()).isCloseTo(expected.discriminatorLoss(), within(1e-5));
+    assertThat(actual.generatorLoss()).isCloseTo(expected.generatorLoss(), within(1e-5));
+    assertThat(actual.r1()).isCloseTo(expected.r1(), within(1e-4));
+    assertThat(actual.r2()).isCloseTo(expected.r2(), within(1e-4));
+    assertThat(actual.pairSign()).isCloseTo(expected.pairSign(), within(1e-6));
+    assertThat(actual.weightPenalty()).isCloseTo(expected.weightPenalty(), within(1e-6));
+    assertThat(actual.discriminatorGradientNorm())
+        .isCloseTo(expected.discriminatorGradientNorm(), within(1e-4));
+    assertThat(actual.generatorGradientNorm())
+        .isCloseTo(expected.generatorGradientNorm(), within(1e-4));
+    assertThat(actual.fakeVariety()).isCloseTo(expected.fakeVariety(), within(1e-6));
+  }
+
+  /** The processor stands for each device: all have networks and threads of their own. */
+  @ParameterizedTest
+  @CsvSource({"2, 0", "2, 2", "3, 0", "7, 1"})
+  void gradientsOfSeveralDevicesAreThoseOfTheBatch(int devices, int microBatch) {
+    LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
+    try (TrainingLoop whole = loop(loss, options(0, 1, 0));
+        TrainingLoop several = loop(loss, options(microBatch, 1, 0), devices)) {
+      agree(whole, several);
+    }
+  }
+
+  /** They follow the first: with a device for each image it is as with a piece for each. */
+  @Test
+  void severalDevicesLearnAsOne() {
+    LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
+    try (TrainingLoop pieces = loop(loss, options(1, 4, 1e-3));
+        TrainingLoop devices = loop(loss, options(1, 4, 1e-3), BATCH)) {
+      run(pieces);
+      run(devices);
+      assertThat(StateValues.of(devices.state())).isEqualTo(StateValues.of(pieces.state()));
+    }
+  }
+
+  @Test
+  void devicesThatCannotBeUsedAreRefused() {
+    LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loop(loss, options(0, 1, 0), BATCH + 1))
+        .withMessage("devices must be at most the batch of 7, got 8");
+    NetworkOptions classic = AnyRecord.with(NETWORK, "family", NetworkFamily.DCGAN);
+    List<Device> two = List.of(Device.cpu(), Device.cpu());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingLoop(classic, loss, options(0, 1, 0), 1, two))
+        .withMessage("networks that normalise batches compute on one device, got 2");
+  }
+
+  private static TrainingLoop loop(LossOptions loss, TrainingOptions options, int devices) {
+    return new TrainingLoop(NETWORK, loss, options, 1, Collections.nCopies(devices, Device.cpu()));
   }
 
   @ParameterizedTest

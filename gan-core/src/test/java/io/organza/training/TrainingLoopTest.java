@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.organza.augment.AugmentOptions;
 import io.organza.augment.Transform;
 import io.organza.loss.AdaptiveL2;
@@ -545,14 +546,16 @@ class TrainingLoopTest {
   void stepsLeaveNothingBehind() {
     NetworkOptions network = network(NetworkFamily.RESIDUAL);
     TrainingOptions options = AnyRecord.with(augmented(3, false, 0), "precision", Precision.BF16);
-    try (Adversaries players = new Adversaries(network, Precision.BF16, 1, Device.cpu())) {
-      AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1);
-      int before = players.manager().getManagedArrays().size();
-      players.manager().cap(); // Whatever a step attaches to it from here on is an error.
+    List<Device> devices = List.of(Device.cpu(), Device.cpu());
+    try (Adversaries players = new Adversaries(network, Precision.BF16, 1, devices);
+        AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1)) {
+      List<NDManager> managers = players.networks().stream().map(Networks::manager).toList();
+      List<Integer> before = managers.stream().map(m -> m.getManagedArrays().size()).toList();
+      managers.forEach(NDManager::cap); // Whatever a step attaches from here on is an error.
       for (int i = 0; i < 3; i++) {
         step.take(batch(i));
       }
-      assertThat(players.manager().getManagedArrays()).hasSize(before);
+      assertThat(managers).extracting(m -> m.getManagedArrays().size()).isEqualTo(before);
     }
   }
 }

@@ -1,0 +1,205 @@
+package io.organza.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.loss.GradientClipping.Taken;
+import io.organza.loss.GradientPenalty;
+import io.organza.loss.LossOptions;
+import io.organza.network.Labels;
+import io.organza.network.NetworkOptions;
+import io.organza.network.TrainingNoise;
+import io.organza.random.Purpose;
+import io.organza.torch.Torch;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a batch on its way through a step: what both turns ask of its images, on one device.
+ * To be called recorded.
+ */
+final class PieceStep {
+
+  /** The batches that a step shows to the discriminator: each has its own augmentation. */
+  private enum Shown {
+    REAL(0),
+    FAKE(1),
+    FAKE_AGAIN(3);
+
+    final int number;
+
+    Shown(int number) {
+      this.number = number;
+    }
+  }
+
+  private final StepRules rules;
+  private final Piece piece;
+  private final Networks networks;
+  private final NDManager scope;
+  private final boolean kept;
+  private final NDArray real;
+  private final NDArray labels;
+  private final NDArray latents;
+  private final NDArray fake;
+  private @Nullable NDArray realLogits;
+
+  /**
+   * Brings the piece to the networks' device, and makes its fakes.
+   *
+   * <p>Each fake is asked to be of the class of the real image that it is compared with: so the
+   * relativistic loss compares like with like, and how frequent the classes are tells nothing.
+   *
+   * @param batch the whole batch
+   * @param kept whether to keep, for the generator's turn, what the fakes were computed from;
+   *     otherwise they are computed again there
+   * @param scope the owner of what lives until the end of the step
+   */
+  PieceStep(
+      StepRules rules,
+      Piece piece,
+      Networks networks,
+      RealBatch batch,
+      boolean kept,
+      NDManager scope) {
+    this.rules = rules;
+    this.piece = piece;
+    this.networks = networks;
+    this.scope = scope;
+    this.kept = kept;
+    NetworkOptions shape = rules.shape();
+    real =
+        scope.create(
+            piece.of(batch.pixels()),
+            new Shape(piece.size(), shape.channels(), shape.height(), shape.width()));
+    labels = Labels.of(scope, piece.of(batch.labels()), piece.size(), shape);
+    latents =
+        scope.create(
+            piece.of(
+                rules
+                    .draws(Purpose.TRAINING_LATENTS)
+                    .gaussians(piece.batch() * shape.latentSize())),
+            new Shape(piece.size(), shape.latentSize()));
+    fake = kept ? make(latents) : Torch.unrecorded(() -> make(latents));
+  }
+
+  NDArray real() {
+    return real;
+  }
+
+  NDArray labels() {
+    return labels;
+  }
+
+  NDArray latents() {
+    return latents;
+  }
+
+  NDArray fake() {
+    return fake;
+  }
+
+  /** Returns the images that the generator makes of latents. */
+  private NDArray make(NDArray latents) {
+    TrainingNoise noise =
+        new TrainingNoise(
+            rules.draws(Purpose.GENERATOR_NOISE),
+            rules.options().generatorDropout(),
+            piece.from(),
+            piece.batch());
+    return networks.generator().forward(latents, labels, noise);
+  }
+
+  /** The discriminator's turn: adds the gradients of the piece's share of its losses. */
+  void addDiscriminator(GradientSum sum) {
+    try (NDManager turn = scope.newSubManager()) {
+      LossOptions loss = rules.loss();
+      double weight = rules.penaltyWeight();
+      boolean penalised = weight > 0;
+      NDArray realImages = in(turn, penalised ? Torch.leaf(real) : Torch.detach(real));
+      NDArray fakeImages = in(turn, penalised && loss.r2() ? Torch.leaf(fake) : Torch.detach(fake));
+      NDArray logits = judgeBoth(realImages, fakeImages);
+      NDList halves = logits.split(2);
+      NDArray real = halves.get(0);
+      NDArray fake = halves.get(1);
+      NDArray adversarial = loss.adversarial().discriminator(real, fake);
+
+      NDList weights = new NDList(networks.discriminator().trained().values());
+      NDArray r1 = turn.create(Float.NaN);
+      NDArray r2 = r1;
+      Taken taken;
+      if (penalised) {
+        NDList images = loss.r2() ? new NDList(realImages, fakeImages) : new NDList(realImages);
+        NDList penalties = GradientPenalty.of(logits, images);
+        r1 = penalties.get(0);
+        NDArray penalty = r1;
+        if (loss.r2()) {
+          r2 = penalties.get(1);
+          penalty = r1.add(r2);
+        }
+        penalty = Torch.scale(piece.share(penalty), weight);
+        taken = rules.clipping().take(piece.share(adversarial), penalty, weights);
+      } else {
+        taken = rules.clipping().take(piece.share(adversarial), weights);
+      }
+      NDArray pairSign = real.sub(fake).sign().mean();
+      sum.add(piece, taken, new NDList(adversarial, real.mean(), fake.mean(), pairSign, r1, r2));
+      realLogits = in(scope, Torch.detach(real));
+    }
+  }
+
+  /**
+   * The generator's turn: adds the gradients of the piece's share of its loss.
+   *
+   * <p>The loss compares with the logits that the real images had in the discriminator's turn:
+   * asking for them again would cost a pass, and they only weigh the pairs of a relativistic loss.
+   */
+  void addGenerator(GradientSum sum) {
+    try (NDManager turn = scope.newSubManager()) {
+      NDArray made = kept ? fake : make(in(turn, Torch.detach(latents)));
+      NDArray logits = judge(made, Shown.FAKE_AGAIN);
+      NDArray adversarial =
+          rules.loss().adversarial().generator(Objects.requireNonNull(realLogits), logits);
+      NDList weights = new NDList(networks.generator().trained().values());
+      Taken taken = rules.clipping().take(piece.share(adversarial), weights);
+      sum.add(piece, taken, new NDList(adversarial));
+    }
+  }
+
+  private static NDArray in(NDManager owner, NDArray array) {
+    array.attach(owner);
+    return array;
+  }
+
+  /**
+   * Returns the logits (2 n) of real images, then of fake ones. One pass over all of them takes
+   * half as many operations; but images that are normalised together tell on each other.
+   */
+  private NDArray judgeBoth(NDArray realImages, NDArray fakeImages) {
+    if (rules.shape().family().discriminatorNormalises()) {
+      return judge(realImages, Shown.REAL).concat(judge(fakeImages, Shown.FAKE));
+    }
+    NDArray seen = seen(realImages, Shown.REAL).concat(seen(fakeImages, Shown.FAKE));
+    return networks.discriminator().forward(seen, labels.concat(labels), true);
+  }
+
+  private NDArray judge(NDArray images, Shown which) {
+    return networks.discriminator().forward(seen(images, which), labels, true);
+  }
+
+  /**
+   * Returns images after augmentation. Penalties are taken for the images as they were before it,
+   * as in ADA and R3GAN: what must not be steep is what the generator climbs.
+   */
+  private NDArray seen(NDArray images, Shown which) {
+    return rules
+        .augmentation()
+        .apply(
+            images,
+            piece.from(),
+            piece.batch(),
+            rules.augmentProbability(),
+            rules.draws(Purpose.AUGMENTATION, which.number));
+  }
+}
