@@ -43,7 +43,7 @@ final class PieceStep {
   private final NDArray labels;
   private final NDArray latents;
   private final NDArray fake;
-  private @Nullable NDArray realLogits;
+  private @Nullable NDArray judgedReal;
 
   /**
    * Brings the piece to the networks' device, and makes its fakes.
@@ -81,7 +81,14 @@ final class PieceStep {
                     .draws(Purpose.TRAINING_LATENTS)
                     .gaussians(piece.batch() * shape.latentSize())),
             new Shape(piece.size(), shape.latentSize()));
-    fake = kept ? make(latents) : Torch.unrecorded(() -> make(latents));
+    fake = kept ? make(latents) : makeForgetting();
+  }
+
+  /** Returns the fakes, without what they were computed from. */
+  private NDArray makeForgetting() {
+    try (NDManager making = scope.newSubManager()) {
+      return in(scope, Torch.unrecorded(() -> make(in(making, Torch.detach(latents)))));
+    }
   }
 
   NDArray real() {
@@ -121,9 +128,9 @@ final class PieceStep {
       NDArray fakeImages = in(turn, penalised && loss.r2() ? Torch.leaf(fake) : Torch.detach(fake));
       NDArray logits = judgeBoth(realImages, fakeImages);
       NDList halves = logits.split(2);
-      NDArray real = halves.get(0);
-      NDArray fake = halves.get(1);
-      NDArray adversarial = loss.adversarial().discriminator(real, fake);
+      NDArray realLogits = halves.get(0);
+      NDArray fakeLogits = halves.get(1);
+      NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
 
       NDList weights = new NDList(networks.discriminator().trained().values());
       NDArray r1 = turn.create(Float.NaN);
@@ -143,9 +150,12 @@ final class PieceStep {
       } else {
         taken = rules.clipping().take(piece.share(adversarial), weights);
       }
-      NDArray pairSign = real.sub(fake).sign().mean();
-      sum.add(piece, taken, new NDList(adversarial, real.mean(), fake.mean(), pairSign, r1, r2));
-      realLogits = in(scope, Torch.detach(real));
+      NDArray pairSign = realLogits.sub(fakeLogits).sign().mean();
+      sum.add(
+          piece,
+          taken,
+          new NDList(adversarial, realLogits.mean(), fakeLogits.mean(), pairSign, r1, r2));
+      judgedReal = in(scope, Torch.detach(realLogits));
     }
   }
 
@@ -160,7 +170,7 @@ final class PieceStep {
       NDArray made = kept ? fake : make(in(turn, Torch.detach(latents)));
       NDArray logits = judge(made, Shown.FAKE_AGAIN);
       NDArray adversarial =
-          rules.loss().adversarial().generator(Objects.requireNonNull(realLogits), logits);
+          rules.loss().adversarial().generator(Objects.requireNonNull(judgedReal), logits);
       NDList weights = new NDList(networks.generator().trained().values());
       Taken taken = rules.clipping().take(piece.share(adversarial), weights);
       sum.add(piece, taken, new NDList(adversarial));
