@@ -51,8 +51,8 @@ final class BaseOptions {
       converter = AugmentChoice.Converter.class,
       description =
           "Transform real and generated images before the discriminator sees them: always "
-              + "(color,translation,cutout or some of these), as often as it needs (ada), by how "
-              + "many images there are (auto), or never (none, default).")
+              + "(color,translation,cutout or some of these), as often as it needs (ada), never "
+              + "(none), or translation if there are fewer than 1000 images (auto, default).")
   @Nullable AugmentChoice augment;
 
   @Option(

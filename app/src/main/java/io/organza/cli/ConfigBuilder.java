@@ -113,9 +113,9 @@ final class ConfigBuilder {
     return problems;
   }
 
-  /** Returns whether the file says how many channels there are. */
-  boolean fileHasChannels() {
-    return !RecordJson.parse(fileText).at("/network/channels").isMissingNode();
+  /** Returns whether the file has a value at a place, such as {@code /network/channels}. */
+  boolean fileHas(String place) {
+    return !RecordJson.parse(fileText).at(place).isMissingNode();
   }
 
   private void readFile() {

@@ -33,7 +33,9 @@ final class NewConfig {
     this.pace = pace;
     builder = new ConfigBuilder(source, start.base, loss, pace);
     config = builder.over(start.preset);
-    if (start.base.channels == null && config.isPresent() && !builder.fileHasChannels()) {
+    if (start.base.channels == null
+        && config.isPresent()
+        && !builder.fileHas("/network/channels")) {
       start.base.channels = Channels.AUTO;
     }
   }
@@ -75,7 +77,11 @@ final class NewConfig {
 
   /** Returns the configuration for so many images, if their number decides on augmentation. */
   GanConfig augmented(GanConfig settled, int images) {
-    return start.base.augment == null ? settled : start.base.augment.settle(settled, images);
+    AugmentChoice choice = start.base.augment;
+    if (choice == null && !builder.fileHas("/training/augment/transforms")) {
+      choice = AugmentChoice.AUTO;
+    }
+    return choice == null ? settled : choice.settle(settled, images);
   }
 
   /** Lays the options once more, of which none is automatic any longer. */
