@@ -24,11 +24,11 @@ record Piece(int from, int to, int batch) {
   static List<List<Piece>> shares(int batch, int devices, int most) {
     List<List<Piece>> shares = new ArrayList<>();
     for (int device = 0; device < devices; device++) {
+      int begin = device * batch / devices;
       int end = (device + 1) * batch / devices;
+      int size = most == 0 ? end - begin : most;
       List<Piece> share = new ArrayList<>();
-      int from = device * batch / devices;
-      int size = most == 0 ? end - from : most;
-      for (; from < end; from += size) {
+      for (int from = begin; from < end; from += size) {
         share.add(new Piece(from, Math.min(end, from + size), batch));
       }
       shares.add(share);

@@ -108,19 +108,7 @@ public final class TrainingLoop implements AutoCloseable {
       observers.forEach(observer -> observer.started(state));
       Ticker ticker = new Ticker(options, state.images(), gap::measure);
       while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
-        StepReport report;
-        try {
-          report = step.take(batches.apply(state.steps()));
-        } catch (EngineException e) {
-          int microBatch = OutOfMemory.isCauseOf(e) ? step.halve() : 0;
-          if (microBatch == 0) {
-            throw e;
-          }
-          lastGood.restore();
-          ticker.restart(state.images());
-          observers.forEach(observer -> observer.halved(state, microBatch));
-          continue;
-        }
+        StepReport report = take(batches, observers, lastGood, ticker);
         if (!report.isFinite()) {
           Recovery recovery = lastGood.goBack();
           ticker.restart(state.images());
@@ -140,6 +128,27 @@ public final class TrainingLoop implements AutoCloseable {
           .end(state.images())
           .ifPresent(tick -> observers.forEach(observer -> observer.ticked(state, tick)));
       observers.forEach(observer -> observer.finished(state));
+    }
+  }
+
+  /** Takes the next step; if memory runs out, in smaller pieces, from the last good state on. */
+  private StepReport take(
+      LongFunction<RealBatch> batches,
+      List<? extends TrainingObserver> observers,
+      LastGoodState lastGood,
+      Ticker ticker) {
+    while (true) {
+      try {
+        return step.take(batches.apply(state().steps()));
+      } catch (EngineException e) {
+        int microBatch = OutOfMemory.isCauseOf(e) ? step.halve() : 0;
+        if (microBatch == 0) {
+          throw e;
+        }
+        lastGood.restore();
+        ticker.restart(state().images());
+        observers.forEach(observer -> observer.halved(state(), microBatch));
+      }
     }
   }
 
