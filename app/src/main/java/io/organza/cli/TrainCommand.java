@@ -114,13 +114,9 @@ final class TrainCommand implements Callable<Integer> {
     List<Device> devices = here.machine.findAll(config);
     here.machine.unused().ifPresent(console::warn);
     Precision precision = open.precision().on(devices.get(0));
-    GanConfig augmented = open.augmented(resolve(config, precision), images.count());
-    if (!augmented.training().augment().equals(config.training().augment())) {
-      console.say(
-          "%d images are few, so they are shown with random changes: %s (--augment none: without)"
-              .formatted(images.count(), AugmentChoice.describe(augmented.training().augment())));
-    }
-    GanConfig resolved = Datasets.classed(augmented, images.classes());
+    GanConfig resolved =
+        Datasets.classed(
+            open.augmented(resolve(config, precision), images.count()), images.classes());
     UsageException.check(resolved.problems());
     TrainingPlan plan =
         new TrainingPlan(

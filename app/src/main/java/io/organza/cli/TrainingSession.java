@@ -4,6 +4,7 @@ import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.augment.AugmentOptions;
 import io.organza.checkpoint.RunLock;
 import io.organza.data.PackedImages;
 import io.organza.data.RealBatches;
@@ -109,7 +110,10 @@ final class TrainingSession {
   static String summary(TrainingPlan plan, String name, TrainingState state) {
     String begin =
         state.images() == 0 ? "" : " from kimg " + Format.number(state.images() / 1000.0);
-    return "%s: %d images of %s at %s; generator %s, discriminator %s parameters; %s%s"
+    AugmentOptions augment = plan.config().training().augment();
+    String augmented =
+        augment.transforms().isEmpty() ? "" : "; augmented: " + AugmentChoice.describe(augment);
+    return "%s: %d images of %s at %s; generator %s, discriminator %s parameters; %s%s%s"
         .formatted(
             name,
             plan.images().count(),
@@ -118,7 +122,8 @@ final class TrainingSession {
             Format.count(parameters(state, "generator")),
             Format.count(parameters(state, "discriminator")),
             plan.goal(),
-            begin);
+            begin,
+            augmented);
   }
 
   static long parameters(TrainingState state, String group) {

@@ -65,7 +65,15 @@ class RunLifeTest {
   void trainingTellsTheMachineTheTicksAndTheNextCommand() {
     assertThat(trained.errors().get(0)).contains("Organza ", "DJL ", "libtorch ", "cpu", "fp32");
     assertThat(trained.err())
-        .contains("6 images", "kimg 0.1", "loss D ", "R1 ", "clipped", "left |", "broken.png");
+        .contains(
+            "6 images",
+            "augmented: translation",
+            "kimg 0.1",
+            "loss D ",
+            "R1 ",
+            "clipped",
+            "left |",
+            "broken.png");
     assertThat(trained.out()).contains("generate --count 64").doesNotContain("img/s");
   }
 
