@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * Training in a process that may take little more memory than it has. Features of a whole batch are
- * 64 MiB in each place of the networks, and a step keeps dozens of them.
+ * 16 MiB in each place of the networks, and a step keeps dozens of them.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "prlimit is Linux's")
 class MemoryTest {
