@@ -9,6 +9,7 @@ import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.organza.augment.AugmentOptions;
 import io.organza.augment.Transform;
 import io.organza.loss.AdaptiveL2;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +125,41 @@ class TrainingLoopTest {
       assertThat(largestMove(before, after, "discriminator/head.linear"))
           .isCloseTo(1e-3f, within(1e-5f));
     }
+  }
+
+  /**
+   * The fakes are judged by the improved discriminator, the real images they are compared with by
+   * the one before.
+   */
+  @Test
+  void theGeneratorsLossComparesWithTheLogitsOfTheDiscriminatorsTurn() {
+    NetworkOptions network = network(NetworkFamily.RESIDUAL);
+    TrainingOptions options = options(1, Precision.FP32, Schedule.constant(1e-2));
+    List<Device> devices = List.of(Device.cpu());
+    try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
+        AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1);
+        NDManager scope = players.manager().newSubManager()) {
+      NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
+      int size = network.latentSize();
+      RandomStream random = RandomStream.of(1, Purpose.TRAINING_LATENTS, 0);
+      NDArray latents = scope.create(random.gaussians(BATCH * size), new Shape(BATCH, size));
+      NDArray fake = players.generator().forward(latents, false);
+      float[] before = players.discriminator().forward(real, false).toFloatArray();
+
+      double told = step.take(batch(0)).generatorLoss();
+
+      float[] again = players.discriminator().forward(real, false).toFloatArray();
+      float[] judged = players.discriminator().forward(fake, false).toFloatArray();
+      assertThat(told).isCloseTo(relativistic(before, judged), within(1e-4));
+      assertThat(told).isNotCloseTo(relativistic(again, judged), within(1e-2));
+    }
+  }
+
+  private static double relativistic(float[] real, float[] fake) {
+    return IntStream.range(0, real.length)
+        .mapToDouble(i -> Math.log1p(Math.exp(real[i] - fake[i])))
+        .average()
+        .orElseThrow();
   }
 
   private static float largestMove(
