@@ -30,6 +30,9 @@ import java.util.List;
  */
 final class DjlNetworks {
 
+  /** How many images are judged by their variety together. */
+  private static final int GROUP = 8;
+
   private DjlNetworks() {}
 
   static Block generator(NetworkOptions options) {
@@ -97,11 +100,30 @@ final class DjlNetworks {
     Conv2d.Builder patterns = convolution(width, options.stemHeight(), 1, 0).optGroups(width);
     network.add(initialised(patterns, 1.0 / options.stemHeight()));
     network.add(Blocks.batchFlattenBlock());
-    Block linear = Linear.builder().setUnits(1).optBias(false).build();
-    linear.setInitializer(normal(1 / Math.sqrt(width)), Parameter.Type.WEIGHT);
-    network.add(linear);
+    Block variety =
+        new SequentialBlock()
+            .add(LambdaBlock.singleton(DjlNetworks::deviations))
+            .add(linear(width))
+            .add(LambdaBlock.singleton(x -> x.broadcast(x.size(0), GROUP).reshape(-1, 1)));
+    network.add(
+        new ParallelBlock(
+            outputs -> new NDList(outputs.get(0).head().add(outputs.get(1).head())),
+            new ArrayList<>(List.of(linear(width), variety))));
     network.add(LambdaBlock.singleton(x -> x.reshape(-1)));
     return network;
+  }
+
+  private static Block linear(int width) {
+    Block linear = Linear.builder().setUnits(1).optBias(false).build();
+    linear.setInitializer(normal(1 / Math.sqrt(width)), Parameter.Type.WEIGHT);
+    return linear;
+  }
+
+  /** The deviations of features (N, F) in groups of images, (N / GROUP, F). */
+  private static NDArray deviations(NDArray x) {
+    NDArray groups = x.reshape(-1, GROUP, x.size(1));
+    NDArray centred = groups.sub(groups.mean(new int[] {1}, true));
+    return centred.square().mean(new int[] {1}).add(1e-4).sqrt();
   }
 
   private static Block residual(int width, double gain) {

@@ -14,6 +14,9 @@ final class JavaCppDiscriminator extends JavaCppNetwork {
 
   private static final Scalar SLOPE = new Scalar(0.2);
 
+  /** How many images are judged by their variety together. */
+  private static final int GROUP = 8;
+
   private final List<Integer> widths;
 
   JavaCppDiscriminator(NetworkOptions options, Format format, long seed) {
@@ -43,6 +46,7 @@ final class JavaCppDiscriminator extends JavaCppNetwork {
     double deviation = 1 / Math.sqrt(height * options.stemWidth());
     weight("head.patterns", 0, deviation, width, 1, height, options.stemWidth());
     weight("head.linear", 0, 1 / Math.sqrt(width), 1, width);
+    weight("head.variety", 0, 1 / Math.sqrt(width), 1, width);
   }
 
   private static String projection(int stage) {
@@ -65,7 +69,11 @@ final class JavaCppDiscriminator extends JavaCppNetwork {
       x = residual(x, weights, block(i));
     }
     x = convolve(x.to(ScalarType.Float), weights.get("head.patterns"), none, 1, 0, widths.get(0));
-    return torch.linear(x.flatten(1, -1), weights.get("head.linear")).reshape(-1);
+    x = x.flatten(1, -1);
+    Tensor logits = torch.linear(x, weights.get("head.linear")).reshape(-1, GROUP);
+    Tensor variance = x.reshape(-1, GROUP, widths.get(0)).var(new long[] {1}, false, false);
+    Tensor deviations = variance.add(new Scalar(1e-4)).sqrt();
+    return logits.add(torch.linear(deviations, weights.get("head.variety"))).reshape(-1);
   }
 
   private static Tensor residual(Tensor x, Weights weights, String name) {

@@ -16,9 +16,10 @@ public final class GradientPenalty {
 
   /**
    * Returns, for each of the batches of images, the mean over images of ||grad D(x)||^2, the norm
-   * over all pixels and channels: exact, and differentiable for the discriminator's weights.
+   * over all pixels and channels: exact, and differentiable for the discriminator's weights. Where
+   * an image moves the logits of others too, the gradient is that of the sum of all logits.
    *
-   * @param logits recorded, those of all the images, each from its own image alone
+   * @param logits recorded, those of all the images
    * @param images batches (N, C, H, W), made by {@link Torch#leaf}
    */
   public static NDList of(NDArray logits, List<NDArray> images) {

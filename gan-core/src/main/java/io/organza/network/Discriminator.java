@@ -15,9 +15,12 @@ import java.util.function.UnaryOperator;
  * <p>Residual family: the generator's mirror. A linear map from the image's channels, or in the
  * strided family a convolution that halves the resolution; stages of residual blocks, each after
  * the first at half the resolution; then the inner product of each channel with a learned pattern,
- * and a linear map of these.
+ * and a linear map of these; in the strided family also of how much they differ among images.
  */
 public final class Discriminator extends Network {
+
+  /** How many images are judged by their variety together. */
+  private static final long GROUP = 8;
 
   private final NetworkOptions options;
 
@@ -58,6 +61,17 @@ public final class Discriminator extends Network {
     add(head(width));
   }
 
+  /**
+   * Judges real images and as many fakes in one pass, which takes half as many operations as two:
+   * two batches, of which none knows of the other.
+   *
+   * @param labels the classes of the real images, and of the fakes as well
+   * @return the logits (2 N) of the real images, then of the fakes
+   */
+  public NDArray forward(NDArray real, NDArray fake, NDArray labels) {
+    return forward(real.concat(fake), new Layer.Pass(labels.concat(labels), 2, true, null));
+  }
+
   private Layer head(int width) {
     int size = options.stemHeight() * options.stemWidth();
     Parameter patterns =
@@ -68,8 +82,27 @@ public final class Discriminator extends Network {
             1,
             options.stemHeight(),
             options.stemWidth());
+    Layer features = (x, pass) -> Torch.matchPatterns(x, patterns.getArray());
     Layer logits = new ClassLayers(this, options).logits(1 / Math.sqrt(width), width);
-    return (x, pass) -> logits.apply(Torch.matchPatterns(x, patterns.getArray()), pass);
+    Layer judgement = options.family().judgesVariety() ? withVariety(logits, width) : logits;
+    return (x, pass) -> judgement.apply(features.apply(x, pass), pass);
+  }
+
+  /**
+   * Adds to the logits (N) a linear map of how much the features (N, F) differ within groups of
+   * images: fakes that are less varied than real ones, or otherwise varied, are told by that (after
+   * the minibatch standard deviation of Karras et al., "Progressive growing of GANs", ICLR 2018,
+   * which is the mean over all features). A batch that cannot be divided so is one group.
+   */
+  private Layer withVariety(Layer logits, int width) {
+    Parameter linear = weight("head.variety", 1 / Math.sqrt(width), 1, width);
+    return (x, pass) -> {
+      long images = x.getShape().get(0);
+      long groups = images % (GROUP * pass.batches()) == 0 ? images / GROUP : pass.batches();
+      NDArray deviations = Torch.deviations(x.reshape(groups, -1, width));
+      NDArray variety = Torch.linear(deviations, linear.getArray());
+      return logits.apply(x, pass).reshape(groups, -1).add(variety).reshape(-1);
+    };
   }
 
   @Override

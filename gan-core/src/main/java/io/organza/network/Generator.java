@@ -37,7 +37,7 @@ public final class Generator extends Network {
    * @param noise what is drawn for the features
    */
   public NDArray forward(NDArray latents, NDArray labels, TrainingNoise noise) {
-    return forward(latents, new Layer.Pass(labels, true, noise));
+    return forward(latents, new Layer.Pass(labels, 1, true, noise));
   }
 
   private void addResidual(Precision precision) {

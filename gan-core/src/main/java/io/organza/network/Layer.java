@@ -14,9 +14,11 @@ interface Layer {
    * What layers may know of the batch that passes through them; most do not care.
    *
    * @param labels the class of each image, (N), int64; (0) if the network is unconditional
+   * @param batches how many batches of equal size these are, one after another: what is computed of
+   *     a batch as a whole is computed of each
    * @param training whether batch statistics are used and gathered
    * @param noise what is drawn for features; null if nothing is: outside of training, and in the
    *     discriminator
    */
-  record Pass(NDArray labels, boolean training, @Nullable TrainingNoise noise) {}
+  record Pass(NDArray labels, int batches, boolean training, @Nullable TrainingNoise noise) {}
 }

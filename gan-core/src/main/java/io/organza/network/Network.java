@@ -47,7 +47,7 @@ abstract class Network extends AbstractBlock {
    *     unconditional
    */
   public NDArray forward(NDArray x, NDArray labels, boolean training) {
-    return forward(x, new Layer.Pass(labels, training, null));
+    return forward(x, new Layer.Pass(labels, 1, training, null));
   }
 
   NDArray forward(NDArray x, Layer.Pass pass) {

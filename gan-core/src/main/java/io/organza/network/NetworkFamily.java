@@ -27,6 +27,11 @@ public enum NetworkFamily {
     return this == DCGAN;
   }
 
+  /** Returns whether the discriminator judges how much images differ among each other, too. */
+  boolean judgesVariety() {
+    return this == STRIDED;
+  }
+
   /** Returns whether the highest stage is of half the images' resolution, not of all of it. */
   boolean halvesImages() {
     return this != RESIDUAL;

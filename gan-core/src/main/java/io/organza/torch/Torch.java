@@ -217,6 +217,14 @@ public final class Torch {
     return call("match_patterns", x, patterns);
   }
 
+  /**
+   * Takes the standard deviation of each feature over the images of a group, (groups, N, F) to
+   * (groups, F); 0.01 where all are the same.
+   */
+  public static NDArray deviations(NDArray x) {
+    return call("deviations", x);
+  }
+
   /** Returns the symmetric root of a symmetric matrix without negative eigenvalues. */
   public static NDArray squareRoot(NDArray matrix) {
     return call("square_root", matrix);
@@ -295,9 +303,9 @@ public final class Torch {
   }
 
   /**
-   * Returns, for each image, the squared norm of the gradient of its own y: differentiable.
+   * Returns, for each image, the squared norm of the gradient of the sum of y: differentiable.
    *
-   * @param y recorded, each computed from its own image alone
+   * @param y recorded, (N)
    * @param xs batches of images, each a {@link #leaf}, (N, C, H, W)
    * @return for each batch (N), float32
    */

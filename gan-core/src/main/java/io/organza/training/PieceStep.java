@@ -190,8 +190,9 @@ final class PieceStep {
     if (rules.shape().family().discriminatorNormalises()) {
       return judge(realImages, Shown.REAL).concat(judge(fakeImages, Shown.FAKE));
     }
-    NDArray seen = seen(realImages, Shown.REAL).concat(seen(fakeImages, Shown.FAKE));
-    return networks.discriminator().forward(seen, labels.concat(labels), true);
+    return networks
+        .discriminator()
+        .forward(seen(realImages, Shown.REAL), seen(fakeImages, Shown.FAKE), labels);
   }
 
   private NDArray judge(NDArray images, Shown which) {

@@ -110,6 +110,11 @@ class Operations(Module):
     last = torch.contiguous(torch.transpose(patterns, 0, 1), memory_format=2)
     return torch.sum(torch.mul(torch.to(x, 6), last), [2, 3])
 
+  # The standard deviation of each feature over the images of a group: (groups, N, F) to (groups, F).
+  # What is added keeps the root's gradient finite.
+  def deviations(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return torch.sqrt(torch.add(torch.var(x, [1], False), 1.0e-4))
+
   # Rows of the weight (rows, F): those of the indices (N), to (N, F).
   def embed(self: __torch__.Operations, indices: Tensor, weight: Tensor) -> Tensor:
     return torch.embedding(weight, indices)

@@ -1,6 +1,7 @@
 package io.organza.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -87,21 +88,76 @@ class NetworksTest {
     }
   }
 
-  /** Training shows real and fake images to the discriminator together where this holds. */
-  @ParameterizedTest
-  @EnumSource(NetworkFamily.class)
-  void aLogitDependsOnItsOwnImageAloneUnlessBatchesAreNormalised(NetworkFamily family) {
+  private Discriminator discriminator(NetworkFamily family) {
     NetworkOptions options = options(family, BlockShape.BASIC, 32, 32, 3);
     Discriminator discriminator = new Discriminator(options, Precision.FP32, 2);
     discriminator.initialize(manager);
-    NDArray some = normal(3, 3, 32, 32);
-    NDArray others = normal(3, 3, 32, 32);
+    return discriminator;
+  }
 
-    NDArray apart = Torch.unrecorded(() -> discriminator.forward(some, true));
-    NDArray together = Torch.unrecorded(() -> discriminator.forward(some.concat(others), true));
+  /** Training shows real and fake images to the discriminator in one pass where this holds. */
+  @ParameterizedTest
+  @EnumSource(NetworkFamily.class)
+  void realImagesAndFakesDoNotTellOnEachOtherUnlessBatchesAreNormalised(NetworkFamily family) {
+    Discriminator discriminator = discriminator(family);
+    NDArray real = normal(3, 3, 32, 32);
+    NDArray fake = normal(3, 3, 32, 32);
 
-    float difference = together.get("0:3").sub(apart).abs().max().getFloat();
+    NDArray apart =
+        Torch.unrecorded(
+            () -> discriminator.forward(real, true).concat(discriminator.forward(fake, true)));
+    NDArray together =
+        Torch.unrecorded(() -> discriminator.forward(real, fake, Labels.none(manager)));
+
+    float difference = together.sub(apart).abs().max().getFloat();
     assertThat(difference > 1e-3f).isEqualTo(family.discriminatorNormalises());
+  }
+
+  @Test
+  void varietyIsThatOfGroupsOfEightImages() {
+    Discriminator discriminator = discriminator(NetworkFamily.STRIDED);
+    NDArray first = normal(8, 3, 32, 32);
+    NDArray second = normal(8, 3, 32, 32);
+
+    float[] together = logits(discriminator, first.concat(second));
+
+    assertThat(Arrays.copyOfRange(together, 0, 8))
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(logits(discriminator, first));
+    assertThat(Arrays.copyOfRange(together, 8, 16))
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(logits(discriminator, second));
+  }
+
+  @Test
+  void howMuchImagesDifferCountsForEachOfThemTheSame() {
+    Discriminator discriminator = discriminator(NetworkFamily.STRIDED);
+    NDArray first = normal(1, 3, 32, 32);
+    NDArray second = normal(1, 3, 32, 32);
+
+    float alone = logits(discriminator, first)[0];
+    float otherAlone = logits(discriminator, second)[0];
+    float[] twice = logits(discriminator, first.concat(first));
+    float[] both = logits(discriminator, first.concat(second));
+
+    assertThat(twice).usingComparatorWithPrecision(1e-4f).containsExactly(alone, alone);
+    assertThat(both[0] - alone).isCloseTo(both[1] - otherAlone, within(1e-4f));
+    assertThat(Math.abs(both[0] - alone)).isGreaterThan(0.01f);
+  }
+
+  @Test
+  void aLogitOfResidualNetworksDependsOnItsOwnImageAlone() {
+    Discriminator discriminator = discriminator(NetworkFamily.RESIDUAL);
+    NDArray first = normal(1, 3, 32, 32);
+    NDArray second = normal(1, 3, 32, 32);
+
+    assertThat(logits(discriminator, first.concat(second)))
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(logits(discriminator, first)[0], logits(discriminator, second)[0]);
+  }
+
+  private static float[] logits(Discriminator discriminator, NDArray images) {
+    return Torch.unrecorded(() -> discriminator.forward(images, true)).toFloatArray();
   }
 
   @ParameterizedTest

@@ -143,6 +143,17 @@ class TorchTest {
         .containsExactly(50, 2500);
   }
 
+  @Test
+  void deviationsAreTakenOverTheImagesOfEachGroup() {
+    NDArray x = manager.create(new float[] {1, 5, 3, 5, 0, 0, 0, 8}, new Shape(2, 2, 2));
+
+    float[] deviations = Torch.deviations(x).toFloatArray();
+
+    assertThat(deviations)
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(1.00005f, 0.01f, 0.01f, 4.00001f);
+  }
+
   @ParameterizedTest
   @EnumSource(Precision.class)
   void eachImagesChannelsAreScaledAndShiftedByItsNumbers(Precision precision) {
