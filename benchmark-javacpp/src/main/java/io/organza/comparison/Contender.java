@@ -14,6 +14,13 @@ enum Contender {
     }
   },
 
+  WHOLE_STEP_FP32("One TorchScript function, float32") {
+    @Override
+    Training start(int chunk) {
+      return new WholeStepTraining(Precision.FP32, chunk);
+    }
+  },
+
   JAVACPP_FP32("JavaCPP's PyTorch, float32") {
     @Override
     Training start(int chunk) {
@@ -39,6 +46,13 @@ enum Contender {
     @Override
     Training start(int chunk) {
       return new OrganzaTraining(Precision.BF16, chunk);
+    }
+  },
+
+  WHOLE_STEP_BF16("One TorchScript function, bfloat16") {
+    @Override
+    Training start(int chunk) {
+      return new WholeStepTraining(Precision.BF16, chunk);
     }
   },
 

@@ -88,6 +88,11 @@ final class OrganzaTraining implements Training {
     return Arrays.toString(array.getShape().getShape());
   }
 
+  /** Returns the generator's moving average and its running statistics by name. */
+  SortedMap<String, NDArray> average() {
+    return loop.state().group("ema");
+  }
+
   @Override
   public void close() {
     loop.close();

@@ -1,7 +1,7 @@
 /**
- * Measures one step of adversarial training as three ways from Java take it.
+ * Measures one step of adversarial training as four ways from Java take it.
  *
- * <p>In: the preset {@code tiny} and random pixels. Out: a table of images per second. Start at
+ * <p>In: the preset {@code tiny} and random pixels. Out: tables of speeds and of losses. Start at
  * {@link io.organza.comparison.StepComparison}.
  */
 @NullMarked
