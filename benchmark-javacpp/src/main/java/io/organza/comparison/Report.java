@@ -25,9 +25,10 @@ final class Report {
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "| | Images/s | For a second of a processor | Organza's float32 is | its bfloat16 is |");
-    lines.add("|---|---|---|---|---|");
+    lines.add("In brackets: for each second that a processor worked on it.");
+    lines.add("");
+    lines.add("| | Images/s | Organza's float32 is | its bfloat16 is |");
+    lines.add("|---|---|---|---|");
     turns.keySet().forEach(contender -> lines.add(speeds(contender)));
     lines.add("");
     lines.add("| | Trained | Losses of step 1 | 2 | 10 | Means of steps 1 to 32 | 97 to 128 |");
@@ -43,7 +44,7 @@ final class Report {
   private String speeds(Contender contender) {
     return String.format(
         Locale.ROOT,
-        "| %s | %.0f | %.0f | %s | %s |",
+        "| %s | %.0f (%.0f) | %s | %s |",
         contender.title,
         median(contender, Measurement::imagesPerSecond),
         median(contender, Measurement::imagesPerProcessorSecond),
@@ -64,7 +65,7 @@ final class Report {
         ? ""
         : String.format(
             Locale.ROOT,
-            "%.2f times, %.2f",
+            "%.2f times (%.2f)",
             ratio(organza, contender, Measurement::imagesPerSecond),
             ratio(organza, contender, Measurement::imagesPerProcessorSecond));
   }

@@ -8,17 +8,21 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Compares Organza's step with the same step for other libraries, by turns: each turn is a process
  * of its own, for two builds of PyTorch do not live in one, with the launcher's settings.
  *
  * <p>Arguments: the number of threads, of rounds, and of chunks whose time is taken in each turn;
- * then, if not all are to run, names of contenders.
+ * then, if not all are to run, names of contenders. Or: {@code pair}, the number of chunks, and two
+ * contenders that are to share a process, and its one thread.
  */
 public final class StepComparison {
 
   private static final String TURN = "turn";
+  private static final String PAIR = "pair";
+  private static final String PAIRED = "paired";
 
   private StepComparison() {}
 
@@ -26,6 +30,16 @@ public final class StepComparison {
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 3 && args[0].equals(TURN)) {
       Measurement.take(Contender.valueOf(args[1]), Integer.parseInt(args[2]), System.out);
+      return;
+    }
+    if (args.length == 4 && args[0].equals(PAIR)) {
+      run(1, System.out::println, PAIRED, args[1], args[2], args[3]);
+      return;
+    }
+    if (args.length == 4 && args[0].equals(PAIRED)) {
+      try (Pair pair = new Pair(Contender.valueOf(args[2]), Contender.valueOf(args[3]))) {
+        pair.compare(Integer.parseInt(args[1]), System.out);
+      }
       return;
     }
     int threads = args.length > 0 ? Integer.parseInt(args[0]) : 1;
@@ -55,19 +69,25 @@ public final class StepComparison {
 
   private static Measurement turn(Contender contender, int threads, int chunks)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            System.getProperty("java.home") + "/bin/java",
-            "-XX:+UseSerialGC",
-            "-DOPT_OUT_TRACKING=true",
-            "-Dai.djl.offline=true",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StepComparison.class.getName(),
-            TURN,
-            contender.name(),
-            String.valueOf(chunks));
+    Measurement measurement = new Measurement();
+    run(threads, measurement::add, TURN, contender.name(), String.valueOf(chunks));
+    return measurement;
+  }
+
+  /** Runs this class in a process of its own, and passes on what it prints. */
+  private static void run(int threads, Consumer<String> output, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.add("-XX:+UseSerialGC");
+    command.add("-DOPT_OUT_TRACKING=true");
+    command.add("-Dai.djl.offline=true");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(StepComparison.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Map<String, String> environment = builder.environment();
     environment.put("OMP_NUM_THREADS", String.valueOf(threads));
@@ -77,14 +97,13 @@ public final class StepComparison {
     environment.put("MALLOC_TRIM_THRESHOLD_", "8589934592");
     environment.put("MALLOC_TOP_PAD_", "67108864");
     Process process = builder.start();
-    Measurement measurement = new Measurement();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      lines.lines().forEach(measurement::add);
+      lines.lines().forEach(output);
     }
     if (process.waitFor() != 0) {
-      throw new IllegalStateException(contender + " ended with " + process.exitValue());
+      throw new IllegalStateException(
+          String.join(" ", arguments) + " ended with " + process.exitValue());
     }
-    return measurement;
   }
 
   /** JavaCPP's networks must be Organza's, parameter by parameter; DJL's have other shapes. */
