@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two ways to take the step that can live in one process, by turns of a chunk: where others use the
- * machine too, turns of seconds are disturbed alike, which turns of minutes are not.
+ * Two ways to take the step with the same build of PyTorch, which can live in one process, by turns
+ * of a chunk: where others use the machine too, turns of seconds are disturbed alike, which turns
+ * of minutes are not.
  */
 final class Pair implements AutoCloseable {
 

@@ -1,6 +1,9 @@
-  # The step of the preset tiny at 32x32 as one function. It follows operations.py, in whose class it
-  # stands and whose functions it calls; names in comments are those of the Java that it follows, line
-  # by line. Lists have their tensors in the order of the parameters' names.
+  # The step of the preset tiny at 32x32 as one function. This text follows operations.py, in whose class
+  # it stands and whose functions it calls; names in comments are those of the Java that it follows.
+  # Lists have their tensors in the order of the parameters' names.
+  #
+  # Weights require gradients. What changes them in place must not be recorded, or PyTorch refuses: so
+  # recording is off for that time, where Java calls such functions without recording.
 
   # ---- networks
 
