@@ -29,14 +29,17 @@
 
   # Discriminator.addResidual: images (N, C, H, W) to logits (N), float32.
   def judge(self: __torch__.Operations, images: Tensor, weights: List[Tensor], bfloat16: bool) -> Tensor:
-    linear, patterns, image, first0, bias0, second0, b0, projection0, first1, bias1, second1, b1, projection1, first2, bias2, second2, b2, = weights
+    linear, patterns, variety, image, first0, bias0, second0, b0, projection0, first1, bias1, second1, b1, projection1, first2, bias2, second2, b2, = weights
     x = (self).convolution_down((self).enter(images, bfloat16), image)
     x2 = (self).residual(x, first2, bias2, second2, b2)
     x1 = (self).convolution((self).resample_down(x2), projection1)
     y1 = (self).residual(x1, first1, bias1, second1, b1)
     x0 = (self).convolution((self).resample_down(y1), projection0)
     y0 = (self).residual(x0, first0, bias0, second0, b0)
-    return torch.reshape((self).linear((self).match_patterns(y0, patterns), linear), [-1])
+    features = (self).match_patterns(y0, patterns)
+    deviations = (self).deviations(torch.reshape(features, [-1, 8, torch.size(features, 1)]))
+    logits = torch.reshape((self).linear(features, linear), [-1, 8])
+    return torch.reshape(torch.add(logits, (self).linear(deviations, variety)), [-1])
 
   # ResidualLayers.basic.
   def residual(self: __torch__.Operations, x: Tensor, first: Tensor, bias: Tensor, second: Tensor, b: Tensor) -> Tensor:
