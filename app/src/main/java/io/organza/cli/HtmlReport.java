@@ -149,7 +149,7 @@ final class HtmlReport {
                         count,
                         count == 0
                             ? ""
-                            : "<div class=\"bar\" style=\"width:%d%%\"></div>"
+                            : "<div class=\"bar\" style=\"width:%s%%\"></div>"
                                 .formatted(100L * count / most))));
     end();
   }

@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,10 +96,12 @@ public final class Main {
   }
 
   /**
+   * Numbers have the digits and points of English, as all the text; other programs read some of it.
    * DJL must neither phone home nor download, and logs only what a person should know. To name one
    * of its sets is to ask for the download.
    */
   private static void prepareProcess(String[] args) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     setUnlessSet("OPT_OUT_TRACKING", "true");
     boolean wanted = Arrays.stream(args).anyMatch(arg -> arg.contains(ImageSource.DJL));
     setUnlessSet("ai.djl.offline", wanted ? "false" : Versions.offline());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -144,6 +145,24 @@ class InspectImagesTest {
       assertThat(picture.getHeight()).isEqualTo(8);
       assertThat(picture.getRGB(60, 4)).isEqualTo(colours[row]);
     }
+  }
+
+  /** A width in Persian digits would be none to a browser. */
+  @Test
+  void thePageIsTheSameInEveryLanguage() throws IOException {
+    Locale usual = Locale.getDefault(Locale.Category.FORMAT);
+    List<String> pages = new ArrayList<>();
+    for (String language : List.of("en", "fa")) {
+      Path page = place.folder(language + ".html");
+      try {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(language));
+        inspect(pets(), "--labels", "folders", "--report", page.toString());
+      } finally {
+        Locale.setDefault(Locale.Category.FORMAT, usual);
+      }
+      pages.add(Files.readString(page).replaceAll("<tr><th>epoch</th>.*", ""));
+    }
+    assertThat(pages.get(1)).contains("style=\"width:100%\"").isEqualTo(pages.get(0));
   }
 
   @Test

@@ -117,7 +117,7 @@ final class DjlImages implements ImageSource {
 
   @Override
   public String path(int index) {
-    return "%s/%d.%s".formatted(className(index), index, set.ending());
+    return "%s/%s.%s".formatted(className(index), index, set.ending());
   }
 
   @Override

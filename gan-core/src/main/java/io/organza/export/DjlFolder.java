@@ -40,12 +40,13 @@ final class DjlFolder {
     }
   }
 
+  /** Numbers are written by %s: %d takes the digits of the machine's language. */
   private static String properties(NetworkOptions options) {
     return """
         engine=PyTorch
         translator=%s
-        latentSize=%d
-        classes=%d
+        latentSize=%s
+        classes=%s
         """
         .formatted(GeneratorTranslator.class.getName(), options.latentSize(), options.classes());
   }

@@ -8,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an exported file says of itself, as texts by name; {@code docs/export.md} explains them. */
+/**
+ * What an exported file says of itself, as texts by name; {@code docs/export.md} explains them.
+ *
+ * <p>Numbers are written by %s: %d takes the digits of the machine's language.
+ */
 final class ExportMetadata {
 
   private ExportMetadata() {}
@@ -19,10 +23,10 @@ final class ExportMetadata {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", GeneratorFile.FORMAT);
     metadata.put("imagesSeen", Long.toString(checkpoint.images()));
-    metadata.put("input.z", "float32 (N, %d), standard normal".formatted(network.latentSize()));
+    metadata.put("input.z", "float32 (N, %s), standard normal".formatted(network.latentSize()));
     if (network.conditional()) {
       metadata.put(
-          "input.label", "int64 (N), the class, from 0 to %d".formatted(network.classes() - 1));
+          "input.label", "int64 (N), the class, from 0 to %s".formatted(network.classes() - 1));
     }
     metadata.put("output.image", image(network, values) + "; channels: " + channels(network));
     metadata.put(
@@ -36,10 +40,10 @@ final class ExportMetadata {
     int channels = network.channels();
     return switch (values) {
       case UNIT ->
-          "float32 (N, %d, %d, %d), from 0 to 1"
+          "float32 (N, %s, %s, %s), from 0 to 1"
               .formatted(channels, network.height(), network.width());
       case BYTES ->
-          "uint8 (N, %d, %d, %d), from 0 to 255"
+          "uint8 (N, %s, %s, %s), from 0 to 255"
               .formatted(network.height(), network.width(), channels);
     };
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.organza.torch.ScriptModule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -82,7 +83,7 @@ final class TorchScriptGraph implements GraphWriter {
 
   @Override
   public String reshape(String x, int channels, int height, int width) {
-    return result(call("reshape", x, "[-1, %d, %d, %d]".formatted(channels, height, width)));
+    return result(call("reshape", x, List.of(-1, channels, height, width)));
   }
 
   @Override
@@ -97,8 +98,8 @@ final class TorchScriptGraph implements GraphWriter {
 
   private String convolution(String x, String weight, String bias, int groups) {
     long pad = Objects.requireNonNull(buffers.get(attribute(weight))).getShape().get(2) / 2;
-    String padding = "[%1$d, %1$d]".formatted(pad);
-    return result(call("conv2d", x, weight(weight), bias, "[1, 1]", padding, "[1, 1]", groups));
+    return result(
+        call("conv2d", x, weight(weight), bias, "[1, 1]", List.of(pad, pad), "[1, 1]", groups));
   }
 
   @Override
@@ -112,7 +113,7 @@ final class TorchScriptGraph implements GraphWriter {
     buffers.computeIfAbsent(
         RESAMPLING,
         name -> any.getManager().create(GraphWriter.resampling(), new Shape(1, 1, 3, 3)));
-    String kernels = call("expand", weight(RESAMPLING), "[%d, 1, 3, 3]".formatted(channels));
+    String kernels = call("expand", weight(RESAMPLING), List.of(channels, 1, 3, 3));
     return doubling(x, kernels, "None", "[1, 1]", channels);
   }
 
@@ -198,6 +199,7 @@ final class TorchScriptGraph implements GraphWriter {
     return name;
   }
 
+  /** Arguments are written as Java does, not as the machine's language does: 12 in any digits. */
   private static String call(String function, Object... arguments) {
     return Arrays.stream(arguments)
         .map(Object::toString)

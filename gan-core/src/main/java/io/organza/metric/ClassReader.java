@@ -49,7 +49,7 @@ public final class ClassReader implements ImageFeatures, AutoCloseable {
     LabelLesson lesson = new LabelLesson(real, indices(real, false));
     Classifier network = new Classifier(lesson.shape(), lesson.classes(), device, 0);
     try {
-      String key = "class reader %d, %d steps, of %s".formatted(VERSION, steps, real.contentHash());
+      String key = "class reader %s, %s steps, of %s".formatted(VERSION, steps, real.contentHash());
       Optional<float[]> kept = cache.read(key);
       if (kept.isPresent()) {
         network.load(kept.get());

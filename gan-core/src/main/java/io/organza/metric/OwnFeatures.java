@@ -55,7 +55,7 @@ public final class OwnFeatures implements FeatureExtractor {
     Lesson lesson = new RotationLesson(images);
     Classifier network = new Classifier(lesson.shape(), lesson.classes(), device, 0);
     try {
-      String key = "own features %d of %s".formatted(VERSION, real.contentHash());
+      String key = "own features %s of %s".formatted(VERSION, real.contentHash());
       String scaleKey = key + ", means and factors";
       Optional<float[]> weights = cache.read(key);
       Optional<float[]> scale = weights.isPresent() ? cache.read(scaleKey) : Optional.empty();
@@ -71,7 +71,7 @@ public final class OwnFeatures implements FeatureExtractor {
                 scale(network.compute(images.atMost(MEASURED_IMAGES), Classifier::features)));
         cache.write(scaleKey, scale.get());
       }
-      String name = "own-%d of these images, %.12s".formatted(VERSION, real.contentHash());
+      String name = "own-%s of these images, %.12s".formatted(VERSION, real.contentHash());
       return new OwnFeatures(network, scale.get(), name);
     } catch (IOException | RuntimeException e) {
       network.close();

@@ -37,7 +37,7 @@ public final class Reference {
       throws IOException {
     ImageSet images = ImageSet.of(real).atMost(most);
     String key =
-        "%s: features of %d of %s".formatted(extractor.name(), images.count(), real.contentHash());
+        "%s: features of %s of %s".formatted(extractor.name(), images.count(), real.contentHash());
     Optional<float[]> kept = cache.read(key);
     if (kept.isPresent()) {
       int size = kept.get().length / images.count();

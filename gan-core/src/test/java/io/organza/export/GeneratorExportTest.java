@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -219,6 +220,35 @@ class GeneratorExportTest {
         GeneratorExport.write(generator, Map.of("a", "b"), format.target(PixelValues.UNIT), other);
 
         assertThat(other).hasSameBinaryContentAs(one);
+      }
+    }
+  }
+
+  /** In Persian, {@code "%d".formatted(12)} is in other digits than 12. */
+  @Test
+  void theLanguageOfTheMachineChangesNothing() throws IOException {
+    Locale usual = Locale.getDefault(Locale.Category.FORMAT);
+    try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
+      Checkpoint checkpoint = saved(generator, OPTIONS);
+      for (ExportFormat format : ExportFormat.values()) {
+        Path one = folder.resolve("one" + format.ending());
+        Path other = folder.resolve("other" + format.ending());
+        write(checkpoint, format, one);
+        try {
+          Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("fa"));
+          assertThat("%d".formatted(12)).isNotEqualTo("12");
+          write(checkpoint, format, other);
+        } finally {
+          Locale.setDefault(Locale.Category.FORMAT, usual);
+        }
+
+        if (format == ExportFormat.DJL) {
+          for (String name : List.of("model.pt", "serving.properties")) {
+            assertThat(other.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
+          }
+        } else {
+          assertThat(other).hasSameBinaryContentAs(one);
+        }
       }
     }
   }
