@@ -4,7 +4,6 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,13 +20,15 @@ final class RunReport {
     List<CheckpointStore.Entry> entries = run.store().entries();
     lines.add("checkpoints %d in %s".formatted(entries.size(), run.checkpoints()));
     entries.forEach(entry -> lines.add("            " + line(entry)));
-    List<String> sheets = names(run.samples());
+    List<SampleSheetFile> sheets = SampleSheetFile.in(run.samples());
     lines.add(
         "samples     %d sheets in %s%s"
             .formatted(
                 sheets.size(),
                 run.samples(),
-                sheets.isEmpty() ? "" : ", the last is " + sheets.get(sheets.size() - 1)));
+                sheets.isEmpty()
+                    ? ""
+                    : ", the last is " + sheets.get(sheets.size() - 1).path().getFileName()));
     if (Files.exists(run.stats())) {
       try (Stream<String> stats = Files.lines(run.stats())) {
         long ticks = stats.filter(line -> line.contains("\"seconds\"")).count();
@@ -69,18 +70,5 @@ final class RunReport {
                 Format.number(kimg), Format.ofGoal(kimg, checkpoint.config().training().kimg())));
     lines.addAll(CheckpointReport.summary(checkpoint.config()));
     return lines;
-  }
-
-  private static List<String> names(Path samples) throws IOException {
-    if (!Files.isDirectory(samples)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(samples)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> name.matches("fakes\\d+\\.png"))
-          .sorted()
-          .toList();
-    }
   }
 }

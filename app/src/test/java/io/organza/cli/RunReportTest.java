@@ -11,6 +11,7 @@ import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
 import io.organza.training.TrainingState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,5 +38,16 @@ class RunReportTest {
       }
     }
     assertThat(RunReport.lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
+  }
+
+  @Test
+  void sheetsOfPartsOfAKimgCount() throws IOException {
+    RunDirectory run = new RunDirectory("run", root.resolve("checkpoints"), root.resolve("run"));
+    Files.createDirectories(run.samples());
+    for (String name : List.of("fakes000012.416.png", "fakes000012.png", "reals.png")) {
+      Files.createFile(run.samples().resolve(name));
+    }
+    assertThat(RunReport.lines(run))
+        .contains("samples     2 sheets in " + run.samples() + ", the last is fakes000012.416.png");
   }
 }
