@@ -1,6 +1,7 @@
 package io.organza.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.organza.record.RecordJson;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingObserver;
@@ -11,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 
 /** Appends each tick and score to a file, as lines of JSON; what was not measured is null. */
 final class StatsWriter implements TrainingObserver, AutoCloseable {
@@ -53,18 +53,21 @@ final class StatsWriter implements TrainingObserver, AutoCloseable {
     }
   }
 
-  /** Returns the values in one line; JSON has no NaN. */
+  /** Returns the values in one line; JSON has neither NaN nor infinity. */
   static String json(Record values) {
-    ObjectNode tree = (ObjectNode) RecordJson.tree(values);
-    List<String> unmeasured = new ArrayList<>();
-    tree.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (Double.isNaN(tree.path(name).asDouble())) {
-                unmeasured.add(name);
-              }
-            });
-    unmeasured.forEach(tree::putNull);
+    JsonNode tree = RecordJson.tree(values);
+    clear(tree);
     return tree.toString();
+  }
+
+  private static void clear(JsonNode tree) {
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+        field.setValue(NullNode.getInstance());
+      } else {
+        clear(value);
+      }
+    }
   }
 }

@@ -2,6 +2,10 @@ package io.organza.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.tuning.Measures;
+import io.organza.tuning.Setting;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StatsWriterTest {
@@ -13,5 +17,15 @@ class StatsWriterTest {
         .contains("\"r1\":null,\"r2\":0.1")
         .endsWith("}")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aTrialThatDivergedHasNoNaNEither() {
+    Setting setting = new Setting(new TreeMap<>(Map.of("l2", 1e-4)));
+    assertThat(StatsWriter.json(new TuneReport.Result(setting, 12, Measures.DIVERGED)))
+        .isEqualTo(
+            "{\"setting\":{\"values\":{\"l2\":1.0E-4}},\"kimg\":12.0,\"measures\":{\"score\":null,"
+                + "\"weightNorm\":null,\"gap\":null,\"discriminatorClipped\":null,"
+                + "\"generatorClipped\":null}}");
   }
 }
