@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -117,6 +118,17 @@ class LayersTest {
           .callMethodWhere(
               target(owner(assignableTo(NDArray.class)))
                   .and(target(rawParameterTypes(Number.class))));
+
+  /** Without a device, DJL takes the first GPU, whatever {@code --device} says. */
+  @ArchTest
+  static final ArchRule scoresAreComputedWhereTheCallerSays =
+      noClasses()
+          .that()
+          .resideInAPackage("io.organza.metric..")
+          .should()
+          .callMethod(NDManager.class, "newBaseManager")
+          .orShould()
+          .callMethod(NDManager.class, "newBaseManager", String.class);
 
   @ArchTest static final ArchRule theLibraryIsSilent = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

@@ -1,11 +1,12 @@
 package io.organza.metric;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.torch.Torch;
 
-/** Compares each of some features with each of others, a block of rows at a time. */
+/** Compares each of some features with each of others, a block of rows at a time, on the CPU. */
 final class FeatureProducts {
 
   private static final int BLOCK = 500;
@@ -21,7 +22,7 @@ final class FeatureProducts {
   /** Gives the inner products of each row of a with all rows of b. */
   static void innerProducts(Features a, Features b, RowConsumer rows) {
     a.requireSameSize(b);
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       NDArray all = manager.create(b.values(), new Shape(b.count(), b.size()));
       float[] row = new float[b.count()];
       for (int begin = 0; begin < a.count(); begin += BLOCK) {

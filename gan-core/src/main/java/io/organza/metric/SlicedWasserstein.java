@@ -1,5 +1,6 @@
 package io.organza.metric;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -87,7 +88,7 @@ public record SlicedWasserstein(List<Level> levels) {
   }
 
   /**
-   * Returns the sliced Wasserstein distance of two sets of as many points.
+   * Returns the sliced Wasserstein distance of two sets of as many points, computed on the CPU.
    *
    * @param stream which directions
    */
@@ -95,7 +96,7 @@ public record SlicedWasserstein(List<Level> levels) {
     RandomStream random = RandomStream.of(0, Purpose.DIRECTIONS, stream);
     int blocks = DIRECTIONS / BLOCK;
     double sum = 0;
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       NDArray x = manager.create(a.values(), new Shape(a.count(), a.size()));
       NDArray y = manager.create(b.values(), new Shape(b.count(), b.size()));
       for (int block = 0; block < blocks; block++) {
