@@ -5,6 +5,7 @@ import io.organza.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An endless row of a labelled set's images in which every class is shown equally often: round
@@ -14,27 +15,40 @@ import java.util.stream.IntStream;
  */
 final class ClassOrder implements ImageOrder {
 
-  private final List<int[]> members = new ArrayList<>();
+  private final List<int[]> members;
   private final List<EpochOrder> orders = new ArrayList<>();
   private final EpochOrder rounds;
 
   ClassOrder(PackedImages images, long seed) {
-    for (int label = 0; label < images.classes().size(); label++) {
-      int wanted = label;
-      int[] ofClass =
-          IntStream.range(0, images.count()).filter(i -> images.label(i) == wanted).toArray();
-      if (ofClass.length > 0) {
-        members.add(ofClass);
-      }
-    }
+    this(members(images), seed);
+  }
+
+  /** Takes what {@link #members} returns, which several orders may share. */
+  ClassOrder(List<int[]> members, long seed) {
     if (members.isEmpty()) {
       throw new IllegalArgumentException("images without labels cannot be drawn by class");
     }
+    this.members = List.copyOf(members);
     int streams = members.size() + 1;
     for (int which = 0; which < members.size(); which++) {
       orders.add(order(members.get(which).length, seed, streams, which));
     }
     rounds = order(members.size(), seed, streams, members.size());
+  }
+
+  /** Returns the images of each class that has some, in the order of the classes. */
+  static List<int[]> members(PackedImages images) {
+    List<IntStream.Builder> classes =
+        Stream.generate(IntStream::builder).limit(images.classes().size()).toList();
+    for (int image = 0; image < images.count(); image++) {
+      if (images.label(image) >= 0) {
+        classes.get(images.label(image)).add(image);
+      }
+    }
+    return classes.stream()
+        .map(of -> of.build().toArray())
+        .filter(ofClass -> ofClass.length > 0)
+        .toList();
   }
 
   @Override

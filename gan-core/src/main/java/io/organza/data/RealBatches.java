@@ -3,6 +3,7 @@ package io.organza.data;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -60,8 +61,10 @@ public final class RealBatches implements AutoCloseable {
     this.batch = batch;
     this.mirror = mirror;
     this.seed = seed;
-    this.order = order(images, balance, seed);
-    this.labelOrder = order(images, balance, seed);
+    List<int[]> classes = balance ? ClassOrder.members(images) : List.of();
+    this.order = balance ? new ClassOrder(classes, seed) : new EpochOrder(images.count(), seed);
+    this.labelOrder =
+        balance ? new ClassOrder(classes, seed) : new EpochOrder(images.count(), seed);
   }
 
   /**
@@ -105,10 +108,6 @@ public final class RealBatches implements AutoCloseable {
   @Override
   public void close() {
     gatherer.shutdownNow();
-  }
-
-  private static ImageOrder order(PackedImages images, boolean balance, long seed) {
-    return balance ? new ClassOrder(images, seed) : new EpochOrder(images.count(), seed);
   }
 
   /** Runs in the thread only: the order remembers its epoch. */
