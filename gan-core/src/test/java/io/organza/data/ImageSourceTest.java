@@ -35,6 +35,18 @@ class ImageSourceTest {
         .containsExactlyInAnyOrder("a/deep/er/c.png", "a/z.jpg", "a.gif", "b.PNG", "e.bmp");
   }
 
+  /** In each folder by name, capitals first; of a folder and a file, the name decides too. */
+  @Test
+  void theOrderIsTheSameOnEverySystem() throws IOException {
+    for (String path :
+        List.of("b.png", "C.png", "a/z.png", "a/B.png", "a.png", "a-b/x.png", "é.png", "z.png")) {
+      TestImages.write(temp.resolve(path), new byte[0]);
+    }
+    assertThat(paths(temp))
+        .containsExactly(
+            "C.png", "a/B.png", "a/z.png", "a-b/x.png", "a.png", "b.png", "z.png", "é.png");
+  }
+
   @Test
   void otherFilesAreCountedAndHiddenOnesAreNot() throws IOException {
     for (String path :
