@@ -3,7 +3,6 @@ package io.organza.data;
 import io.organza.image.Fit;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ public sealed interface ImageSource extends Closeable
    */
   static List<String> places(String location) {
     return location.contains(",") && !Places.exists(location)
-        ? Arrays.stream(location.split(",", -1)).map(String::strip).toList()
+        ? Places.split(location)
         : List.of(location);
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a location names: a built-in set, one of DJL's, a folder or an archive. */
@@ -36,6 +38,31 @@ final class Places {
       return FolderImages.open(path, limits);
     }
     return TarImages.isTar(path) ? TarImages.open(path, limits) : ZipImages.open(path, limits);
+  }
+
+  /**
+   * Splits a list at its commas, but for those in the names of files that there are: of several
+   * ways, the longest name counts.
+   */
+  static List<String> split(String list) {
+    List<String> places = new ArrayList<>();
+    int begin = 0;
+    while (begin <= list.length()) {
+      int end = end(list, begin);
+      places.add(list.substring(begin, end).strip());
+      begin = end + 1;
+    }
+    return places;
+  }
+
+  /** Returns where the longest name ends that begins there, or else where the next comma is. */
+  private static int end(String list, int begin) {
+    int comma = list.indexOf(',', begin);
+    int end = list.length();
+    while (comma >= 0 && end > comma && !exists(list.substring(begin, end).strip())) {
+      end = list.lastIndexOf(',', end - 1);
+    }
+    return end;
   }
 
   /** Tells whether a file or folder has this very name. */

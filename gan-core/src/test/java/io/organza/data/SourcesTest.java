@@ -122,6 +122,20 @@ class SourcesTest {
     }
   }
 
+  /** Absolute paths of {@code a,b} in such a folder, as a run's configuration has them. */
+  @Test
+  void severalMayLieInAFolderWithACommaInItsName() throws IOException {
+    Path cats = temp.resolve("2024, June/cats");
+    Path dogs = temp.resolve("2024, June/dogs, mostly");
+    TestImages.write(cats.resolve("a.png"), TestImages.png(1));
+    TestImages.write(dogs.resolve("b.png"), TestImages.png(2));
+    try (ImageSource source = ImageSource.open(cats + "," + dogs + ",builtin:flowers")) {
+      assertThat(source.path(0)).isEqualTo("cats/a.png");
+      assertThat(source.path(1)).isEqualTo("dogs-mostly/b.png");
+      assertThat(source.path(2)).startsWith("flowers/");
+    }
+  }
+
   @Test
   void aMissingOneOfSeveralIsNamed() throws IOException {
     Path folder = temp.resolve("cats");
