@@ -93,7 +93,7 @@ public record DataOptions(
         .require("holdout", holdout >= 0 && holdout <= 50, "from 0 to 50 percent", holdout)
         .require(
             "fold",
-            fold >= 0 && (fold == 0 || holdout * (fold + 1) <= 100 + 1e-9),
+            fold >= 0 && (fold == 0 || holdout * (fold + 1.0) <= 100 + 1e-9),
             "a part of the images of the size of holdout, counted from 0",
             fold)
         .require("max-pixels", maxPixels >= 1, "at least 1", maxPixels)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.organza.image.ImageShape;
+import io.organza.record.AnyRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,18 @@ class HoldoutTest {
     assertThatThrownBy(() -> all.withoutHoldout(100))
         .isInstanceOf(DataException.class)
         .hasMessage("holding out 100.0% of 2 images leaves none");
+  }
+
+  @Test
+  void aFoldThatNoSetHasIsRefused() {
+    DataOptions tenth = AnyRecord.with(DataOptions.of("x"), "holdout", 10.0);
+    assertThat(AnyRecord.with(tenth, "fold", 9).problems()).isEmpty();
+    for (int fold : new int[] {10, Integer.MAX_VALUE, -1}) {
+      assertThat(AnyRecord.with(tenth, "fold", fold).problems())
+          .singleElement()
+          .asString()
+          .startsWith("fold: ");
+    }
   }
 
   private Set<String> heldOut(ImageShape shape) throws IOException {
