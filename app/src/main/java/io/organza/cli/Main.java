@@ -42,7 +42,8 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    int code = run(args, writer(System.out), writer(System.err));
+    int code =
+        run(args, writer(System.out, "stdout.encoding"), writer(System.err, "stderr.encoding"));
     System.exit(code);
   }
 
@@ -118,7 +119,20 @@ public final class Main {
     }
   }
 
-  private static PrintWriter writer(OutputStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+  private static PrintWriter writer(OutputStream stream, String property) {
+    return new PrintWriter(new OutputStreamWriter(stream, encoding(property)), true);
+  }
+
+  /**
+   * Returns the encoding of a stream's terminal. JDKs from 19 on tell it; before them, and where
+   * there is no terminal, it is the system's. From JDK 18 on, Java's own default is another.
+   */
+  static Charset encoding(String property) {
+    String name = System.getProperty(property, System.getProperty("native.encoding", ""));
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      return Charset.defaultCharset(); // None is told, or one that this Java does not have.
+    }
   }
 }
