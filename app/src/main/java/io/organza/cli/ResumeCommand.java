@@ -53,14 +53,16 @@ final class ResumeCommand implements Callable<Integer> {
   @ArgGroup(
       validate = false,
       heading =
-          "%nHow long, and how (--kimg, --minutes, --lr, --micro-batch, --generator-dropout and --tick "
-              + "may change for any run):%n",
+          "%nHow long, and how (--kimg, --minutes, --lr, --generator-rate, --micro-batch,"
+              + " --generator-dropout and --tick may change for any run):%n",
       order = 3)
   PaceGroup pace = new PaceGroup();
 
   @ArgGroup(
       validate = false,
-      heading = "%nLosses and gradients (--l2, --l1 and --l2-form may change for any run):%n",
+      heading =
+          "%nLosses and gradients (--l2, --l2-bounds, --l1 and --l2-form may change for any"
+              + " run):%n",
       order = 4)
   LossGroup loss = new LossGroup();
 

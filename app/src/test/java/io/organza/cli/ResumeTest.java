@@ -3,12 +3,19 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.Preset;
 import io.organza.checkpoint.RunLock;
+import io.organza.data.DataOptions;
+import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +160,45 @@ class ResumeTest {
     List<String> all = new ArrayList<>(List.of("inspect", name));
     all.addAll(place.folders());
     return organza(all.toArray(String[]::new));
+  }
+
+  @Test
+  void helpNamesWhatMayChange() {
+    Map<String, String> options =
+        Map.of(
+            "training.kimg", "--kimg",
+            "training.tickKimg", "--tick",
+            "training.learningRate", "--lr",
+            "training.generatorRate", "--generator-rate",
+            "training.microBatch", "--micro-batch",
+            "training.generatorDropout", "--generator-dropout",
+            "loss.l2", "--l2",
+            "loss.adaptiveL2", "--l2-bounds",
+            "loss.l1", "--l1",
+            "loss.l2Form", "--l2-form");
+    JsonNode config = RecordJson.tree(Preset.TINY.config(DataOptions.of("any"), 8, 8, 3));
+    List<String> allowed = new ArrayList<>();
+    for (String stage : List.of("network", "loss", "training")) {
+      config
+          .path(stage)
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (new ConfigChange(stage + "." + name, "", "").isAllowed()) {
+                  allowed.add(stage + "." + name);
+                }
+              });
+    }
+    assertThat(allowed).containsExactlyInAnyOrderElementsOf(options.keySet());
+
+    String help = organza("resume", "--help").out().replaceAll("\\s+", " ");
+    List<String> named =
+        Pattern.compile("\\(([^()]*) may change for any run\\)")
+            .matcher(help)
+            .results()
+            .flatMap(heading -> Stream.of(heading.group(1).split(", | and ", -1)))
+            .toList();
+    assertThat(named).contains("--minutes").containsAll(options.values());
+    assertThat(named).hasSize(1 + options.size());
   }
 }
