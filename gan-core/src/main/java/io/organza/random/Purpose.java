@@ -21,8 +21,9 @@ public enum Purpose {
   /** The order of the images by class; the index counts the epochs of the classes in turn. */
   BALANCED_ORDER(20),
   /**
-   * How images are augmented; the index is that of the training latents times four, and counts the
-   * four batches that a step shows to the discriminator.
+   * How images are augmented; the index is that of the training latents times four, plus the number
+   * of the batch that a step shows to the discriminator: real images 0, made ones 1 and, in the
+   * generator's turn, 3. There is no 2 any more: real images are shown once.
    */
   AUGMENTATION(30),
   /** Latents whose images the discriminator is compared on; the index counts these batches. */
