@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -33,7 +34,12 @@ class CrashTest {
   private static final Pattern TICK = Pattern.compile("\\| kimg ([\\d.]+),");
   private static final double CADENCE = 0.8;
   private static final double TICK_KIMG = 0.1;
+
+  /** A killed process comes less than 0.9 kimg further, and what a tenth of a second adds. */
   private static final double KIMG = 3 + ROUNDS;
+
+  /** What Java says of a process that was ended by SIGKILL, or by TerminateProcess on Windows. */
+  private static final int KILLED = OS.WINDOWS.isCurrentOs() ? 1 : 128 + 9;
 
   @TempDir Path root;
 
@@ -47,22 +53,21 @@ class CrashTest {
     Random random = new Random(1);
     double reached = 0;
     double lost = 0;
-    int kills = 0;
-    boolean done = false;
-    while (!done) {
-      Trained trained = kills == 0 ? start(options, "crashed") : start(resume(place), null);
+    for (int round = 0; round <= ROUNDS; round++) {
+      Trained trained = round == 0 ? start(options, "crashed") : start(resume(place), null);
       double from = trained.awaitBegin();
       lost = Math.max(lost, reached - from);
-      assertThat(reached - from).as("round %d: kimg lost", kills).isLessThan(2 * CADENCE);
-      if (kills < ROUNDS) {
-        Thread.sleep(random.nextInt(1500));
+      assertThat(reached - from).as("round %d: kimg lost", round).isLessThan(2 * CADENCE);
+      if (round < ROUNDS) {
+        trained.awaitTicks(1 + random.nextInt(8));
+        Thread.sleep(random.nextInt(100)); // Somewhere between two ticks.
         trained.process.destroyForcibly();
-        kills++;
       }
-      done = trained.process.waitFor() == 0;
+      int code = trained.process.waitFor();
       reached = Math.max(reached, trained.reached());
+      assertThat(code).as(trained.said()).isEqualTo(round < ROUNDS ? KILLED : ExitCodes.DONE);
     }
-    System.out.printf("%d kills, at most %.1f kimg lost, cadence %.1f%n", kills, lost, CADENCE);
+    System.out.printf("%d kills, at most %.1f kimg lost, cadence %.1f%n", ROUNDS, lost, CADENCE);
     assertThat(tensors(place, "crashed")).isEqualTo(tensors(place, "reference"));
     assertThat(sheets(place, "crashed")).isEqualTo(sheets(place, "reference"));
   }
@@ -156,17 +161,33 @@ class CrashTest {
 
     /** Waits until training begins; returns at which kimg. */
     double awaitBegin() throws InterruptedException {
+      String kimg = await(BEGIN, 1).group(1);
+      return Double.parseDouble(Objects.requireNonNullElse(kimg, "0"));
+    }
+
+    /** Waits until so many ticks were told. */
+    void awaitTicks(int count) throws InterruptedException {
+      await(TICK, count);
+    }
+
+    /** Waits until the pattern is found in so many lines; returns what it found in the last. */
+    private Matcher await(Pattern pattern, int count) throws InterruptedException {
       synchronized (lines) {
         while (true) {
-          for (String line : lines) {
-            Matcher begin = BEGIN.matcher(line);
-            if (begin.find()) {
-              return Double.parseDouble(Objects.requireNonNullElse(begin.group(1), "0"));
-            }
+          List<Matcher> found = lines.stream().map(pattern::matcher).filter(Matcher::find).toList();
+          if (found.size() >= count) {
+            return found.get(count - 1);
           }
-          assertThat(reader.isAlive()).as(String.join("\n", lines)).isTrue();
+          assertThat(reader.isAlive()).as(said()).isTrue();
           lines.wait(1000);
         }
+      }
+    }
+
+    /** Returns all lines so far. */
+    String said() {
+      synchronized (lines) {
+        return String.join("\n", lines);
       }
     }
 
