@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Several files in a row are worked on by one thread. One that takes too long is interrupted,
  * and left behind if it does not heed that; another thread goes on. When too many are left behind,
- * no more work is begun, so that a folder full of such files cannot fill the machine with threads.
+ * no more work of this limit is begun, so that a folder full of such files cannot fill the machine
+ * with threads; other limits are for other work, and know nothing of it. Threads end by themselves
+ * when they have nothing to do.
  */
 final class TimeLimit {
 
@@ -34,10 +36,10 @@ final class TimeLimit {
   record Outcome<T>(@Nullable T value, @Nullable Throwable failure) {}
 
   private static final int MOST_LEFT_BEHIND = 16;
-  private static final ExecutorService THREADS = Executors.newCachedThreadPool(TimeLimit::thread);
-  private static final AtomicInteger LEFT_BEHIND = new AtomicInteger();
 
   private final long milliseconds;
+  private final ExecutorService threads = Executors.newCachedThreadPool(TimeLimit::thread);
+  private final AtomicInteger leftBehind = new AtomicInteger();
 
   TimeLimit(long milliseconds) {
     this.milliseconds = milliseconds;
@@ -57,13 +59,13 @@ final class TimeLimit {
   <T> List<Outcome<T>> each(int from, int to, Work<T> work) throws InterruptedIOException {
     List<Outcome<T>> outcomes = new ArrayList<>();
     while (from + outcomes.size() < to) {
-      if (LEFT_BEHIND.get() >= MOST_LEFT_BEHIND) {
+      if (leftBehind.get() >= MOST_LEFT_BEHIND) {
         String reason = "not tried: %d other files do not end".formatted(MOST_LEFT_BEHIND);
         outcomes.add(new Outcome<>(null, new IOException(reason)));
         continue;
       }
       Row<T> row = new Row<>(work, from + outcomes.size(), to);
-      Future<?> running = THREADS.submit(row);
+      Future<?> running = threads.submit(row);
       try {
         outcomes.addAll(row.await(milliseconds));
       } catch (InterruptedException e) {
@@ -83,7 +85,7 @@ final class TimeLimit {
   }
 
   /** Files in a row, until they are done or one takes too long. */
-  private static final class Row<T> implements Runnable {
+  private final class Row<T> implements Runnable {
 
     private final Work<T> work;
     private final int from;
@@ -114,7 +116,7 @@ final class TimeLimit {
         long spent = (System.nanoTime() - began) / 1_000_000;
         if (spent >= milliseconds) {
           left = true;
-          LEFT_BEHIND.incrementAndGet();
+          leftBehind.incrementAndGet();
           outcomes.add(new Outcome<>(null, new FileTimeoutException(milliseconds)));
           break;
         }
@@ -145,7 +147,7 @@ final class TimeLimit {
     private synchronized void end() {
       ended = true;
       if (left) {
-        LEFT_BEHIND.decrementAndGet();
+        leftBehind.decrementAndGet();
       }
       notifyAll();
     }
