@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -16,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plug-in for a format of the tests' own, found by the service loader as any other: "TOY", width,
- * height, and a grey level, a byte each. Level 13 takes for ever.
+ * height, and a grey level, a byte each. Level 13 takes for ever, whoever interrupts it.
  */
 public final class ToyImageReaderSpi extends ImageReaderSpi {
+
+  /** How many files of level 13 were begun. */
+  static final AtomicInteger ENDLESS = new AtomicInteger();
 
   private static final byte[] MAGIC = {'T', 'O', 'Y'};
 
@@ -98,8 +103,12 @@ public final class ToyImageReaderSpi extends ImageReaderSpi {
     @Override
     public BufferedImage read(int index, @Nullable ImageReadParam param) throws IOException {
       int level = at(5);
+      if (level == 13) {
+        ENDLESS.incrementAndGet();
+      }
       while (level == 13) {
-        Thread.onSpinWait();
+        Thread.interrupted(); // Not heeded.
+        LockSupport.parkNanos(1_000_000);
       }
       BufferedImage image =
           new BufferedImage(getWidth(0), getHeight(0), BufferedImage.TYPE_BYTE_GRAY);
