@@ -1,6 +1,7 @@
 package io.organza.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
@@ -48,6 +49,7 @@ class MemoryTest {
   }
 
   private static List<String> train(NetworkFamily family, long mebibytes) throws Exception {
+    assumeTrue(hasPrlimit(), "prlimit is not installed");
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -66,6 +68,14 @@ class MemoryTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said.lines().toList();
+  }
+
+  private static boolean hasPrlimit() throws InterruptedException {
+    try {
+      return new ProcessBuilder("prlimit", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // There is no such program.
+    }
   }
 
   /** Trains a family's networks with so many mebibytes more, and says what happens. */
