@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +102,6 @@ final class GenerateCommand implements Callable<Integer> {
   private int generate(
       ImageGenerator lent, ImageOptions.Choice choice, @Nullable ImageFolder folder)
       throws IOException {
-    ImageIO.setUseCache(false);
     ImagePlan plan = choice.plan();
     try (NpyFile array = npy == null ? null : new NpyFile(npy, lent.shape(), plan.size());
         StopSignals stop = new StopSignals(console, "Stopping; files that are whole are kept.");
