@@ -17,10 +17,12 @@ if errorlevel 1 (
   exit /b 1
 )
 set "ORGANZA_JAVA_VERSION="
-for /f "tokens=3" %%v in ('""%ORGANZA_JAVA%" -version 2>&1 ^| findstr /i version"') do (
-  if not defined ORGANZA_JAVA_VERSION set "ORGANZA_JAVA_VERSION=%%~v"
+rem The line with the version is not always the first: openjdk version "17.0.1" 2021-10-19
+for /f "tokens=2,3" %%u in ('""%ORGANZA_JAVA%" -version 2>&1"') do (
+  if "%%u"=="version" if not defined ORGANZA_JAVA_VERSION set "ORGANZA_JAVA_VERSION=%%~v"
 )
 for /f "delims=.-+" %%v in ("%ORGANZA_JAVA_VERSION%") do set "ORGANZA_JAVA_VERSION=%%v"
+if not defined ORGANZA_JAVA_VERSION set "ORGANZA_JAVA_VERSION=0"
 if %ORGANZA_JAVA_VERSION% LSS 17 (
   echo organza: Java 17 or newer is needed, this is version %ORGANZA_JAVA_VERSION%>&2
   exit /b 1
