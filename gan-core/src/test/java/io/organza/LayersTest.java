@@ -32,6 +32,8 @@ class LayersTest {
           .definedBy("io.organza.random..")
           .layer("record")
           .definedBy("io.organza.record..")
+          .layer("file")
+          .definedBy("io.organza.file..")
           .layer("image")
           .definedBy("io.organza.image..")
           .layer("data")
@@ -66,10 +68,12 @@ class LayersTest {
           .mayNotAccessAnyLayer()
           .whereLayer("tuning")
           .mayOnlyAccessLayers("record", "random")
+          .whereLayer("file")
+          .mayNotAccessAnyLayer()
           .whereLayer("image")
           .mayNotAccessAnyLayer()
           .whereLayer("data")
-          .mayOnlyAccessLayers("image", "record", "random")
+          .mayOnlyAccessLayers("image", "file", "record", "random")
           .whereLayer("torch")
           .mayNotAccessAnyLayer()
           .whereLayer("network")
@@ -83,15 +87,23 @@ class LayersTest {
           .whereLayer("root")
           .mayOnlyAccessLayers("data", "network", "augment", "loss", "training", "torch", "record")
           .whereLayer("checkpoint")
-          .mayOnlyAccessLayers("root", "network", "training", "record")
+          .mayOnlyAccessLayers("root", "network", "training", "file", "record")
           .whereLayer("sampling")
           .mayOnlyAccessLayers(
-              "root", "image", "network", "training", "checkpoint", "torch", "random")
+              "root", "image", "network", "training", "checkpoint", "file", "torch", "random")
           .whereLayer("metric")
-          .mayOnlyAccessLayers("image", "data", "sampling", "torch", "random")
+          .mayOnlyAccessLayers("image", "data", "sampling", "file", "torch", "random")
           .whereLayer("export")
           .mayOnlyAccessLayers(
-              "root", "data", "image", "network", "sampling", "checkpoint", "torch", "record")
+              "root",
+              "data",
+              "image",
+              "network",
+              "sampling",
+              "checkpoint",
+              "file",
+              "torch",
+              "record")
           .whereLayer("speed")
           .mayOnlyAccessLayers("network", "augment", "loss", "training", "sampling", "torch");
 

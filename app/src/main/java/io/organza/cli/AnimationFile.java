@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.AnimationFormat;
 import io.organza.image.AnimationWriter;
 import java.awt.image.BufferedImage;
@@ -8,16 +9,16 @@ import java.io.IOException;
 /** An animation in a file, which is there when it is finished and not before. */
 final class AnimationFile implements AnimationWriter {
 
-  private final PartialFile file;
+  private final AtomicFile file;
   private final boolean overwrite;
   private final AnimationWriter writer;
 
   AnimationFile(
-      PartialFile file, AnimationFormat format, AnimationFormat.Pace pace, boolean overwrite)
+      AtomicFile file, AnimationFormat format, AnimationFormat.Pace pace, boolean overwrite)
       throws IOException {
     this.file = file;
     this.overwrite = overwrite;
-    writer = format.open(file.partial(), pace);
+    writer = format.open(file.temporary(), pace);
   }
 
   @Override
@@ -29,12 +30,12 @@ final class AnimationFile implements AnimationWriter {
   public void finish() throws IOException {
     writer.finish();
     writer.close();
-    file.finish(overwrite);
+    file.commit(overwrite);
   }
 
   @Override
   public void close() throws IOException {
     writer.close();
-    file.delete();
+    file.close();
   }
 }

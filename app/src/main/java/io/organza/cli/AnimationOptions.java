@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.AnimationFormat;
 import io.organza.image.AnimationFormat.Pace;
 import io.organza.image.AnimationWriter;
@@ -114,6 +115,6 @@ final class AnimationOptions {
     Optional<AnimationFormat> format = AnimationFormat.of(target);
     return format.isEmpty()
         ? new FrameFolder(target)
-        : new AnimationFile(PartialFile.of(target), format.get(), pace, overwrite);
+        : new AnimationFile(AtomicFile.create(target), format.get(), pace, overwrite);
   }
 }

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.AnimationWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class FrameFolder implements AnimationWriter {
   @Override
   public void add(BufferedImage frame, int ticks) throws IOException {
     String name = String.format(Locale.ROOT, "frame%06d.png", frames++);
-    ImageFiles.replace(folder.resolve(name), ImageFiles.png(frame));
+    AtomicFile.writeUnsynced(folder.resolve(name), ImageFiles.png(frame));
   }
 
   @Override

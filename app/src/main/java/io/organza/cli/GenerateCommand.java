@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SavedGenerator;
@@ -140,9 +141,8 @@ final class GenerateCommand implements Callable<Integer> {
     if (sheet == null) {
       return ImageFiles.writeBeside(grid, Objects.requireNonNull(folder).path(), "sheet");
     }
-    Files.createDirectories(Folders.of(sheet));
     if (overwrite) {
-      ImageFiles.replace(sheet, ImageFiles.png(grid));
+      AtomicFile.write(sheet, ImageFiles.png(grid));
     } else if (ImageFiles.write(grid, sheet) == ImageFiles.Outcome.TAKEN) {
       throw new UsageException("--sheet: " + sheet + " is there already, and is another image");
     }

@@ -1,21 +1,17 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /** Writes files of images. */
 final class ImageFiles {
-
-  /** How the names of files that are not whole end; they begin with a dot. */
-  static final String PARTIAL = ".partial";
 
   private ImageFiles() {}
 
@@ -28,25 +24,11 @@ final class ImageFiles {
     TAKEN
   }
 
-  /** Writes a file at once, whatever was there before; a process that ends leaves none or all. */
-  static void replace(Path file, byte[] bytes) throws IOException {
-    // Two threads never write the same file at the same time.
-    long thread = Thread.currentThread().getId();
-    Path partial = file.resolveSibling("." + file.getFileName() + "." + thread + PARTIAL);
-    try {
-      Files.write(partial, bytes);
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(partial);
-      throw new IOException(file + ": " + Failures.describe(e), e);
-    }
-  }
-
-  /** Writes a PNG file that replaces none; its folder must exist. */
+  /** Writes a PNG file that replaces none. */
   static Outcome write(BufferedImage image, Path file) throws IOException {
     byte[] bytes = png(image);
     try {
-      Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      AtomicFile.writeNew(file, bytes);
       return Outcome.WRITTEN;
     } catch (FileAlreadyExistsException e) {
       boolean same = Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes);

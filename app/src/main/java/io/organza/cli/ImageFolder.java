@@ -1,11 +1,12 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
@@ -49,9 +50,10 @@ final class ImageFolder {
       }
       delete(folder, "{seed,row}*", ImageNames::matches);
     }
-    delete(folder, ".{seed,row}*", name -> name.endsWith(ImageFiles.PARTIAL));
+    AtomicFile.deleteLeftovers(
+        folder, name -> name.equals(RECORD) || ImageNames.matches(name), Instant.MAX);
     if (!others.isEmpty() || !Files.exists(record)) {
-      ImageFiles.replace(record, made.toJson().getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(record, made.toJson());
     }
     return new ImageFolder(folder, names, overwrite);
   }
@@ -85,9 +87,10 @@ final class ImageFolder {
     }
   }
 
-  /** Returns whether an image is there, and is to be kept. */
-  boolean has(ImagePlan.Item item) {
-    return !overwrite && Files.isRegularFile(file(item));
+  /** Returns whether an image is there, and is to be kept; an empty file is what a power cut left. */
+  boolean has(ImagePlan.Item item) throws IOException {
+    Path file = file(item);
+    return !overwrite && Files.isRegularFile(file) && Files.size(file) > 0;
   }
 
   Path path() {

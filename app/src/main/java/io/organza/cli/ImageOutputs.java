@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
@@ -80,7 +81,7 @@ final class ImageOutputs {
       array.put(item.index(), levels);
     }
     if (folder != null && !folder.has(item)) {
-      ImageFiles.replace(folder.file(item), format.encode(levels, shape));
+      AtomicFile.writeUnsynced(folder.file(item), format.encode(levels, shape));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.organza.cli;
 
+import java.nio.charset.StandardCharsets;
+import io.organza.file.AtomicFile;
 import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,9 +113,8 @@ final class InspectCommand implements Callable<Integer> {
     Optional<Fact> epoch = shown.on(open.precision().on(device)).epoch(device);
     epoch.ifPresent(fact -> console.result(DataReport.line(fact)));
     if (report != null) {
-      Files.createDirectories(Folders.of(report));
       String page = HtmlReport.of(shown, source, epoch.stream().toList());
-      Files.writeString(report, page, StandardOpenOption.CREATE_NEW);
+      AtomicFile.writeNew(report, page.getBytes(StandardCharsets.UTF_8));
       console.result("Report: " + report);
     }
   }

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
@@ -99,8 +100,7 @@ final class NeighboursCommand implements Callable<Integer> {
       List<List<Neighbour>> neighbours = search.of(made.set(), nearest);
       tell(neighbours, trained, source);
       CopyReport.of(neighbours, search, trained, images.holdout()).lines().forEach(console::result);
-      Files.createDirectories(Folders.of(sheet));
-      ImageFiles.replace(sheet, ImageFiles.png(made.sheet(neighbours, trained)));
+      AtomicFile.write(sheet, ImageFiles.png(made.sheet(neighbours, trained)));
       console.result("Sheet: " + sheet);
       return ExitCodes.DONE;
     }

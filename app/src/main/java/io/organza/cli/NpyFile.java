@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,21 +16,18 @@ import java.util.List;
  */
 final class NpyFile implements AutoCloseable {
 
-  private final PartialFile file;
+  private final Path path;
+  private final AtomicFile file;
   private final ImageShape shape;
   private final FileChannel channel;
   private final int start;
 
   /** Creates the file for so many images. */
   NpyFile(Path file, ImageShape shape, long count) throws IOException {
-    this.file = PartialFile.of(file);
+    path = file;
+    this.file = AtomicFile.create(file);
     this.shape = shape;
-    channel =
-        FileChannel.open(
-            this.file.partial(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
+    channel = FileChannel.open(this.file.temporary(), StandardOpenOption.WRITE);
     byte[] header =
         new NpyHeader(
                 "|u1",
@@ -53,14 +51,14 @@ final class NpyFile implements AutoCloseable {
   /** Gives the file its name; what has it already is replaced only if that was asked for. */
   void finish(boolean overwrite) throws IOException {
     channel.close();
-    file.finish(overwrite);
+    file.commit(overwrite);
   }
 
   /** Deletes what was written, unless it was finished. */
   @Override
   public void close() throws IOException {
     channel.close();
-    file.delete();
+    file.close();
   }
 
   private void write(byte[] bytes, long position) throws IOException {
@@ -70,7 +68,7 @@ final class NpyFile implements AutoCloseable {
         channel.write(rest, position + rest.position());
       }
     } catch (IOException e) {
-      throw new IOException(file.file() + ": " + Failures.describe(e), e);
+      throw new IOException(path + ": " + Failures.describe(e), e);
     }
   }
 }

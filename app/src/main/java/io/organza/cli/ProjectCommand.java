@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.data.PictureFile;
 import io.organza.image.Enlargement;
 import io.organza.image.ImageGrid;
@@ -127,13 +128,12 @@ final class ProjectCommand implements Callable<Integer> {
   /** Writes both pictures, the given one on the left, and the latent. */
   private void write(Match match, byte[] picture, ImageShape shape, Path target)
       throws IOException {
-    Files.createDirectories(Folders.of(target));
     BufferedImage given = Pixels.toImage(picture, shape);
     BufferedImage nearest = Pixels.toImage(match.levels(), shape);
     BufferedImage both = ImageGrid.of(List.of(given, nearest), 2);
     int factor = Enlargement.factor(shape.width(), shape.height());
-    ImageFiles.replace(target, ImageFiles.png(Enlargement.of(both, factor)));
-    ImageFiles.replace(latents(target), LatentsFile.bytes(match.latent()));
+    AtomicFile.write(target, ImageFiles.png(Enlargement.of(both, factor)));
+    AtomicFile.write(latents(target), LatentsFile.bytes(match.latent()));
   }
 
   private void tell(Match match, SavedGenerator saved, Path target) {

@@ -2,13 +2,13 @@ package io.organza.cli;
 
 import io.organza.data.PackedImages;
 import io.organza.data.SkippedFile;
+import io.organza.file.AtomicFile;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.sampling.SampleSheet;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,9 +90,11 @@ final class RunImages {
       return;
     }
     Path report = folder.resolve("skipped.csv");
-    List<String> lines = new ArrayList<>(List.of("path,reason"));
-    skipped.forEach(file -> lines.add(quoted(file.path()) + "," + quoted(file.reason())));
-    Files.write(report, lines);
+    StringBuilder lines = new StringBuilder("path,reason\n");
+    for (SkippedFile file : skipped) {
+      lines.append(quoted(file.path())).append(',').append(quoted(file.reason())).append('\n');
+    }
+    AtomicFile.write(report, lines.toString());
     console.say("Cannot read, and leave out, " + Format.counted(skipped.size(), "file") + ":");
     skipped.stream().limit(FEW).forEach(file -> console.say("  " + file));
     if (skipped.size() > FEW) {

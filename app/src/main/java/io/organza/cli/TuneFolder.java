@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.checkpoint.RunLock;
+import io.organza.file.AtomicFile;
 import io.organza.metric.FloatCache;
 import io.organza.record.RecordJson;
 import io.organza.tuning.Measures;
@@ -74,7 +75,7 @@ final class TuneFolder {
     try {
       Optional<TunePlan> before = plan();
       if (before.isEmpty()) {
-        write(folder.resolve(PLAN), RecordJson.write(plan));
+        AtomicFile.write(folder.resolve(PLAN), RecordJson.write(plan));
       } else {
         UsageException.check(differences(before.get(), plan));
       }
@@ -150,7 +151,7 @@ final class TuneFolder {
 
   /** Keeps what a claimed trial came to. */
   void keep(TunePlan plan, Trial trial, Measures measures) throws IOException {
-    write(result(plan, trial), StatsWriter.json(measures) + "\n");
+    AtomicFile.write(result(plan, trial), StatsWriter.json(measures) + "\n");
   }
 
   /** Waits until others may have come further. */
@@ -160,17 +161,6 @@ final class TuneFolder {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted while waiting").initCause(e);
-    }
-  }
-
-  /** Writes a file at once, over the one that may be there. */
-  static void write(Path file, String text) throws IOException {
-    PartialFile partial = PartialFile.of(file);
-    try {
-      Files.writeString(partial.partial(), text);
-      partial.finish(true);
-    } finally {
-      partial.delete();
     }
   }
 

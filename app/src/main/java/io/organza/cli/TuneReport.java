@@ -1,12 +1,12 @@
 package io.organza.cli;
 
+import io.organza.file.AtomicFile;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
 import io.organza.tuning.Standing;
 import io.organza.tuning.Tournament;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -72,11 +72,9 @@ final class TuneReport {
   void write(Path folder, String train) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new TunePlot(plan, tournament).draw(), "png", png);
-    PartialFile plot = PartialFile.of(folder.resolve(PLOT));
-    Files.write(plot.partial(), png.toByteArray());
-    plot.finish(true);
-    TuneFolder.write(folder.resolve(PAGE), page(png.toByteArray(), train));
-    TuneFolder.write(folder.resolve(RESULTS), results());
+    AtomicFile.write(folder.resolve(PLOT), png.toByteArray());
+    AtomicFile.write(folder.resolve(PAGE), page(png.toByteArray(), train));
+    AtomicFile.write(folder.resolve(RESULTS), results());
   }
 
   /** Returns a heading and a row for each setting. */

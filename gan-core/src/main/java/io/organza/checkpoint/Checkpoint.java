@@ -223,7 +223,7 @@ public final class Checkpoint {
 
   private static GanConfig readConfig(Path file) throws CheckpointException {
     try {
-      return GanConfig.fromEarlierJson(DurableFiles.readText(file, DurableFiles.LONGEST_JSON));
+      return GanConfig.fromEarlierJson(RegularFiles.readText(file, RegularFiles.LONGEST_JSON));
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);
     }

@@ -44,7 +44,7 @@ record CheckpointName(long kimg, int number) implements Comparable<CheckpointNam
 
   /** Returns the directory's name while the checkpoint is being written or deleted. */
   String partial() {
-    return DurableFiles.partial(toString());
+    return "." + this + ".partial";
   }
 
   @Override

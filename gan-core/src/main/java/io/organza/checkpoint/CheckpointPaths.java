@@ -52,11 +52,11 @@ public final class CheckpointPaths {
 
   /** Returns the checkpoint that a file names, if there is such a file. */
   static Optional<CheckpointName> named(Path file) throws IOException {
-    if (!DurableFiles.isFile(file)) {
+    if (!RegularFiles.isFile(file)) {
       return Optional.empty();
     }
     try {
-      return CheckpointName.parse(DurableFiles.readText(file, LONGEST_NAME).strip());
+      return CheckpointName.parse(RegularFiles.readText(file, LONGEST_NAME).strip());
     } catch (CharacterCodingException | CheckpointException e) {
       return Optional.empty();
     }

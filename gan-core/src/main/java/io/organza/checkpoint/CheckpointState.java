@@ -73,7 +73,7 @@ record CheckpointState(
   static CheckpointState read(Path directory) throws CheckpointException {
     Path file = directory.resolve(FILE);
     try {
-      JsonNode tree = RecordJson.parse(DurableFiles.readText(file, DurableFiles.LONGEST_JSON));
+      JsonNode tree = RecordJson.parse(RegularFiles.readText(file, RegularFiles.LONGEST_JSON));
       JsonNode version = tree.path("formatVersion");
       if (!version.isInt() || version.intValue() != FORMAT_VERSION) {
         throw new CheckpointException(

@@ -1,12 +1,15 @@
 package io.organza.checkpoint;
 
 import io.organza.GanConfig;
+import io.organza.file.AtomicFile;
+import io.organza.file.Directories;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointStore {
 
+  private static final Set<String> NAMES = Set.of(CheckpointPaths.LATEST, CheckpointPaths.BEST);
+
   private final Path directory;
   private final InstantSource clock;
 
@@ -59,7 +64,7 @@ public final class CheckpointStore {
   public synchronized Path save(GanConfig config, TrainingState state, Provenance provenance)
       throws IOException {
     CheckpointState progress = CheckpointState.of(state, clock.instant(), provenance);
-    DurableFiles.createDirectories(directory);
+    Directories.create(directory);
     deleteLeftovers();
     CheckpointName name = CheckpointName.first(state.images());
     while (exists(name.toString()) || exists(name.partial())) {
@@ -68,7 +73,7 @@ public final class CheckpointStore {
     Path partial = directory.resolve(name.partial());
     try {
       CheckpointWriter.write(partial, config, progress, state);
-      DurableFiles.rename(directory, name.partial(), name.toString());
+      rename(name.partial(), name.toString());
     } catch (IOException | RuntimeException e) {
       try {
         deleteLeftovers();
@@ -77,7 +82,7 @@ public final class CheckpointStore {
       }
       throw e;
     }
-    DurableFiles.replace(directory, CheckpointPaths.LATEST, name + "\n");
+    AtomicFile.write(directory.resolve(CheckpointPaths.LATEST), name + "\n");
     return directory.resolve(name.toString());
   }
 
@@ -166,7 +171,7 @@ public final class CheckpointStore {
     List<Path> deleted = new ArrayList<>();
     for (CheckpointName name : own.keySet()) {
       if (!kept.contains(name) && !exists(name.partial())) {
-        DurableFiles.rename(directory, name.toString(), name.partial());
+        rename(name.toString(), name.partial());
         deleteLeftover(directory.resolve(name.partial()));
         deleted.add(directory.resolve(name.toString()));
       }
@@ -184,7 +189,7 @@ public final class CheckpointStore {
     if (!list().contains(directory.resolve(name))) {
       throw new IllegalArgumentException(checkpoint + ": no checkpoint in " + directory);
     }
-    DurableFiles.replace(directory, CheckpointPaths.BEST, name + "\n");
+    AtomicFile.write(directory.resolve(CheckpointPaths.BEST), name + "\n");
   }
 
   private static Collection<CheckpointName> firstOfEachHour(
@@ -212,9 +217,15 @@ public final class CheckpointStore {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    return DurableFiles.list(directory).stream()
+    return RegularFiles.list(directory).stream()
         .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
         .toList();
+  }
+
+  /** Gives a checkpoint's directory another name, at once. */
+  private void rename(String from, String to) throws IOException {
+    Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    Directories.sync(directory);
   }
 
   private boolean exists(String name) {
@@ -237,7 +248,7 @@ public final class CheckpointStore {
   private static Optional<CheckpointState> own(Path checkpoint) {
     try {
       Set<String> listed = Checksums.read(checkpoint).byName().keySet();
-      for (Path file : DurableFiles.list(checkpoint)) {
+      for (Path file : RegularFiles.list(checkpoint)) {
         String name = file.getFileName().toString();
         boolean known = name.equals(Checksums.FILE) || listed.contains(name);
         if (!known || !CheckpointWriter.isOwn(file)) {
@@ -253,8 +264,8 @@ public final class CheckpointStore {
   private static long bytes(Path checkpoint) throws IOException {
     long bytes = 0;
     try {
-      for (Path file : DurableFiles.list(checkpoint)) {
-        bytes += DurableFiles.isFile(file) ? Files.size(file) : 0;
+      for (Path file : RegularFiles.list(checkpoint)) {
+        bytes += RegularFiles.isFile(file) ? Files.size(file) : 0;
       }
     } catch (NoSuchFileException e) {
       // It was deleted meanwhile, by a training that goes on.
@@ -270,17 +281,12 @@ public final class CheckpointStore {
         deleteLeftover(entry);
       }
     }
-    for (String name : List.of(CheckpointPaths.LATEST, CheckpointPaths.BEST)) {
-      Path partial = directory.resolve(DurableFiles.partial(name));
-      if (DurableFiles.isFile(partial)) {
-        Files.delete(partial);
-      }
-    }
+    AtomicFile.deleteLeftovers(directory, NAMES::contains, Instant.MAX);
   }
 
   /** Deletes a directory, if there is nothing in it but what a checkpoint consists of. */
   private static void deleteLeftover(Path partial) throws IOException {
-    List<Path> files = DurableFiles.list(partial);
+    List<Path> files = RegularFiles.list(partial);
     if (files.stream().allMatch(CheckpointWriter::isOwn)) {
       for (Path file : files) {
         Files.delete(file);

@@ -2,6 +2,7 @@ package io.organza.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import io.organza.GanConfig;
+import io.organza.file.Directories;
 import io.organza.record.RecordJson;
 import io.organza.training.TrainingState;
 import java.io.IOException;
@@ -47,13 +48,13 @@ final class CheckpointWriter {
           out -> SafetensorsFile.write(group.getValue(), Map.of(), out));
     }
     writer.write(Checksums.FILE, new Checksums(writer.sums).text());
-    DurableFiles.syncDirectory(directory);
+    Directories.sync(directory);
   }
 
   /** Returns whether a path may be a file that this class wrote. */
   static boolean isOwn(Path path) {
     String name = path.getFileName().toString();
-    return DurableFiles.isFile(path) && (FILES.contains(name) || TensorGroups.isFile(name));
+    return RegularFiles.isFile(path) && (FILES.contains(name) || TensorGroups.isFile(name));
   }
 
   private void write(String name, String text) throws IOException {

@@ -41,7 +41,7 @@ record Checksums(SortedMap<String, String> byName) {
     Path file = directory.resolve(FILE);
     SortedMap<String, String> sums = new TreeMap<>();
     try {
-      for (String line : DurableFiles.readText(file, LONGEST).lines().toList()) {
+      for (String line : RegularFiles.readText(file, LONGEST).lines().toList()) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches() || sums.put(matcher.group(2), matcher.group(1)) != null) {
           throw new CheckpointException(
@@ -112,7 +112,7 @@ record Checksums(SortedMap<String, String> byName) {
       if (TensorGroups.isFile(file.getFileName().toString())) {
         SafetensorsFile.open(file).close();
       } else {
-        DurableFiles.requireFile(file, DurableFiles.LONGEST_JSON);
+        RegularFiles.requireFile(file, RegularFiles.LONGEST_JSON);
       }
       String found = of(file);
       if (!found.equals(expected)) {

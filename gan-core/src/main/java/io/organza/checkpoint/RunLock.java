@@ -1,5 +1,6 @@
 package io.organza.checkpoint;
 
+import io.organza.file.Directories;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -56,7 +57,7 @@ public final class RunLock implements AutoCloseable {
    * @throws CheckpointException if the directory is on a file system that has no locks
    */
   public static Optional<RunLock> tryAcquire(Path directory) throws IOException {
-    DurableFiles.createDirectories(directory);
+    Directories.create(directory);
     Path real = directory.toRealPath();
     if (!HELD.add(real)) {
       return Optional.empty();

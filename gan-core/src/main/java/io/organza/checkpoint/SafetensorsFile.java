@@ -39,7 +39,7 @@ public final class SafetensorsFile implements AutoCloseable {
    */
   public static SafetensorsFile open(Path path) throws CheckpointException {
     try {
-      DurableFiles.requireFile(path);
+      RegularFiles.requireFile(path);
       FileChannel channel = FileChannel.open(path);
       try {
         return new SafetensorsFile(path, channel);
@@ -142,7 +142,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private static SafetensorsHeader readHeader(FileChannel channel) throws IOException {
     long size = channel.size();
     long length = read(channel, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    long longest = Math.min(size - Long.BYTES, DurableFiles.LONGEST_JSON);
+    long longest = Math.min(size - Long.BYTES, RegularFiles.LONGEST_JSON);
     if (length < 0 || length > longest) {
       throw new IOException(
           "expected a header of at most "

@@ -1,14 +1,12 @@
 package io.organza.data;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -74,26 +72,13 @@ final class Pack {
     return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Writes beside, forces to disk and renames, so that a pack is whole or not there. */
+  /** Writes a pack, which is whole or not there. */
   static void write(Path pack, Packer packer, String sourceHash) throws IOException {
-    Path part = Files.createTempFile(pack.toAbsolutePath().getParent(), "packing-", ".part");
-    part.toFile().deleteOnExit();
-    try {
-      try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+    try (AtomicFile whole = AtomicFile.create(pack)) {
+      try (FileChannel file = FileChannel.open(whole.temporary(), StandardOpenOption.WRITE)) {
         packer.write(file, sourceHash);
-        file.force(true);
       }
-      moveInto(part, pack);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private static void moveInto(Path part, Path pack) throws IOException {
-    try {
-      Files.move(part, pack, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, pack, StandardCopyOption.REPLACE_EXISTING);
+      whole.commit();
     }
   }
 

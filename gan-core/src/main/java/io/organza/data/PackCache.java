@@ -1,5 +1,6 @@
 package io.organza.data;
 
+import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ public final class PackCache {
     for (Entry entry : list()) {
       freed += delete(entry);
     }
-    deleteAbandoned(Instant.now());
+    deleteLeftovers(Instant.now());
     return freed;
   }
 
@@ -114,21 +114,12 @@ public final class PackCache {
         delete(entry);
       }
     }
-    deleteAbandoned(Instant.now().minus(ABANDONED));
+    deleteLeftovers(Instant.now().minus(ABANDONED));
   }
 
   /** Deletes what crashes left while packing, if it was not written to since then. */
-  private void deleteAbandoned(Instant since) throws IOException {
-    for (Path part : files("packing-*.part")) {
-      try {
-        var attributes = Files.readAttributes(part, BasicFileAttributes.class);
-        if (attributes.lastModifiedTime().toInstant().isBefore(since)) {
-          Files.deleteIfExists(part);
-        }
-      } catch (IOException e) {
-        // Gone by now, or in use.
-      }
-    }
+  private void deleteLeftovers(Instant since) throws IOException {
+    AtomicFile.deleteLeftovers(folder, name -> name.endsWith(".pack"), since);
   }
 
   private static long delete(Entry entry) {

@@ -1,9 +1,8 @@
 package io.organza.export;
 
+import io.organza.file.AtomicFile;
 import io.organza.network.NetworkOptions;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,11 +24,7 @@ final class DjlFolder {
               metadata,
               new TorchScriptTarget(PixelValues.UNIT),
               folder.resolve("model.pt"));
-      byte[] properties = properties(generator.options()).getBytes(StandardCharsets.UTF_8);
-      WholeFile.write(
-          folder.resolve("serving.properties"),
-          out -> Channels.newOutputStream(out).write(properties),
-          written -> 0);
+      AtomicFile.write(folder.resolve("serving.properties"), properties(generator.options()));
       return difference;
     } catch (IOException | RuntimeException e) {
       if (!there) {

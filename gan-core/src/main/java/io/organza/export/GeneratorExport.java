@@ -1,8 +1,11 @@
 package io.organza.export;
 
 import io.organza.checkpoint.Checkpoint;
+import io.organza.file.AtomicFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -53,10 +56,14 @@ public final class GeneratorExport {
   static double write(
       NetworkFunction generator, Map<String, String> metadata, Target target, Path file)
       throws IOException {
-    return WholeFile.write(
-        file,
-        out -> target.write(generator, metadata, out),
-        written -> check(generator, target, written));
+    try (AtomicFile whole = AtomicFile.create(file)) {
+      try (FileChannel out = FileChannel.open(whole.temporary(), StandardOpenOption.WRITE)) {
+        target.write(generator, metadata, out);
+      }
+      double difference = check(generator, target, whole.temporary());
+      whole.commit();
+      return difference;
+    }
   }
 
   private static double check(NetworkFunction generator, Target target, Path file)

@@ -1,5 +1,6 @@
 package io.organza.metric;
 
+import io.organza.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -53,16 +53,12 @@ public final class FloatCache {
   void write(String key, float[] values) throws IOException {
     ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
     content.asFloatBuffer().put(values);
-    Files.createDirectories(folder);
-    Path part = Files.createTempFile(folder, "scoring-", ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(part)) {
+    try (AtomicFile whole = AtomicFile.create(file(key))) {
+      try (OutputStream out = Files.newOutputStream(whole.temporary())) {
         out.write(sha256(content.duplicate()));
         out.write(content.array());
       }
-      Files.move(part, file(key), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+      whole.commit();
     }
   }
 

@@ -265,7 +265,8 @@ class CheckpointStoreTest {
     assertThat(save(1_000)).hasFileName("kimg000001-2");
     assertThat(partial.resolve("notes.txt")).exists();
     assertThat(precious).content().isEqualTo("x");
-    assertThat(names(run())).containsExactly(".kimg000001.partial", "kimg000001-2", "latest");
+    assertThat(names(run()))
+        .containsExactly(".kimg000001.partial", ".latest.partial", "kimg000001-2", "latest");
   }
 
   @Test

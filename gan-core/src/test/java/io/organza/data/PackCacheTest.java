@@ -71,7 +71,7 @@ class PackCacheTest {
     PackCache packs = new PackCache(cache, Long.MAX_VALUE);
     assertThat(packs.clear()).isZero();
     pack(packs, 4);
-    Path part = TestImages.write(cache.resolve("packing-1.part"), new byte[10]);
+    Path part = TestImages.write(cache.resolve(".a.pack.1.partial"), new byte[10]);
     Files.setLastModifiedTime(part, FileTime.from(Instant.now().minusSeconds(60)));
     Path other = TestImages.write(cache.resolve("other.txt"), new byte[10]);
     long bytes = packs.list().get(0).bytes();
@@ -84,8 +84,8 @@ class PackCacheTest {
   @Test
   void whatACrashLeftIsNeverTakenForAPackAndGoesAfterADay() throws IOException {
     PackCache packs = new PackCache(cache, Long.MAX_VALUE);
-    Path fresh = TestImages.write(cache.resolve("packing-1.part"), new byte[10]);
-    Path old = TestImages.write(cache.resolve("packing-2.part"), new byte[10]);
+    Path fresh = TestImages.write(cache.resolve(".a.pack.1.partial"), new byte[10]);
+    Path old = TestImages.write(cache.resolve(".a.pack.2.partial"), new byte[10]);
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     assertThat(packs.list()).isEmpty();
     pack(packs, 4);

@@ -1,0 +1,193 @@
+package io.organza.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that is whole under its name, or not there: it is written to a temporary beside it, synced
+ * and then renamed.
+ *
+ * <p>The temporary of {@code NAME} is {@code .NAME.1a2b3c4d.partial}, another one each time:
+ * several threads and processes may write the same file, and the last one's is there.
+ */
+public final class AtomicFile implements AutoCloseable {
+
+  private static final Pattern TEMPORARY = Pattern.compile("\\.(.+?)(\\.[0-9a-f]+)?\\.partial");
+  private static final int RANDOM_DIGITS = 8;
+
+  private final Path file;
+  private final Path temporary;
+
+  private AtomicFile(Path file, Path temporary) {
+    this.file = file;
+    this.temporary = temporary;
+  }
+
+  /** Creates the temporary, which is empty, and the folder where it is missing. */
+  public static AtomicFile create(Path file) throws IOException {
+    String random = UUID.randomUUID().toString().substring(0, RANDOM_DIGITS);
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random + ".partial");
+    try {
+      Directories.create(Directories.of(file));
+      Files.createFile(temporary);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+    return new AtomicFile(file, temporary);
+  }
+
+  /** Writes a file, or replaces it. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    try (AtomicFile whole = create(file)) {
+      whole.fill(bytes);
+      whole.commit();
+    }
+  }
+
+  /** Writes a text in UTF-8, or replaces it. */
+  public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file that replaces none.
+   *
+   * @throws FileAlreadyExistsException if its name is taken
+   */
+  public static void writeNew(Path file, byte[] bytes) throws IOException {
+    try (AtomicFile whole = create(file)) {
+      whole.fill(bytes);
+      whole.commit(false);
+    }
+  }
+
+  /**
+   * Writes a file, or replaces it, without waiting for the disk: for thousands of files that can be
+   * made again. A process that ends leaves it whole or not there; after a power cut it may be
+   * empty.
+   */
+  public static void writeUnsynced(Path file, byte[] bytes) throws IOException {
+    try (AtomicFile whole = create(file)) {
+      whole.fill(bytes);
+      whole.rename(StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /**
+   * Deletes the temporaries that are left in a folder by processes that ended while they wrote.
+   *
+   * @param written tells by the name of a file whether its temporaries are deleted
+   * @param before those that were changed since then may be in use, and stay
+   */
+  public static void deleteLeftovers(Path folder, Predicate<String> written, Instant before)
+      throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ".*.partial")) {
+      for (Path entry : entries) {
+        Matcher name = TEMPORARY.matcher(entry.getFileName().toString());
+        if (name.matches() && written.test(name.group(1))) {
+          deleteLeftover(entry, before);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was ever written here.
+    }
+  }
+
+  private static void deleteLeftover(Path entry, Instant before) {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isRegularFile() && found.lastModifiedTime().toInstant().isBefore(before)) {
+        Files.deleteIfExists(entry);
+      }
+    } catch (IOException e) {
+      // Gone by now, or in use.
+    }
+  }
+
+  /** Returns where the content is to be written, and closed before it is committed. */
+  public Path temporary() {
+    return temporary;
+  }
+
+  /** Waits until the content is on the disk, then gives it the file's name, whatever had it. */
+  public void commit() throws IOException {
+    commit(true);
+  }
+
+  /**
+   * As above, but what has the name already is replaced only if that was asked for.
+   *
+   * @throws FileAlreadyExistsException if the name is taken, and nothing is to be replaced
+   */
+  public void commit(boolean overwrite) throws IOException {
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+    if (overwrite) {
+      rename(StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      rename();
+    }
+    Directories.sync(Directories.of(file));
+  }
+
+  /** Deletes the temporary, if it was not committed. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(temporary);
+  }
+
+  private void fill(byte[] bytes) throws IOException {
+    try {
+      Files.write(temporary, bytes);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private void rename(CopyOption... options) throws IOException {
+    try {
+      Files.move(temporary, file, options);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** Returns an exception that names the file, and not its temporary. */
+  private static IOException failure(Path file, IOException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof AccessDeniedException) {
+      reason = "no permission";
+    } else if (e instanceof FileSystemException system && system.getReason() != null) {
+      reason = system.getReason();
+    } else if (e instanceof FileSystemException) {
+      reason = e.toString();
+    }
+    return new IOException(file + ": " + reason, e);
+  }
+}

@@ -1,0 +1,46 @@
+package io.organza.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Directories whose entries are on the disk, so that a power cut does not lose them. */
+public final class Directories {
+
+  private Directories() {}
+
+  /** Makes a directory, and those above it, where there is none; syncs each that got an entry. */
+  public static void create(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path above = directory.toAbsolutePath().getParent();
+    if (above != null) {
+      create(above);
+    }
+    Files.createDirectories(directory);
+    if (above != null && Files.isReadable(above)) {
+      sync(above);
+    }
+  }
+
+  /** Waits until what the directory lists is on the disk, where the system can tell. */
+  public static void sync(Path directory) throws IOException {
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Returns the directory that a file is in. */
+  static Path of(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IllegalArgumentException("must be a file, got " + file);
+    }
+    return directory;
+  }
+}
