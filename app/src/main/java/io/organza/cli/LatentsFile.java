@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.file.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Latents as an array of NumPy, float32 (N, latentSize), in a file {@code .npy}. */
@@ -62,7 +61,7 @@ final class LatentsFile {
    * @throws IOException if it holds anything else than finite latents of this length
    */
   static LatentsFile read(Path file, int size) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream stream =
         new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
       NpyHeader header =
@@ -77,7 +76,7 @@ final class LatentsFile {
                 .formatted(file, size, header.type(), header.sizes()));
       }
       float[][] rows = rows(file, stream, shape.get(0), size);
-      return new LatentsFile(rows, HexFormat.of().formatHex(digest.digest()));
+      return new LatentsFile(rows, Sha256.hex(digest));
     }
   }
 
@@ -101,13 +100,5 @@ final class LatentsFile {
       }
     }
     return rows;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.organza.checkpoint;
 
+import io.organza.file.Sha256;
 import ai.djl.ndarray.NDArray;
 import io.organza.GanConfig;
 import io.organza.file.Directories;
@@ -62,7 +63,7 @@ final class CheckpointWriter {
   }
 
   private void write(String name, Content content) throws IOException {
-    MessageDigest digest = Checksums.digest();
+    MessageDigest digest = Sha256.digest();
     try (FileChannel channel =
             FileChannel.open(
                 directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -70,7 +71,7 @@ final class CheckpointWriter {
       content.writeTo(out);
       channel.force(true);
     }
-    sums.put(name, Checksums.hex(digest));
+    sums.put(name, Sha256.hex(digest));
   }
 
   /** What a file is filled with. */

@@ -1,16 +1,10 @@
 package io.organza.checkpoint;
 
+import io.organza.file.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,27 +80,6 @@ record Checksums(SortedMap<String, String> byName) {
         .collect(Collectors.joining());
   }
 
-  /** Returns the SHA-256 of a file. */
-  static String of(Path file) throws IOException {
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return hex(digest);
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
-
-  static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   private static void verify(Path file, String expected) throws CheckpointException {
     try {
       if (TensorGroups.isFile(file.getFileName().toString())) {
@@ -114,7 +87,7 @@ record Checksums(SortedMap<String, String> byName) {
       } else {
         RegularFiles.requireFile(file, RegularFiles.LONGEST_JSON);
       }
-      String found = of(file);
+      String found = Sha256.of(file);
       if (!found.equals(expected)) {
         throw new CheckpointException(file, "expected SHA-256 " + expected + ", found " + found);
       }

@@ -1,5 +1,6 @@
 package io.organza.checkpoint;
 
+import io.organza.file.Sha256;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -104,7 +105,7 @@ public final class GeneratorFile {
    */
   public String sum() throws CheckpointException {
     try {
-      return Checksums.of(path);
+      return Sha256.of(path);
     } catch (IOException e) {
       throw CheckpointException.of(path, e);
     }

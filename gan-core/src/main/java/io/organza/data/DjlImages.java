@@ -1,5 +1,6 @@
 package io.organza.data;
 
+import io.organza.file.Sha256;
 import ai.djl.Device;
 import ai.djl.basicdataset.BasicDatasets;
 import ai.djl.engine.Engine;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -127,8 +127,7 @@ final class DjlImages implements ImageSource {
 
   @Override
   public String fingerprint() {
-    byte[] hash = PackHeader.sha256().digest(levels);
-    return set.location() + " " + HexFormat.of().formatHex(hash);
+    return set.location() + " " + Sha256.of(levels);
   }
 
   @Override

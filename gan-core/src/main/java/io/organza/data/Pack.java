@@ -1,16 +1,14 @@
 package io.organza.data;
 
+import io.organza.file.Sha256;
 import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -58,7 +56,6 @@ final class Pack {
    * levels.
    */
   static String sourceHash(ImageSource source, ImageShape shape, DataOptions options) {
-    MessageDigest digest = PackHeader.sha256();
     String text =
         "%d\n%s %s %s %d %d\n%s"
             .formatted(
@@ -69,7 +66,7 @@ final class Pack {
                 options.maxPixels(),
                 options.maxSeconds(),
                 source.fingerprint());
-    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(text);
   }
 
   /** Writes a pack, which is whole or not there. */

@@ -4,8 +4,6 @@ import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
@@ -100,15 +98,6 @@ record PackHeader(
           "expected %d bytes, found %d".formatted(header.fileBytes(), file.size()));
     }
     return header;
-  }
-
-  /** Returns a new digest for the hashes of a header. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static String hash(ByteBuffer bytes) {

@@ -1,14 +1,12 @@
 package io.organza.data;
 
+import io.organza.file.Sha256;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -219,7 +217,7 @@ public final class PackedImages {
 
   private PackedImages where(LongPredicate content, String part) {
     int[] chosen = Arrays.stream(rows).filter(row -> content.test(pack.content(row))).toArray();
-    return new PackedImages(pack, chosen, labels, skipped, hash(contentHash + "\n" + part));
+    return new PackedImages(pack, chosen, labels, skipped, Sha256.of(contentHash + "\n" + part));
   }
 
   /** The upper bits of a cryptographic hash are as good as a number drawn for the file. */
@@ -242,7 +240,7 @@ public final class PackedImages {
     for (int row : rows) {
       text.append(' ').append(row).append(' ').append(labels.of(pack.sourceIndex(row)));
     }
-    return new PackedImages(pack, rows, labels, skipped, hash(text.toString()));
+    return new PackedImages(pack, rows, labels, skipped, Sha256.of(text.toString()));
   }
 
   /** Returns what the cache has of a source; null if that is nothing, or may be less than now. */
@@ -282,10 +280,5 @@ public final class PackedImages {
       }
     }
     return false;
-  }
-
-  private static String hash(String text) {
-    MessageDigest digest = PackHeader.sha256();
-    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,5 +1,6 @@
 package io.organza.data;
 
+import io.organza.file.Sha256;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +59,7 @@ final class Packer {
     this.source = source;
     this.shape = shape;
     this.progress = progress;
-    this.contentHash = PackHeader.sha256();
+    this.contentHash = Sha256.digest();
     this.blockSize = Math.min(Math.max(BLOCK_BYTES / shape.size(), 1), 64);
   }
 
@@ -86,7 +86,7 @@ final class Packer {
     writeFully(file, table());
     byte[] report = SkippedFile.toBytes(skipped);
     writeFully(file, ByteBuffer.wrap(report));
-    String hash = HexFormat.of().formatHex(contentHash.digest());
+    String hash = Sha256.hex(contentHash);
     var header =
         new PackHeader(
             count, shape, source.ignored(), report.length, enlarged, allGrey, sourceHash, hash);

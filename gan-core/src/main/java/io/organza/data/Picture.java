@@ -1,5 +1,6 @@
 package io.organza.data;
 
+import io.organza.file.Sha256;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 
@@ -15,6 +16,6 @@ public record Picture(BufferedImage image, long content, boolean enlarged, boole
 
   /** Returns the hash of a file's bytes. */
   static long contentOf(byte[] file) {
-    return ByteBuffer.wrap(PackHeader.sha256().digest(file)).getLong();
+    return ByteBuffer.wrap(Sha256.digest().digest(file)).getLong();
   }
 }

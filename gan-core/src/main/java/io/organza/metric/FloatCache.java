@@ -1,18 +1,16 @@
 package io.organza.metric;
 
+import io.organza.file.Sha256;
 import io.organza.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -24,6 +22,7 @@ public final class FloatCache {
 
   private static final String ENDING = ".scores";
   private static final int HASH_BYTES = 32;
+  private static final int NAME_DIGITS = 32;
 
   private final Path folder;
 
@@ -38,7 +37,7 @@ public final class FloatCache {
       ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file(key)));
       byte[] expected = new byte[Math.min(HASH_BYTES, content.remaining())];
       content.get(expected);
-      if (!Arrays.equals(sha256(content.duplicate()), expected)) {
+      if (!Arrays.equals(hash(content.duplicate()), expected)) {
         return Optional.empty();
       }
       float[] values = new float[content.remaining() / Float.BYTES];
@@ -55,7 +54,7 @@ public final class FloatCache {
     content.asFloatBuffer().put(values);
     try (AtomicFile whole = AtomicFile.create(file(key))) {
       try (OutputStream out = Files.newOutputStream(whole.temporary())) {
-        out.write(sha256(content.duplicate()));
+        out.write(hash(content.duplicate()));
         out.write(content.array());
       }
       whole.commit();
@@ -82,21 +81,12 @@ public final class FloatCache {
   }
 
   private Path file(String key) {
-    byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-    return folder.resolve(HexFormat.of().formatHex(hash, 0, 16) + ENDING);
+    return folder.resolve(Sha256.of(key).substring(0, NAME_DIGITS) + ENDING);
   }
 
-  private static byte[] sha256(ByteBuffer content) {
-    MessageDigest digest = sha256();
+  private static byte[] hash(ByteBuffer content) {
+    MessageDigest digest = Sha256.digest();
     digest.update(content);
     return digest.digest();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.organza.metric;
 
+import io.organza.file.Sha256;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -9,18 +10,13 @@ import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.torch.ScriptFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +47,7 @@ public final class ScriptFeatures implements FeatureExtractor {
     this.device = device;
     name =
         "TorchScript, %s (%s), SHA-256 %s"
-            .formatted(protocol.name().toLowerCase(Locale.ROOT), protocol.images(), sha256(file));
+            .formatted(protocol.name().toLowerCase(Locale.ROOT), protocol.images(), Sha256.of(file));
   }
 
   /**
@@ -204,14 +200,6 @@ public final class ScriptFeatures implements FeatureExtractor {
       unit[i] = (Pixels.toLevel(pixels[i]) & 0xFF) / 255f;
     }
     return unit;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = FloatCache.sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override
