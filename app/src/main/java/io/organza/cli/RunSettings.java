@@ -2,10 +2,12 @@ package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.organza.file.AtomicFile;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * What a run writes, and how often; it has no influence on what the run learns.
@@ -34,7 +36,7 @@ record RunSettings(
 
   /**
    * Reads the settings of the run with these checkpoints; the default if it has none, and for those
-   * that an earlier version did not write.
+   * that an earlier version did not write. A file that is empty or cut short is refused.
    */
   static RunSettings read(Path checkpoints) throws IOException {
     Path file = checkpoints.resolve(FILE);
@@ -44,15 +46,21 @@ record RunSettings(
     try {
       ObjectNode settings = (ObjectNode) RecordJson.tree(DEFAULT);
       JsonNode written = RecordJson.parse(Files.readString(file));
+      if (!written.isObject()) {
+        throw new IllegalArgumentException("must be an object with the run's settings");
+      }
       written.properties().forEach(one -> settings.set(one.getKey(), one.getValue()));
       return RecordJson.read(settings, RunSettings.class);
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(file + ": " + e.getMessage());
+      throw new NotFoundException(
+          "%s: %s; if it is deleted, the run goes on with the usual settings"
+              .formatted(file, e.getMessage()));
     }
   }
 
-  /** Keeps the settings for the time when the run is resumed. */
+  /** Keeps the settings for the time when the run is resumed; for who has the run's lock. */
   void write(Path checkpoints) throws IOException {
-    Files.writeString(checkpoints.resolve(FILE), RecordJson.write(this));
+    AtomicFile.deleteLeftovers(checkpoints, FILE::equals, Instant.MAX);
+    AtomicFile.write(checkpoints.resolve(FILE), RecordJson.write(this));
   }
 }
