@@ -171,10 +171,13 @@ final class TuneFolder {
         .resolve("rung%d.json".formatted(trial.rung()));
   }
 
-  /** Reads what was not measured as NaN, which JSON has not. */
+  /** Reads what was not measured as NaN, which JSON has not; but the score must be there. */
   private static Measures read(Path file) throws IOException {
     try {
       JsonNode tree = RecordJson.parse(Files.readString(file));
+      if (!tree.path("score").isNumber() && !tree.path("score").isNull()) {
+        throw new IllegalArgumentException("score: must be a number or null");
+      }
       return new Measures(
           number(tree.get("score")),
           number(tree.get("weightNorm")),
@@ -182,7 +185,8 @@ final class TuneFolder {
           number(tree.get("discriminatorClipped")),
           number(tree.get("generatorClipped")));
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(file + ": " + e.getMessage());
+      throw new NotFoundException(
+          "%s: %s; if it is deleted, the trial is done again".formatted(file, e.getMessage()));
     }
   }
 

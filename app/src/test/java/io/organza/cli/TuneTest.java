@@ -2,8 +2,10 @@ package io.organza.cli;
 
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.organza.checkpoint.RunLock;
+import io.organza.tuning.Measures;
 import io.organza.tuning.Trial;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -174,6 +176,26 @@ class TuneTest {
       assertThat(lock).isNotNull();
       assertThat(claim.trial()).isEqualTo(trials.get(1));
       assertThat(folder.claim(plan, trials)).isEmpty();
+    }
+  }
+
+  @Test
+  void aResultWithoutAScoreIsRefusedAndOneThatDivergedIsNot() throws IOException {
+    Path cut = Files.createDirectories(place.folder("cut"));
+    Files.copy(place.folder("first/tune.json"), cut.resolve("tune.json"));
+    TuneFolder folder = new TuneFolder(cut);
+    TunePlan plan = folder.plan().orElseThrow();
+    folder.keep(plan, new Trial(0, 0, 0), Measures.DIVERGED);
+    Path result = cut.resolve("trials/" + plan.runName(new Trial(0, 0, 0)) + "/rung0.json");
+    String whole = Files.readString(result).strip();
+    assertThat(whole).startsWith("{\"score\":null");
+    folder.tournament(plan);
+    for (String text : List.of("", "{}", "{\"score\":\"1\"}", whole.substring(0, 30))) {
+      Files.writeString(result, text);
+      assertThatThrownBy(() -> folder.tournament(plan))
+          .isInstanceOf(NotFoundException.class)
+          .hasMessageStartingWith(result + ": ")
+          .hasMessageContaining("done again");
     }
   }
 
