@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.image.PngEncoder;
 import io.organza.file.AtomicFile;
 import io.organza.image.AnimationWriter;
 import java.awt.image.BufferedImage;
@@ -34,7 +35,7 @@ final class FrameFolder implements AnimationWriter {
   @Override
   public void add(BufferedImage frame, int ticks) throws IOException {
     String name = String.format(Locale.ROOT, "frame%06d.png", frames++);
-    AtomicFile.writeUnsynced(folder.resolve(name), ImageFiles.png(frame));
+    AtomicFile.writeUnsynced(folder.resolve(name), PngEncoder.encode(frame));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.image.PngEncoder;
 import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import io.organza.sampling.ImageGenerator;
@@ -142,7 +143,7 @@ final class GenerateCommand implements Callable<Integer> {
       return ImageFiles.writeBeside(grid, Objects.requireNonNull(folder).path(), "sheet");
     }
     if (overwrite) {
-      AtomicFile.write(sheet, ImageFiles.png(grid));
+      AtomicFile.write(sheet, PngEncoder.encode(grid));
     } else if (ImageFiles.write(grid, sheet) == ImageFiles.Outcome.TAKEN) {
       throw new UsageException("--sheet: " + sheet + " is there already, and is another image");
     }

@@ -7,9 +7,9 @@ import io.organza.data.SkippedFile;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.image.PngEncoder;
 import io.organza.sampling.SampleSheet;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.imageio.ImageIO;
 
 /**
  * The facts about images as a page for a browser, with a sheet of the images as training would see
@@ -225,10 +224,9 @@ final class HtmlReport {
       byte[] levels = Pixels.toLevels(image, shape.channels(), options.background());
       cells.add(Pixels.toImage(Pixels.toInterleaved(levels, shape), shape));
     }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(ImageGrid.of(cells, SampleSheet.COLUMNS), "png", png);
+    byte[] png = PngEncoder.encode(ImageGrid.of(cells, SampleSheet.COLUMNS));
     return "<img alt=\"%s\" src=\"data:image/png;base64,%s\"/>"
-        .formatted(escaped(what), Base64.getEncoder().encodeToString(png.toByteArray()));
+        .formatted(escaped(what), Base64.getEncoder().encodeToString(png));
   }
 
   /** Keeps the direction of a name's script to itself. */

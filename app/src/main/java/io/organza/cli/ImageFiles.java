@@ -1,14 +1,13 @@
 package io.organza.cli;
 
 import io.organza.file.AtomicFile;
+import io.organza.image.PngEncoder;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
 
 /** Writes files of images. */
 final class ImageFiles {
@@ -26,7 +25,7 @@ final class ImageFiles {
 
   /** Writes a PNG file that replaces none. */
   static Outcome write(BufferedImage image, Path file) throws IOException {
-    byte[] bytes = png(image);
+    byte[] bytes = PngEncoder.encode(image);
     try {
       AtomicFile.writeNew(file, bytes);
       return Outcome.WRITTEN;
@@ -44,11 +43,5 @@ final class ImageFiles {
         return file;
       }
     }
-  }
-
-  static byte[] png(BufferedImage image) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", png);
-    return png.toByteArray();
   }
 }

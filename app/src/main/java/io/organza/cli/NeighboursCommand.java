@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.image.PngEncoder;
 import io.organza.file.AtomicFile;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
@@ -100,7 +101,7 @@ final class NeighboursCommand implements Callable<Integer> {
       List<List<Neighbour>> neighbours = search.of(made.set(), nearest);
       tell(neighbours, trained, source);
       CopyReport.of(neighbours, search, trained, images.holdout()).lines().forEach(console::result);
-      AtomicFile.write(sheet, ImageFiles.png(made.sheet(neighbours, trained)));
+      AtomicFile.write(sheet, PngEncoder.encode(made.sheet(neighbours, trained)));
       console.result("Sheet: " + sheet);
       return ExitCodes.DONE;
     }

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.image.PngEncoder;
 import io.organza.file.AtomicFile;
 import io.organza.data.PictureFile;
 import io.organza.image.Enlargement;
@@ -132,7 +133,7 @@ final class ProjectCommand implements Callable<Integer> {
     BufferedImage nearest = Pixels.toImage(match.levels(), shape);
     BufferedImage both = ImageGrid.of(List.of(given, nearest), 2);
     int factor = Enlargement.factor(shape.width(), shape.height());
-    AtomicFile.write(target, ImageFiles.png(Enlargement.of(both, factor)));
+    AtomicFile.write(target, PngEncoder.encode(Enlargement.of(both, factor)));
     AtomicFile.write(latents(target), LatentsFile.bytes(match.latent()));
   }
 

@@ -6,6 +6,7 @@ import io.organza.file.AtomicFile;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.image.PngEncoder;
 import io.organza.sampling.SampleSheet;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /** What a run writes about the images that it learns from. */
 final class RunImages {
@@ -36,8 +36,8 @@ final class RunImages {
       images.floats(index, false, floats, 0);
       cells.add(Pixels.toImage(Pixels.toInterleaved(floats, 0, shape), shape));
     }
-    ImageIO.write(
-        ImageGrid.of(cells, SampleSheet.COLUMNS), "png", folder.resolve("reals.png").toFile());
+    BufferedImage sheet = ImageGrid.of(cells, SampleSheet.COLUMNS);
+    AtomicFile.write(folder.resolve("reals.png"), PngEncoder.encode(sheet));
   }
 
   /** Returns which of so many images a sheet shows: up to 64, evenly spread over all. */

@@ -61,7 +61,8 @@ final class TimelapseCommand implements Callable<Integer> {
     talk.apply(console);
     UsageException.check(problems());
     Path samples = new Runs(folders, console).directory(name).samples();
-    List<SampleSheetFile> sheets = SampleSheetFile.in(samples);
+    List<SampleSheetFile> sheets =
+        SampleSheetFile.in(samples).stream().filter(this::isWhole).toList();
     if (sheets.isEmpty()) {
       throw new NotFoundException("no sheets of samples (fakes000012.png) in " + samples);
     }
@@ -79,6 +80,17 @@ final class TimelapseCommand implements Callable<Integer> {
     }
     console.result("Animation: %s (%s)".formatted(target, Format.counted(sheets.size(), "sheet")));
     return ExitCodes.DONE;
+  }
+
+  /** Returns whether a sheet can be read; an earlier version left one cut short if it was killed. */
+  private boolean isWhole(SampleSheetFile sheet) {
+    try {
+      sheet.read();
+      return true;
+    } catch (IOException e) {
+      console.warn("leaves out " + Failures.describe(e));
+      return false;
+    }
   }
 
   private BufferedImage frame(SampleSheetFile sheet, @Nullable BufferedImage before)

@@ -1,11 +1,11 @@
 package io.organza.cli;
 
 import io.organza.file.AtomicFile;
+import io.organza.image.PngEncoder;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
 import io.organza.tuning.Standing;
 import io.organza.tuning.Tournament;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /** What the trials came to: a table, a plot, a page, and lines of JSON. */
 final class TuneReport {
@@ -70,10 +69,9 @@ final class TuneReport {
    * @param train the command that trains with the best setting
    */
   void write(Path folder, String train) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(new TunePlot(plan, tournament).draw(), "png", png);
-    AtomicFile.write(folder.resolve(PLOT), png.toByteArray());
-    AtomicFile.write(folder.resolve(PAGE), page(png.toByteArray(), train));
+    byte[] png = PngEncoder.encode(new TunePlot(plan, tournament).draw());
+    AtomicFile.write(folder.resolve(PLOT), png);
+    AtomicFile.write(folder.resolve(PAGE), page(png, train));
     AtomicFile.write(folder.resolve(RESULTS), results());
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.jcodec.api.FrameGrab;
@@ -126,9 +127,30 @@ class TimelapseTest {
     sheets(BufferedImage.TYPE_INT_RGB);
     sheet("fakes000013.png", BufferedImage.TYPE_INT_RGB, 48, 1);
     assertRefused(timelapse(), ExitCodes.BAD_INPUT, "fakes000013.png", "another size");
-    Files.writeString(samples.resolve("fakes000013.png"), "torn");
-    assertRefused(timelapse(), ExitCodes.BAD_INPUT, "fakes000013.png", "no image");
     assertThat(place.names("samples/mine")).noneMatch(name -> name.contains("timelapse"));
+  }
+
+  @Test
+  void sheetsThatAreCutShortAreLeftOut() throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    byte[] whole = Files.readAllBytes(samples.resolve("fakes000012.png"));
+    int[] lengths = {0, 4, 20, whole.length / 2, whole.length - 20};
+    for (int i = 0; i < lengths.length; i++) {
+      Path cut = samples.resolve("fakes00002" + i + ".png");
+      Files.write(cut, Arrays.copyOf(whole, lengths[i]));
+    }
+    Ran ran = timelapse();
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("(3 sheets)");
+    for (int i = 0; i < lengths.length; i++) {
+      assertThat(ran.err()).contains("warning: leaves out", "fakes00002" + i + ".png");
+    }
+  }
+
+  @Test
+  void aSheetThatCannotBeReadIsNoSheet() throws IOException {
+    Files.writeString(samples.resolve("fakes000013.png"), "torn");
+    assertRefused(timelapse(), ExitCodes.BAD_INPUT, "no sheets", samples.toString());
   }
 
   @ParameterizedTest

@@ -14,17 +14,16 @@ import com.google.gson.JsonParseException;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.image.PngEncoder;
 import io.organza.sampling.Latents;
 import io.organza.sampling.Truncation;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,11 +122,10 @@ public final class GeneratorTranslator implements ServingTranslator {
     for (int i = 0; i < shape.get(0); i++) {
       cells.add(Pixels.toImage(Pixels.toInterleaved(pixels, i * image.size(), image), image));
     }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(ImageGrid.of(cells, ImageGrid.columns(cells.size())), "png", png);
+    byte[] png = PngEncoder.encode(ImageGrid.of(cells, ImageGrid.columns(cells.size())));
     Output output = new Output();
     output.addProperty("Content-Type", "image/png");
-    output.add(png.toByteArray());
+    output.add(png);
     return output;
   }
 

@@ -31,10 +31,8 @@ final class AnimatedPngWriter implements AnimationWriter {
 
   @Override
   public void add(BufferedImage frame, int ticks) throws IOException {
-    int channels = frame.getRaster().getNumBands();
-    ImageShape shape = new ImageShape(channels, frame.getHeight(), frame.getWidth());
-    byte[] levels = Pixels.toInterleaved(Pixels.toLevels(frame, channels), shape);
-    byte[] data = PngEncoder.data(levels, shape);
+    ImageShape shape = PngEncoder.shape(frame);
+    byte[] data = PngEncoder.data(PngEncoder.levels(frame, shape), shape);
     if (frames == 0) {
       stream.write(PngEncoder.signature());
       put("IHDR", PngEncoder.header(shape));

@@ -1,5 +1,6 @@
 package io.organza.image;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,22 @@ public final class PngEncoder {
     file.writeBytes(chunk("IDAT", data(levels, shape)));
     file.writeBytes(chunk("IEND", new byte[0]));
     return file.toByteArray();
+  }
+
+  /** Returns the file of an image of a type that {@link Pixels#toImage} makes. */
+  public static byte[] encode(BufferedImage image) {
+    ImageShape shape = shape(image);
+    return encode(levels(image, shape), shape);
+  }
+
+  /** Returns the shape of an image. */
+  static ImageShape shape(BufferedImage image) {
+    return new ImageShape(image.getRaster().getNumBands(), image.getHeight(), image.getWidth());
+  }
+
+  /** Returns the levels of an image, (H, W, C). */
+  static byte[] levels(BufferedImage image, ImageShape shape) {
+    return Pixels.toInterleaved(Pixels.toLevels(image, shape.channels()), shape);
   }
 
   /** Returns what each file begins with. */

@@ -1,15 +1,15 @@
 package io.organza.sampling;
 
+import io.organza.file.AtomicFile;
+import io.organza.image.PngEncoder;
 import io.organza.training.Cadence;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import javax.imageio.ImageIO;
 
 /**
  * Draws a sheet of the averaged generator's images once in a while: {@code fakes000012.png} after
@@ -68,8 +68,7 @@ public final class SampleWriter implements TrainingObserver {
     BufferedImage image = SampleSheet.of(generator);
     Path sheet = folder.resolve(name(state.images()));
     try {
-      Files.createDirectories(folder);
-      ImageIO.write(image, "png", sheet.toFile());
+      AtomicFile.write(sheet, PngEncoder.encode(image));
     } catch (IOException e) {
       failed.accept(sheet, e);
     }

@@ -27,5 +27,6 @@ class PngEncoderTest {
     assertThat(read.getColorModel().hasAlpha()).isEqualTo(channels == 4);
     assertThat(Pixels.toLevels(read, channels))
         .isEqualTo(Pixels.toLevels(Pixels.toImage(levels, shape), channels));
+    assertThat(PngEncoder.encode(Pixels.toImage(levels, shape))).isEqualTo(file);
   }
 }

@@ -98,6 +98,22 @@ class SampleWriterTest {
   }
 
   @Test
+  void whyASheetCannotBeWrittenIsTold() throws IOException {
+    Path taken = folder.resolve("fakes000000.png");
+    Files.createDirectories(taken.resolve("by a folder"));
+    List<IOException> reasons = new ArrayList<>();
+    try (ImageGenerator generator = new ImageGenerator(NETWORK, Precision.FP32, Device.cpu())) {
+      Map<String, NDArray> tensors = new HashMap<>();
+      generator.tensors().forEach((name, tensor) -> tensors.put("ema/" + name, tensor));
+      new SampleWriter(generator, folder, new Cadence(1, 500), (path, e) -> reasons.add(e))
+          .started(new TrainingState(tensors));
+    }
+    assertThat(reasons).hasSize(1);
+    assertThat(reasons.get(0)).hasMessageStartingWith(taken + ": ");
+    assertThat(folder.toFile().list()).containsExactly("fakes000000.png");
+  }
+
+  @Test
   void aSheetThatCannotBeWrittenDoesNotStopTheTraining() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     watch(file);
