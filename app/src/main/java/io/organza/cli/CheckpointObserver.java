@@ -31,6 +31,7 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
   private Provenance provenance;
   private long imagesAtLast = NONE;
   private @Nullable Path last;
+  /** Whether the state that is being saved is the best so far. */
   private boolean best;
   private boolean due;
   private boolean failed;
@@ -69,13 +70,17 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
     failed = false;
   }
 
-  /** Saves the state, unless it is saved already, and names it as the best so far. */
+  /**
+   * Saves the state, unless it is saved already, and names it as the best so far; no other one if
+   * that fails.
+   */
   void keepAsBest(TrainingState state) {
     settle();
-    best = true;
     if (state.images() != imagesAtLast) {
+      best = true;
       begin(state);
     } else if (last != null) {
+      best = true;
       tidy(last);
     }
   }
@@ -165,6 +170,8 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
   private void failed(IOException e) {
     console.warn(failure(e) + "; training goes on and tries again at the next tick");
     imagesAtLast = NONE;
+    // The next try saves a later state.
+    best = false;
     due = true;
     failed = true;
   }

@@ -32,19 +32,30 @@ class CheckpointObserverTest {
 
   private final StringWriter said = new StringWriter();
 
+  private CheckpointObserver observer(Path folder, Console console) {
+    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
+    Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
+    RunSettings often = new RunSettings(1, 0.001, 5, 0, 0);
+    return new CheckpointObserver(
+        new RunDirectory("run", root, folder), config, provenance, often, console);
+  }
+
+  private Console console() {
+    return new Console(new PrintWriter(said), new PrintWriter(said), false);
+  }
+
+  private static TrainingState state(NDManager manager) {
+    return new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
+  }
+
   @Test
   void aFailedSaveIsToldAndTriedAgainAfterTheNextTick() throws IOException {
     Path folder = root.resolve("run");
     Files.writeString(folder, "in the way");
-    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
-    Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
-    RunSettings often = new RunSettings(1, 0.001, 5, 0, 0);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
-        Console console = new Console(new PrintWriter(said), new PrintWriter(said), false);
-        CheckpointObserver observer =
-            new CheckpointObserver(
-                new RunDirectory("run", root, folder), config, provenance, often, console)) {
-      TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
+        Console console = console();
+        CheckpointObserver observer = observer(folder, console)) {
+      TrainingState state = state(manager);
       observer.started(state);
       state.resumeAt(1, 32);
       observer.stepped(state);
@@ -58,6 +69,38 @@ class CheckpointObserverTest {
       observer.stepped(state);
       observer.finished(state);
       assertThat(folder.resolve("latest")).hasContent("kimg000000");
+    }
+  }
+
+  @Test
+  void whatIsSavedAfterTheBestCouldNotBeIsNotTheBest() throws IOException {
+    Path folder = root.resolve("run");
+    Files.writeString(folder, "in the way");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Console console = console();
+        CheckpointObserver observer = observer(folder, console)) {
+      TrainingState state = state(manager);
+      observer.started(state);
+      state.resumeAt(1, 1000);
+      observer.keepAsBest(state);
+      // Finds out that it failed, and tries in vain to save this state.
+      state.resumeAt(2, 2000);
+      observer.keepAsBest(state);
+      assertThatThrownBy(() -> observer.finished(state)).isInstanceOf(UncheckedIOException.class);
+
+      Files.delete(folder);
+      observer.ticked(state, TICK);
+      state.resumeAt(3, 3000);
+      observer.stepped(state);
+      observer.finished(state);
+      assertThat(folder.resolve("latest")).hasContent("kimg000003");
+      assertThat(folder.resolve("best")).doesNotExist();
+
+      state.resumeAt(4, 4000);
+      observer.keepAsBest(state);
+      state.resumeAt(5, 5000);
+      observer.finished(state);
+      assertThat(folder.resolve("best")).hasContent("kimg000004");
     }
   }
 }
