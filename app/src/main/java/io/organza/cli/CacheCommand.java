@@ -8,11 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code organza cache}: the decoded images that are kept. */
+/** {@code organza cache}: the decoded images, and numbers for scores, that are kept. */
 @Command(
     name = "cache",
     sortOptions = false,
-    description = "Lists the decoded images that are kept for the next start, or deletes them.",
+    description =
+        "Lists the decoded images, and numbers for scores, that are kept for the next start, or"
+            + " deletes them.",
     footer = {"", "Example: organza cache clear"})
 final class CacheCommand implements Callable<Integer> {
 
@@ -48,17 +50,16 @@ final class CacheCommand implements Callable<Integer> {
         console.result("%s in %s".formatted(Format.bytes(bytes), cache.folder()));
       }
       case CLEAR ->
-          console.result("Deleted " + Format.bytes(packs.clear() + cache.scores().clear()));
+          console.result("Deleted " + Format.bytes(packs.clear()));
     }
     return ExitCodes.DONE;
   }
 
   private static String line(PackCache.Entry entry) {
-    return "%8s  %7d images at %s, used %s  %s"
+    return "%8s  %s, used %s  %s"
         .formatted(
             Format.bytes(entry.bytes()),
-            entry.count(),
-            entry.shape(),
+            entry.content(),
             entry.used(),
             entry.file().getFileName());
   }

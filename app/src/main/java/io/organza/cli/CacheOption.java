@@ -31,7 +31,7 @@ final class CacheOption {
 
   /** Returns what is kept for scores. */
   FloatCache scores() {
-    return new FloatCache(folder().resolve("scores"));
+    return new FloatCache(open().scores());
   }
 
   /** Returns the option that leads another command to the same folder. */

@@ -17,8 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The folder that packed images are kept in, up to a number of bytes: beyond it, the packs that
- * were used least recently are deleted, and never anything else.
+ * The folder that packed images are kept in, and numbers for scores below it, up to a number of
+ * bytes: beyond it, the files that were used least recently are deleted, and never anything else.
  *
  * <p>A pack that another process has mapped may be deleted: it stays whole for that process, or the
  * operating system refuses and it is kept.
@@ -28,27 +28,30 @@ public final class PackCache {
   /** The size limit that is meant for a person's own machine: 20 GB. */
   public static final long USUAL_BYTES = 20_000_000_000L;
 
+  /** How the names of files with numbers for scores end. */
+  public static final String SCORES_ENDING = ".scores";
+
+  private static final String PACK_ENDING = ".pack";
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
   private final long mostBytes;
 
   /**
-   * A pack in the folder.
+   * A file that is kept.
    *
    * @param file its path
-   * @param count the number of its images
-   * @param shape the shape of each
+   * @param content what is in it, such as {@code 1000 images at 32x32x3}
    * @param bytes its size
    * @param used when it was last opened
    */
-  public record Entry(Path file, long count, ImageShape shape, long bytes, Instant used) {}
+  public record Entry(Path file, String content, long bytes, Instant used) {}
 
   /**
    * Takes a folder, which need not exist.
    *
    * @param folder for packs
-   * @param mostBytes that all packs together may have, but for the one that is in use
+   * @param mostBytes that all files together may have, but for the pack that is in use
    */
   public PackCache(Path folder, long mostBytes) {
     if (mostBytes < 0) {
@@ -58,14 +61,20 @@ public final class PackCache {
     this.mostBytes = mostBytes;
   }
 
-  /** Returns the packs, the one used last first. */
+  /** Returns the folder for numbers for scores, which need not exist. */
+  public Path scores() {
+    return folder.resolve("scores");
+  }
+
+  /** Returns what is kept, the file used last first. */
   public List<Entry> list() throws IOException {
+    List<Path> files = new ArrayList<>(files(folder, PACK_ENDING));
+    files.addAll(files(scores(), SCORES_ENDING));
     List<Entry> entries = new ArrayList<>();
-    for (Path file : files("*.pack")) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        PackHeader header = PackHeader.read(channel);
+    for (Path file : files) {
+      try {
         Instant used = Files.getLastModifiedTime(file).toInstant();
-        entries.add(new Entry(file, header.count(), header.shape(), channel.size(), used));
+        entries.add(new Entry(file, content(file), Files.size(file), used));
       } catch (IOException | IllegalArgumentException e) {
         // Gone by now, or no pack of this version.
       }
@@ -74,8 +83,18 @@ public final class PackCache {
     return entries;
   }
 
+  private static String content(Path file) throws IOException {
+    if (file.toString().endsWith(SCORES_ENDING)) {
+      return "numbers for scores";
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      PackHeader header = PackHeader.read(channel);
+      return "%d images at %s".formatted(header.count(), header.shape());
+    }
+  }
+
   /**
-   * Deletes all packs.
+   * Deletes all that is kept.
    *
    * @return the number of bytes that this set free
    */
@@ -96,10 +115,10 @@ public final class PackCache {
 
   /** Returns the path of a pack, which need not be there. */
   Path file(String name, ImageShape shape, String hash) {
-    return folder.resolve("%s-%s-%s.pack".formatted(name, shape, hash.substring(0, 16)));
+    return folder.resolve("%s-%s-%s".formatted(name, shape, hash.substring(0, 16)) + PACK_ENDING);
   }
 
-  /** Notes that a pack is in use, and makes room if the packs have grown too large. */
+  /** Notes that a pack is in use, and makes room if all have grown too large. */
   void used(Path pack) throws IOException {
     try {
       Files.setLastModifiedTime(pack, FileTime.from(Instant.now()));
@@ -117,9 +136,10 @@ public final class PackCache {
     deleteLeftovers(Instant.now().minus(ABANDONED));
   }
 
-  /** Deletes what crashes left while packing, if it was not written to since then. */
+  /** Deletes what crashes left while writing, if it was not written to since then. */
   private void deleteLeftovers(Instant since) throws IOException {
-    AtomicFile.deleteLeftovers(folder, name -> name.endsWith(".pack"), since);
+    AtomicFile.deleteLeftovers(folder, name -> name.endsWith(PACK_ENDING), since);
+    AtomicFile.deleteLeftovers(scores(), name -> name.endsWith(SCORES_ENDING), since);
   }
 
   private static long delete(Entry entry) {
@@ -130,12 +150,12 @@ public final class PackCache {
     }
   }
 
-  private List<Path> files(String glob) throws IOException {
+  private static List<Path> files(Path folder, String ending) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*" + ending)) {
       stream.forEach(files::add);
     } catch (NoSuchFileException e) {
-      // No pack was ever made here.
+      // Nothing was ever kept here.
     }
     return files;
   }

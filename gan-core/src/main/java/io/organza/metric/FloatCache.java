@@ -1,26 +1,27 @@
 package io.organza.metric;
 
 import io.organza.file.Sha256;
+import io.organza.data.PackCache;
 import io.organza.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Keeps numbers that took long to compute, in files of a folder, each with a hash of its content.
  *
- * <p>Several processes may share a folder.
+ * <p>Several processes may share a folder. In {@link PackCache#scores} they are listed, deleted and
+ * bounded with the packs.
  */
 public final class FloatCache {
 
-  private static final String ENDING = ".scores";
   private static final int HASH_BYTES = 32;
   private static final int NAME_DIGITS = 32;
 
@@ -42,6 +43,7 @@ public final class FloatCache {
       }
       float[] values = new float[content.remaining() / Float.BYTES];
       content.asFloatBuffer().get(values);
+      used(key);
       return Optional.of(values);
     } catch (IOException e) {
       return Optional.empty();
@@ -61,27 +63,17 @@ public final class FloatCache {
     }
   }
 
-  /**
-   * Deletes all that is kept.
-   *
-   * @return the number of bytes that this set free
-   */
-  public long clear() throws IOException {
-    long freed = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
-      for (Path file : files) {
-        long bytes = Files.size(file);
-        Files.delete(file);
-        freed += bytes;
-      }
-    } catch (NoSuchFileException e) {
-      // Nothing was ever kept here, or somebody else is deleting it.
+  /** Notes that a file is in use, for the cache that makes room. */
+  private void used(String key) {
+    try {
+      Files.setLastModifiedTime(file(key), FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // Another's folder, perhaps: the file can be read all the same.
     }
-    return freed;
   }
 
   private Path file(String key) {
-    return folder.resolve(Sha256.of(key).substring(0, NAME_DIGITS) + ENDING);
+    return folder.resolve(Sha256.of(key).substring(0, NAME_DIGITS) + PackCache.SCORES_ENDING);
   }
 
   private static byte[] hash(ByteBuffer content) {

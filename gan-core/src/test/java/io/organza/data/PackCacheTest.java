@@ -37,10 +37,9 @@ class PackCacheTest {
     age(packs);
     pack(packs, 8);
     assertThat(packs.list())
-        .extracting(PackCache.Entry::shape)
-        .containsExactly(new ImageShape(1, 8, 8), new ImageShape(1, 4, 4));
+        .extracting(PackCache.Entry::content)
+        .containsExactly("5 images at 8x8x1", "5 images at 4x4x1");
     PackCache.Entry entry = packs.list().get(1);
-    assertThat(entry.count()).isEqualTo(5);
     assertThat(entry.bytes()).isEqualTo(Files.size(entry.file())).isGreaterThan(5 * 16);
   }
 
@@ -58,10 +57,14 @@ class PackCacheTest {
     // Each takes 188 bytes and five images: the new one and that of side 4 fit, which was used
     // last.
     pack(new PackCache(cache, 900), 9);
-    assertThat(packs.list()).extracting(entry -> entry.shape().height()).containsExactly(9, 4);
+    assertThat(packs.list())
+        .extracting(PackCache.Entry::content)
+        .containsExactly("5 images at 9x9x1", "5 images at 4x4x1");
     // The one in use stays, whatever its size.
     pack(new PackCache(cache, 0), 10);
-    assertThat(packs.list()).extracting(entry -> entry.shape().height()).containsExactly(10);
+    assertThat(packs.list())
+        .extracting(PackCache.Entry::content)
+        .containsExactly("5 images at 10x10x1");
     assertThat(note).exists();
     assertThat(picture).exists();
   }
@@ -91,6 +94,26 @@ class PackCacheTest {
     pack(packs, 4);
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
+  }
+
+  @Test
+  void numbersForScoresCountAndGoWithThePacks() throws IOException {
+    Path old = TestImages.write(cache.resolve("scores/a.scores"), new byte[700]);
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path part = TestImages.write(cache.resolve("scores/.a.scores.1.partial"), new byte[10]);
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path note = TestImages.write(cache.resolve("scores/notes.txt"), new byte[700]);
+    pack(new PackCache(cache, 2000), 4);
+    assertThat(new PackCache(cache, 2000).list())
+        .extracting(PackCache.Entry::content)
+        .containsExactly("5 images at 4x4x1", "numbers for scores");
+    assertThat(part).doesNotExist();
+    pack(new PackCache(cache, 700), 4);
+    assertThat(old).doesNotExist();
+    Path recent = TestImages.write(cache.resolve("scores/b.scores"), new byte[50]);
+    assertThat(new PackCache(cache, 700).clear()).isGreaterThan(50);
+    assertThat(recent).doesNotExist();
+    assertThat(note).exists();
   }
 
   @Test

@@ -2,9 +2,12 @@ package io.organza.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.data.PackCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,6 @@ class FloatCacheTest {
   void whatWasWrittenIsReadUnderItsKeyOnly() throws IOException {
     FloatCache cache = new FloatCache(folder.resolve("new"));
     assertThat(cache.read("a")).isEmpty();
-    assertThat(cache.clear()).isZero();
     float[] values = {1.5f, Float.MIN_VALUE, -0f, Float.POSITIVE_INFINITY};
     cache.write("a", values);
     cache.write("b", new float[0]);
@@ -46,12 +48,16 @@ class FloatCacheTest {
   }
 
   @Test
-  void clearingDeletesNothingElse() throws IOException {
-    FloatCache cache = new FloatCache(folder);
+  void thePackCacheListsAndDeletesIt() throws IOException {
+    PackCache packs = new PackCache(folder, Long.MAX_VALUE);
+    FloatCache cache = new FloatCache(packs.scores());
     cache.write("a", new float[5]);
-    Path other = Files.writeString(folder.resolve("notes.txt"), "mine");
-    assertThat(cache.clear()).isEqualTo(32 + 5 * 4);
-    assertThat(onlyFile()).isEqualTo(other);
+    Path file = packs.list().get(0).file();
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    assertThat(cache.read("a")).isPresent();
+    assertThat(packs.list().get(0).used()).isAfter(Instant.EPOCH);
+    assertThat(packs.clear()).isEqualTo(32 + 5 * 4);
+    assertThat(cache.read("a")).isEmpty();
   }
 
   private Path onlyFile() throws IOException {
