@@ -28,25 +28,42 @@ final class Pack {
     int size = header.shape().size();
     this.header = header;
     this.imagesPerChunk = (int) Math.max(chunkBytes / size, 1);
+    this.table = read(file, header.tableStart(), header.count() * PackHeader.ENTRY_BYTES);
+    this.skipped = skipped(file, header);
     for (long first = 0; first < header.count(); first += imagesPerChunk) {
       long images = Math.min(imagesPerChunk, header.count() - first);
       long position = PackHeader.BYTES + first * size;
       chunks.add(file.map(FileChannel.MapMode.READ_ONLY, position, images * size));
     }
-    this.table = read(file, header.tableStart(), header.count() * PackHeader.ENTRY_BYTES);
-    ByteBuffer report = read(file, header.reportStart(), header.reportBytes());
-    this.skipped = List.copyOf(SkippedFile.fromBytes(report.rewind()));
   }
 
   /** Opens a file in chunks of at most so many bytes, which is less than 2 GiB. */
   static Pack open(Path pack, String sourceHash, long chunkBytes) throws IOException {
     try (FileChannel file = FileChannel.open(pack, StandardOpenOption.READ)) {
-      PackHeader header = PackHeader.read(file);
-      if (!header.sourceHash().equals(sourceHash)) {
-        throw new IOException("packed images of another source: " + pack);
-      }
-      return new Pack(file, header, chunkBytes);
+      return new Pack(file, header(file, pack, sourceHash), chunkBytes);
     }
+  }
+
+  /** Returns what a file says of those that were left out, and maps nothing. */
+  static List<SkippedFile> skipped(Path pack, String sourceHash) throws IOException {
+    try (FileChannel file = FileChannel.open(pack, StandardOpenOption.READ)) {
+      return skipped(file, header(file, pack, sourceHash));
+    }
+  }
+
+  private static PackHeader header(FileChannel file, Path pack, String sourceHash)
+      throws IOException {
+    PackHeader header = PackHeader.read(file);
+    if (!header.sourceHash().equals(sourceHash)) {
+      throw new IOException("packed images of another source: " + pack);
+    }
+    return header;
+  }
+
+  private static List<SkippedFile> skipped(FileChannel file, PackHeader header)
+      throws IOException {
+    ByteBuffer report = read(file, header.reportStart(), header.reportBytes());
+    return List.copyOf(SkippedFile.fromBytes(report.rewind()));
   }
 
   /**
@@ -69,13 +86,31 @@ final class Pack {
     return Sha256.of(text);
   }
 
-  /** Writes a pack, which is whole or not there. */
+  /**
+   * Writes a pack, which is whole or not there. Where one is there that cannot be replaced, that
+   * one is taken: another process may have made it, and Windows replaces none that is mapped.
+   */
   static void write(Path pack, Packer packer, String sourceHash) throws IOException {
     try (AtomicFile whole = AtomicFile.create(pack)) {
       try (FileChannel file = FileChannel.open(whole.temporary(), StandardOpenOption.WRITE)) {
         packer.write(file, sourceHash);
       }
-      whole.commit();
+      try {
+        whole.commit();
+      } catch (IOException e) {
+        if (!isWhole(pack, sourceHash)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isWhole(Path pack, String sourceHash) {
+    try {
+      skipped(pack, sourceHash);
+      return true;
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+      return false;
     }
   }
 

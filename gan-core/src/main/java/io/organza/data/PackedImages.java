@@ -248,8 +248,10 @@ public final class PackedImages {
       ImageSource source, ImageShape shape, DataOptions options, PackCache cache) {
     String hash = Pack.sourceHash(source, shape, options);
     try {
-      Pack pack = Pack.open(cache.file(source.name(), shape, hash), hash, MOST_CHUNK_BYTES);
-      return canReadMore(source, shape, options, pack.skipped()) ? null : pack;
+      Path file = cache.file(source.name(), shape, hash);
+      // First, because Windows replaces no file that is mapped.
+      boolean outdated = canReadMore(source, shape, options, Pack.skipped(file, hash));
+      return outdated ? null : Pack.open(file, hash, MOST_CHUNK_BYTES);
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       // There is none, or it is damaged.
       return null;

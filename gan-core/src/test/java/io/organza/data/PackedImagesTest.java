@@ -2,6 +2,7 @@ package io.organza.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
@@ -83,6 +84,52 @@ class PackedImagesTest {
     PackedImages images = TestImages.pack(folder, cache);
     assertThat(images.skipped()).isEmpty();
     assertThat(images.count()).isEqualTo(5);
+  }
+
+  /** Windows would refuse to replace it. */
+  @Test
+  void aPackThatIsToBeReplacedIsNotMapped() throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    assumeTrue(Files.exists(maps), "this system does not tell what is mapped");
+    Path file = folder.resolve("3.png");
+    byte[] whole = Files.readAllBytes(file);
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.write(file, new byte[whole.length]);
+    Files.setLastModifiedTime(file, time);
+    TestImages.pack(folder, cache);
+    Files.write(file, whole);
+    Files.setLastModifiedTime(file, time);
+    String pack = list(cache).get(0).getFileName().toString();
+    long before = Files.readAllLines(maps).stream().filter(line -> line.contains(pack)).count();
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      assertThat(PackedImages.open(source, SHAPE, OPTIONS, packs())).isNull();
+    }
+    assertThat(Files.readAllLines(maps))
+        .filteredOn(line -> line.contains(pack))
+        .hasSizeLessThanOrEqualTo((int) before);
+  }
+
+  @Test
+  void aPackThatAnotherProcessMadeMeanwhileIsTaken() throws IOException {
+    TestImages.pack(folder, cache);
+    Path pack = list(cache).get(0);
+    Path other = Files.createDirectories(temp.resolve("other"));
+    PackedImages.Progress meanwhile =
+        (done, total) -> {
+          try {
+            // So the move fails, as on Windows where the other process has mapped its pack.
+            Files.delete(list(other).get(0));
+            Files.copy(pack, other.resolve(pack.getFileName()));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      PackedImages images =
+          PackedImages.of(
+              source, SHAPE, OPTIONS, new PackCache(other, PackCache.USUAL_BYTES), meanwhile);
+      assertThat(floats(images, 4, false)).isEqualTo(expected(4, false));
+    }
   }
 
   @Test
