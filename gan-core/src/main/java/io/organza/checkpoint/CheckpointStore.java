@@ -74,15 +74,18 @@ public final class CheckpointStore {
     try {
       CheckpointWriter.write(partial, config, progress, state);
       rename(name.partial(), name.toString());
+      AtomicFile.write(directory.resolve(CheckpointPaths.LATEST), name + "\n");
     } catch (IOException | RuntimeException e) {
       try {
+        if (exists(name.toString())) {
+          rename(name.toString(), name.partial());
+        }
         deleteLeftovers();
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
       throw e;
     }
-    AtomicFile.write(directory.resolve(CheckpointPaths.LATEST), name + "\n");
     return directory.resolve(name.toString());
   }
 

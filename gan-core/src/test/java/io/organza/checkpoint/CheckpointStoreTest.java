@@ -132,6 +132,19 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aCheckpointThatCannotBeNamedAsTheLatestIsNotKept() throws IOException {
+    Path inTheWay = Files.createDirectories(run().resolve("latest/precious"));
+    assertThatThrownBy(() -> save(1_000))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(run().resolve("latest") + ": ");
+    assertThat(names(run())).containsExactly("latest");
+    Files.delete(inTheWay);
+    Files.delete(run().resolve("latest"));
+    assertThat(save(1_000)).hasFileName("kimg000001");
+    assertThat(names(run())).containsExactly("kimg000001", "latest");
+  }
+
+  @Test
   void ignoresWhatACrashLeftAndCleansItAtTheNextSave() throws IOException {
     Path partial = Files.createDirectories(run().resolve(".kimg000001.partial"));
     Files.writeString(partial.resolve("ema.safetensors"), "half");
