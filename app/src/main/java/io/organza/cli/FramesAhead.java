@@ -18,16 +18,27 @@ import java.util.concurrent.TimeUnit;
  */
 final class FramesAhead implements AutoCloseable {
 
-  private final PathFrames path;
+  /** Makes frames, from one on; several threads may ask. */
+  interface Maker {
+    List<BufferedImage> of(int first, int count);
+  }
+
+  private final Maker frames;
+  private final int atOnce;
   private final int total;
   private final int threads;
   private final ExecutorService makers;
   private final Queue<CompletableFuture<List<BufferedImage>>> coming = new ArrayDeque<>();
   private int asked;
 
-  /** Begins to make the first of so many frames. */
-  FramesAhead(PathFrames path, int total, int threads) {
-    this.path = path;
+  /**
+   * Begins to make the first of so many frames.
+   *
+   * @param atOnce how many a thread makes in a pass
+   */
+  FramesAhead(Maker frames, int atOnce, int total, int threads) {
+    this.frames = frames;
+    this.atOnce = atOnce;
     this.total = total;
     this.threads = threads;
     makers = Executors.newFixedThreadPool(threads, FramesAhead::maker);
@@ -46,8 +57,8 @@ final class FramesAhead implements AutoCloseable {
   private void ask() {
     while (coming.size() < threads && asked < total) {
       int first = asked;
-      int count = Math.min(path.atOnce(), total - first);
-      coming.add(CompletableFuture.supplyAsync(() -> path.of(first, count), makers));
+      int count = Math.min(atOnce, total - first);
+      coming.add(CompletableFuture.supplyAsync(() -> frames.of(first, count), makers));
       asked += count;
     }
   }
@@ -62,23 +73,26 @@ final class FramesAhead implements AutoCloseable {
     if (next == null) {
       return List.of();
     }
-    List<BufferedImage> frames = next.join();
+    List<BufferedImage> made = next.join();
     ask();
-    return frames;
+    return made;
   }
 
-  /** Waits for what is being made: the generator must live as long. */
+  /** Waits for what is being made, even if interrupted: the generator must live as long. */
   @Override
   public void close() {
     makers.shutdownNow();
     boolean ended = false;
+    boolean interrupted = false;
     while (!ended) {
       try {
         ended = makers.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

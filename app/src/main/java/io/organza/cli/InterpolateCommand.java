@@ -121,7 +121,7 @@ final class InterpolateCommand implements Callable<Integer> {
     int total = Math.toIntExact(totalFrames());
     int done = 0;
     try (AnimationWriter writer = animation.open(target, new Pace(total, perSecond));
-        FramesAhead frames = new FramesAhead(path, total, threads(path, total));
+        FramesAhead frames = new FramesAhead(path::of, path.atOnce(), total, threads(path, total));
         StopSignals stop = new StopSignals(console, "Stopping.");
         ProgressLine bar = new ProgressLine(console, "Animating", "frames", total)) {
       while (done < total) {
