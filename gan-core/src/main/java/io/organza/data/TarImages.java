@@ -97,8 +97,9 @@ final class TarImages extends FileImages {
     }
     plain.close();
     Path temporary = Files.createTempFile("organza-", ".tar");
-    try (InputStream packed = new GZIPInputStream(Files.newInputStream(path), 1 << 16)) {
-      Files.copy(packed, temporary, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream packed = Files.newInputStream(path);
+        InputStream unpacked = new GZIPInputStream(packed, 1 << 16)) {
+      Files.copy(unpacked, temporary, StandardCopyOption.REPLACE_EXISTING);
       return FileChannel.open(
           temporary, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
     } catch (IOException e) {

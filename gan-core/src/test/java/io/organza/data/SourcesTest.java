@@ -2,6 +2,7 @@ package io.organza.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.organza.image.Fit;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -71,6 +73,28 @@ class SourcesTest {
     assertThatThrownBy(() -> ImageSource.open(tar.toString()).close())
         .isInstanceOf(DataException.class)
         .hasMessageContaining(tar.toString());
+  }
+
+  @Test
+  void aTarThatCannotBeUnpackedIsNotLeftOpen() throws IOException {
+    Path open = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(open), "this system does not tell what is open");
+    Path tar = Files.write(temp.resolve("a.tgz"), new byte[] {0x1F, (byte) 0x8B, 0, 0, 0, 0, 0});
+    assertThatThrownBy(() -> ImageSource.open(tar.toString()).close())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(tar + " cannot be unpacked");
+    try (Stream<Path> files = Files.list(open)) {
+      assertThat(files.filter(file -> leadsTo(file, tar))).isEmpty();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.readSymbolicLink(link).equals(file.toRealPath());
+    } catch (IOException e) {
+      // It was closed meanwhile.
+      return false;
+    }
   }
 
   @Test
