@@ -21,14 +21,15 @@ class AtomicFileTest {
 
   @Test
   void aFileIsWrittenIntoFoldersThatAreMadeAndReplaced() throws IOException {
-    Path file = folder.resolve("new/and/newer/text");
+    Path made = folder.resolve("new/and/newer");
+    Path file = made.resolve("text");
     AtomicFile.write(file, "one");
     assertThat(file).hasContent("one");
     AtomicFile.write(file, "two");
     assertThat(file).hasContent("two");
     AtomicFile.writeUnsynced(file, new byte[] {'3'});
     assertThat(file).hasContent("3");
-    assertThat(names(file.getParent())).containsExactly("text");
+    assertThat(names(made)).containsExactly("text");
   }
 
   @Test
