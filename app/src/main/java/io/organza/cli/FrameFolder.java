@@ -1,8 +1,8 @@
 package io.organza.cli;
 
-import io.organza.image.PngEncoder;
 import io.organza.file.AtomicFile;
 import io.organza.image.AnimationWriter;
+import io.organza.image.PngEncoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,8 +1,8 @@
 package io.organza.cli;
 
-import io.organza.image.PngEncoder;
 import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
+import io.organza.image.PngEncoder;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;

@@ -87,7 +87,9 @@ final class ImageFolder {
     }
   }
 
-  /** Returns whether an image is there, and is to be kept; an empty file is what a power cut left. */
+  /**
+   * Returns whether an image is there, and is to be kept; an empty file is what a power cut left.
+   */
   boolean has(ImagePlan.Item item) throws IOException {
     Path file = file(item);
     return !overwrite && Files.isRegularFile(file) && Files.size(file) > 0;

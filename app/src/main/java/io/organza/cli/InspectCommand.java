@@ -1,7 +1,5 @@
 package io.organza.cli;
 
-import java.nio.charset.StandardCharsets;
-import io.organza.file.AtomicFile;
 import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
@@ -9,7 +7,9 @@ import io.organza.cli.DataFacts.Fact;
 import io.organza.data.DataException;
 import io.organza.data.ImageSource;
 import io.organza.data.SourceSurvey;
+import io.organza.file.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;

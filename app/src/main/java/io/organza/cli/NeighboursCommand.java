@@ -1,11 +1,11 @@
 package io.organza.cli;
 
-import io.organza.image.PngEncoder;
-import io.organza.file.AtomicFile;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
+import io.organza.file.AtomicFile;
+import io.organza.image.PngEncoder;
 import io.organza.metric.NearestImages;
 import io.organza.metric.Neighbour;
 import io.organza.metric.PixelFeatures;

@@ -1,12 +1,12 @@
 package io.organza.cli;
 
-import io.organza.image.PngEncoder;
-import io.organza.file.AtomicFile;
 import io.organza.data.PictureFile;
+import io.organza.file.AtomicFile;
 import io.organza.image.Enlargement;
 import io.organza.image.ImageGrid;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.image.PngEncoder;
 import io.organza.network.NetworkOptions;
 import io.organza.sampling.LatentSearch;
 import io.organza.sampling.LatentSearch.Match;

@@ -82,7 +82,9 @@ final class TimelapseCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** Returns whether a sheet can be read; an earlier version left one cut short if it was killed. */
+  /**
+   * Returns whether a sheet can be read; an earlier version left one cut short if it was killed.
+   */
   private boolean isWhole(SampleSheetFile sheet) {
     try {
       sheet.read();

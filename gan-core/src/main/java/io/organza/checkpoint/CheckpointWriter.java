@@ -1,9 +1,9 @@
 package io.organza.checkpoint;
 
-import io.organza.file.Sha256;
 import ai.djl.ndarray.NDArray;
 import io.organza.GanConfig;
 import io.organza.file.Directories;
+import io.organza.file.Sha256;
 import io.organza.record.RecordJson;
 import io.organza.training.TrainingState;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.organza.checkpoint;
 
-import io.organza.file.Sha256;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.organza.file.Sha256;
 import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.organza.data;
 
-import io.organza.file.Sha256;
 import ai.djl.Device;
 import ai.djl.basicdataset.BasicDatasets;
 import ai.djl.engine.Engine;
@@ -17,6 +16,7 @@ import io.organza.data.SourceSurvey.Look;
 import io.organza.data.SourceSurvey.Mode;
 import io.organza.data.SourceSurvey.Size;
 import io.organza.data.SourceSurvey.Stored;
+import io.organza.file.Sha256;
 import io.organza.image.Fit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

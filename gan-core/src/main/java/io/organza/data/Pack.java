@@ -1,7 +1,7 @@
 package io.organza.data;
 
-import io.organza.file.Sha256;
 import io.organza.file.AtomicFile;
+import io.organza.file.Sha256;
 import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,8 +60,7 @@ final class Pack {
     return header;
   }
 
-  private static List<SkippedFile> skipped(FileChannel file, PackHeader header)
-      throws IOException {
+  private static List<SkippedFile> skipped(FileChannel file, PackHeader header) throws IOException {
     ByteBuffer report = read(file, header.reportStart(), header.reportBytes());
     return List.copyOf(SkippedFile.fromBytes(report.rewind()));
   }

@@ -1,8 +1,8 @@
 package io.organza.metric;
 
-import io.organza.file.Sha256;
 import io.organza.data.PackCache;
 import io.organza.file.AtomicFile;
+import io.organza.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package io.organza.metric;
 
-import io.organza.file.Sha256;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.organza.file.Sha256;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.torch.ScriptFile;
@@ -47,7 +47,8 @@ public final class ScriptFeatures implements FeatureExtractor {
     this.device = device;
     name =
         "TorchScript, %s (%s), SHA-256 %s"
-            .formatted(protocol.name().toLowerCase(Locale.ROOT), protocol.images(), Sha256.of(file));
+            .formatted(
+                protocol.name().toLowerCase(Locale.ROOT), protocol.images(), Sha256.of(file));
   }
 
   /**
