@@ -49,8 +49,7 @@ final class CacheCommand implements Callable<Integer> {
         long bytes = entries.stream().mapToLong(PackCache.Entry::bytes).sum();
         console.result("%s in %s".formatted(Format.bytes(bytes), cache.folder()));
       }
-      case CLEAR ->
-          console.result("Deleted " + Format.bytes(packs.clear()));
+      case CLEAR -> console.result("Deleted " + Format.bytes(packs.clear()));
     }
     return ExitCodes.DONE;
   }
@@ -58,9 +57,6 @@ final class CacheCommand implements Callable<Integer> {
   private static String line(PackCache.Entry entry) {
     return "%8s  %s, used %s  %s"
         .formatted(
-            Format.bytes(entry.bytes()),
-            entry.content(),
-            entry.used(),
-            entry.file().getFileName());
+            Format.bytes(entry.bytes()), entry.content(), entry.used(), entry.file().getFileName());
   }
 }

@@ -31,8 +31,10 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
   private Provenance provenance;
   private long imagesAtLast = NONE;
   private @Nullable Path last;
+
   /** Whether the state that is being saved is the best so far. */
   private boolean best;
+
   private boolean due;
   private boolean failed;
 

@@ -1,5 +1,7 @@
 package io.organza.training;
 
+import java.nio.FloatBuffer;
+
 /**
  * What one step measured; {@link TickReport} says what each means.
  *
@@ -27,26 +29,48 @@ record StepReport(
     double augmentProbability,
     double lambda) {
 
-  /** Names what {@link AdversarialStep} measured, in its order. */
+  /** Names what {@link AdversarialStep} measured, one after another in its order. */
   static StepReport of(
-      float[] v, double clipAt, double learningRate, double augmentProbability, double lambda) {
+      float[] measured,
+      double clipAt,
+      double learningRate,
+      double augmentProbability,
+      double lambda) {
+    FloatBuffer next = FloatBuffer.wrap(measured);
+    float discriminatorLoss = next.get();
+    float realLogits = next.get();
+    float fakeLogits = next.get();
+    float pairSign = next.get();
+    float r1 = next.get();
+    float r2 = next.get();
+    float generatorLoss = next.get();
+    float discriminatorNorm = next.get();
+    float discriminatorBounded = next.get();
+    float generatorNorm = next.get();
+    float generatorBounded = next.get();
+    float weightPenalty = next.get();
+    float adversarialNorm = next.get();
+    float penaltyNorm = next.get();
+    float weightNorm = next.get();
+    float realVariety = next.get();
+    float fakeVariety = next.get();
     return new StepReport(
-        v[0],
-        v[6],
-        v[1],
-        v[2],
-        v[4],
-        v[5],
-        v[7],
-        v[8] > clipAt,
-        v[9],
-        v[10] > clipAt,
-        v[11],
-        v[13] / (v[12] + v[13]),
-        v[14],
-        v[15] > 0 ? v[16] / v[15] : Double.NaN,
+        discriminatorLoss,
+        generatorLoss,
+        realLogits,
+        fakeLogits,
+        r1,
+        r2,
+        discriminatorNorm,
+        discriminatorBounded > clipAt,
+        generatorNorm,
+        generatorBounded > clipAt,
+        weightPenalty,
+        penaltyNorm / (adversarialNorm + penaltyNorm),
+        weightNorm,
+        realVariety > 0 ? fakeVariety / realVariety : Double.NaN,
         learningRate,
-        v[3],
+        pairSign,
         augmentProbability,
         lambda);
   }
