@@ -131,10 +131,12 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
 
   @Override
   public final Optional<String> folder(int index) {
-    String path = path(index);
-    String inside = path.startsWith("./") ? path.substring(2) : path;
-    int slash = inside.indexOf('/');
-    return slash <= 0 ? Optional.empty() : Optional.of(inside.substring(0, slash));
+    String[] parts = path(index).split("/", -1);
+    // The last is the file. Where a path leads out of its archive, a program would not unpack it
+    // so.
+    return Arrays.stream(parts, 0, parts.length - 1)
+        .filter(part -> !part.isEmpty() && !part.equals(".") && !part.equals(".."))
+        .findFirst();
   }
 
   @Override

@@ -1,21 +1,29 @@
 package io.organza.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.organza.image.Fit;
+import io.organza.image.ImageShape;
+import io.organza.record.AnyRecord;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -102,11 +110,72 @@ class SourcesTest {
     Path zip = TestImages.zip(temp.resolve("a.zip"), Map.of("a.png", TestImages.png(1)));
     byte[] bytes = Files.readAllBytes(zip);
     // The size that the list at the end gives: 24 bytes after its signature.
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, ISO_8859_1);
     bytes[text.indexOf("PK\1\2") + 24]--;
     Files.write(zip, bytes);
     try (ImageSource source = ImageSource.open(zip.toString())) {
       assertThatThrownBy(() -> source.picture(0, Fit.CROP, 4, 6)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aZipMayHaveBackslashesForSlashes() throws IOException {
+    Path windows = temp.resolve("windows.zip");
+    zip(windows, UTF_8, "cat\\", "cat\\old\\b.png", "cat\\2.png", "d\u00e9j\u00e0\\a.png");
+    Path usual = temp.resolve("usual.zip");
+    zip(usual, UTF_8, "cat/", "cat/old/b.png", "cat/2.png", "d\u00e9j\u00e0/a.png");
+    Path hidden = temp.resolve("hidden.zip");
+    zip(hidden, UTF_8, "in\\a.png", "__MACOSX\\in\\a.png", "in\\.b.png", ".c\\d.png", "e\\f.txt");
+    try (ImageSource source = ImageSource.open(windows.toString())) {
+      assertThat(source.ignored()).isZero();
+      assertThat(folders(source))
+          .containsExactly(
+              "cat/2.png: cat", "cat/old/b.png: cat", "d\u00e9j\u00e0/a.png: d\u00e9j\u00e0");
+      assertThat(seed(source, 0)).isEqualTo(2);
+      assertThat(seed(source, 1)).isEqualTo(1);
+    }
+    assertThat(contentHash(windows)).isEqualTo(contentHash(usual));
+    try (ImageSource source = ImageSource.open(hidden.toString())) {
+      assertThat(folders(source)).containsExactly("in/a.png: in");
+      assertThat(source.ignored()).isEqualTo(1);
+    }
+  }
+
+  /** Other systems have backslashes in names, and old Japanese names in the halves of letters. */
+  @Test
+  void aBackslashMayBePartOfAName() throws IOException {
+    Path mixed = temp.resolve("mixed.zip");
+    zip(mixed, UTF_8, "a\\b.png", "c/d.png");
+    try (ImageSource source = ImageSource.open(mixed.toString())) {
+      assertThat(folders(source)).containsExactly("a\\b.png: none", "c/d.png: c");
+      assertThat(seed(source, 1)).isEqualTo(2);
+    }
+    Path japanese = temp.resolve("japanese.zip");
+    // U+8868, table, is 95 5C in Shift JIS.
+    zip(japanese, ISO_8859_1, "\u0095\\.png", "a\u0095\\b.png");
+    try (ImageSource source = ImageSource.open(japanese.toString())) {
+      assertThat(folders(source)).containsExactly("a\u0095\\b.png: none", "\u0095\\.png: none");
+    }
+    Path german = temp.resolve("german.zip");
+    zip(german, ISO_8859_1, "h\u00fcbsch\\a.png");
+    try (ImageSource source = ImageSource.open(german.toString())) {
+      assertThat(folders(source)).containsExactly("h\u00fcbsch/a.png: h\u00fcbsch");
+      assertThat(seed(source, 0)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whereAPathLeadsIsNoClass() throws IOException {
+    Path zip = temp.resolve("a.zip");
+    zip(zip, UTF_8, "../../evil.png", "../cat/a.png", "./cat/b.png", "//cat/c.png", "/abs.png");
+    try (ImageSource source = ImageSource.open(zip.toString())) {
+      assertThat(folders(source))
+          .containsExactly(
+              "../../evil.png: none",
+              "../cat/a.png: cat",
+              "./cat/b.png: cat",
+              "//cat/c.png: cat",
+              "/abs.png: none");
     }
   }
 
@@ -179,6 +248,30 @@ class SourcesTest {
           .isInstanceOf(IOException.class)
           .hasMessage("the file changes while it is read");
     }
+  }
+
+  /** Writes images whose seeds are 1, 2 and so on. */
+  private static void zip(Path file, Charset charset, String... names) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file), charset)) {
+      int seed = 0;
+      for (String name : names) {
+        zip.putNextEntry(new ZipEntry(name));
+        if (name.contains(".")) {
+          zip.write(TestImages.png(++seed));
+        }
+      }
+    }
+  }
+
+  private static List<String> folders(ImageSource source) {
+    return IntStream.range(0, source.count())
+        .mapToObj(i -> source.path(i) + ": " + source.folder(i).orElse("none"))
+        .toList();
+  }
+
+  private String contentHash(Path location) throws IOException {
+    DataOptions options = AnyRecord.with(DataOptions.of(location.toString()), "labels", "folders");
+    return TestImages.pack(options, new ImageShape(3, 4, 6), temp.resolve("cache")).contentHash();
   }
 
   private static int seed(ImageSource source, int index) throws IOException {
