@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -72,6 +73,11 @@ final class ZipImages extends FileImages {
       byte[] bytes = stream.readNBytes(Math.toIntExact(file.bytes()) + 1);
       if (bytes.length != file.bytes()) {
         throw new IOException("the entry is not of the size that the archive says");
+      }
+      CRC32 checksum = new CRC32();
+      checksum.update(bytes);
+      if (checksum.getValue() != file.stamp()) {
+        throw new IOException("the checksum is wrong: the entry is damaged");
       }
       return bytes;
     }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives and lists: what lies in them is what a folder would show. */
 class SourcesTest {
+
+  private static final ImageShape SHAPE = new ImageShape(3, 4, 6);
 
   @TempDir Path temp;
 
@@ -116,6 +119,52 @@ class SourcesTest {
     try (ImageSource source = ImageSource.open(zip.toString())) {
       assertThatThrownBy(() -> source.picture(0, Fit.CROP, 4, 6)).isInstanceOf(IOException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aZipEntryOfAWrongChecksumIsLeftOut(boolean stored) throws IOException {
+    Path zip = temp.resolve("a.zip");
+    Map<String, byte[]> entries = new TreeMap<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      // Has no checksum of its own: it is an image whatever its last bytes are.
+      entries.put(seed + ".bmp", TestImages.encode(TestImages.picture(6, 4, seed), "bmp"));
+    }
+    if (stored) {
+      store(zip, entries);
+      damage(zip, new String(entries.get("2.bmp"), ISO_8859_1), 60);
+    } else {
+      TestImages.zip(zip, entries);
+      // The checksum that the list at the end gives: 30 bytes before the name.
+      damage(zip, "2.bmp", -30);
+    }
+    DataOptions options = DataOptions.of(zip.toString());
+    PackedImages images = TestImages.pack(options, SHAPE, temp.resolve("cache"));
+    assertThat(images.count()).isEqualTo(2);
+    assertThat(images.skipped())
+        .hasToString("[2.bmp: the checksum is wrong: the entry is damaged]");
+    try (ImageSource source = ImageSource.open(zip.toString())) {
+      assertThatThrownBy(() -> source.look(1, false)).hasMessageContaining("the checksum is wrong");
+    }
+    DataOptions strict = AnyRecord.with(options, "strict", true);
+    assertThatThrownBy(() -> TestImages.pack(strict, SHAPE, temp.resolve("cache")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("1 of 3 images of a cannot be used: 2.bmp: the checksum is wrong");
+  }
+
+  @Test
+  void aCompressedTarOfAWrongChecksumIsNamed() throws IOException {
+    Path tar = temp.resolve("a.tar.gz");
+    try (TarArchiveOutputStream out = tar(tar)) {
+      put(out, "a.png", TestImages.png(1));
+    }
+    byte[] bytes = Files.readAllBytes(tar);
+    // The checksum is the first half of the last eight bytes.
+    bytes[bytes.length - 8]++;
+    Files.write(tar, bytes);
+    assertThatThrownBy(() -> ImageSource.open(tar.toString()).close())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(tar + " cannot be unpacked");
   }
 
   @Test
@@ -250,6 +299,28 @@ class SourcesTest {
     }
   }
 
+  private static void store(Path file, Map<String, byte[]> entries) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, byte[]> image : entries.entrySet()) {
+        CRC32 checksum = new CRC32();
+        checksum.update(image.getValue());
+        ZipEntry entry = new ZipEntry(image.getKey());
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(image.getValue().length);
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(image.getValue());
+      }
+    }
+  }
+
+  /** Changes a byte that lies so far after the start of the last such text. */
+  private static void damage(Path file, String text, int offset) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[new String(bytes, ISO_8859_1).lastIndexOf(text) + offset] ^= 1;
+    Files.write(file, bytes);
+  }
+
   /** Writes images whose seeds are 1, 2 and so on. */
   private static void zip(Path file, Charset charset, String... names) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file), charset)) {
@@ -271,7 +342,7 @@ class SourcesTest {
 
   private String contentHash(Path location) throws IOException {
     DataOptions options = AnyRecord.with(DataOptions.of(location.toString()), "labels", "folders");
-    return TestImages.pack(options, new ImageShape(3, 4, 6), temp.resolve("cache")).contentHash();
+    return TestImages.pack(options, SHAPE, temp.resolve("cache")).contentHash();
   }
 
   private static int seed(ImageSource source, int index) throws IOException {
