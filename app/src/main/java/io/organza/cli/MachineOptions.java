@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
 /** The options that say where to compute. */
 final class MachineOptions {
 
+  /** More only wait for each other; thousands exhaust the machine. */
+  private static final int MOST_PER_PROCESSOR = 8;
+
   @Option(
       names = "--device",
       paramLabel = "auto|cpu|gpuN",
@@ -41,8 +44,15 @@ final class MachineOptions {
   }
 
   List<String> problems() {
-    return threads != null && threads < 1
-        ? List.of("--threads: must be at least 1, got " + threads)
+    int processors = Runtime.getRuntime().availableProcessors();
+    int most = MOST_PER_PROCESSOR * processors;
+    if (threads != null && threads < 1) {
+      return List.of("--threads: must be at least 1, got " + threads);
+    }
+    return threads != null && threads > most
+        ? List.of(
+            "--threads: must be at most %d, %d for each processor that may be used, got %d"
+                .formatted(most, MOST_PER_PROCESSOR, threads))
         : List.of();
   }
 

@@ -110,6 +110,7 @@ class BadInputTest {
     "--checkpoint-every, -1, above 0",
     "--keep, 0, at least 1",
     "--threads, 0, at least 1",
+    "--threads, 99999, for each processor",
     "--loss, best, rp",
     "--preset, huge, tiny",
     "--clip, all, penalty-norm",
