@@ -56,8 +56,10 @@ record DeviceChoice(String name) {
     if (devices.stream().anyMatch(device -> device.getDeviceId() >= gpus)) {
       String reason = UnusedCard.find().map(card -> "; " + card.reason(Versions.cuda())).orElse("");
       throw new UsageException(
-          "--device: GPUs that can be used: %d, got %s%s"
-              .formatted(gpus, name, gpus == 0 ? reason : ""));
+          gpus == 0
+              ? "--device: no GPU can be used here, got %s%s".formatted(name, reason)
+              : "--device: GPUs that can be used here: gpu0 to gpu%d, got %s"
+                  .formatted(gpus - 1, name));
     }
     return devices;
   }
