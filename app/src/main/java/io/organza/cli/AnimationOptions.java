@@ -22,6 +22,9 @@ final class AnimationOptions {
 
   private static final int MOST_SCALE = 64;
 
+  /** What the formats allow that allow most. */
+  private static final int MOST_PER_SECOND = 120;
+
   @Option(
       names = "--out",
       paramLabel = "FILE|DIR",
@@ -50,12 +53,15 @@ final class AnimationOptions {
     if (scale != null && (scale < 1 || scale > MOST_SCALE)) {
       problems.add("--scale: must be from 1 to %d, got %d".formatted(MOST_SCALE, scale));
     }
-    AnimationFormat format =
-        out == null ? AnimationFormat.GIF : AnimationFormat.of(out).orElse(AnimationFormat.MP4);
-    if (perSecond < 1 || perSecond > format.mostPerSecond()) {
-      problems.add(
-          "--fps: must be from 1 to %d for %s, got %d"
-              .formatted(format.mostPerSecond(), format.ending(), perSecond));
+    Optional<AnimationFormat> format =
+        out == null ? Optional.of(AnimationFormat.GIF) : AnimationFormat.of(out);
+    int most = format.map(AnimationFormat::mostPerSecond).orElse(MOST_PER_SECOND);
+    if (perSecond < 1 || perSecond > most) {
+      String where = format.map(known -> " for " + known.ending()).orElse("");
+      problems.add("--fps: must be from 1 to %d%s, got %d".formatted(most, where, perSecond));
+    }
+    if (out != null && format.isEmpty()) {
+      problems.addAll(endingProblems(out));
     }
     return problems;
   }
@@ -85,10 +91,9 @@ final class AnimationOptions {
   }
 
   private List<String> folderProblems(Path folder) throws IOException {
-    if (!Files.isDirectory(folder) && String.valueOf(folder.getFileName()).contains(".")) {
-      return List.of(
-          "--out: must end in %s, or be a folder (without an ending), got %s"
-              .formatted(endings(), folder));
+    List<String> problems = endingProblems(folder);
+    if (!problems.isEmpty()) {
+      return problems;
     }
     if (Files.isDirectory(folder) && !overwrite && !isEmpty(folder)) {
       return List.of(
@@ -96,6 +101,17 @@ final class AnimationOptions {
               .formatted(folder));
     }
     return Folders.problems("--out", folder);
+  }
+
+  /** Returns whether something has an ending that no animation has. */
+  private static List<String> endingProblems(Path folder) {
+    boolean wrong =
+        !Files.isDirectory(folder) && String.valueOf(folder.getFileName()).contains(".");
+    return wrong
+        ? List.of(
+            "--out: must end in %s, or be a folder (without an ending), got %s"
+                .formatted(endings(), folder))
+        : List.of();
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

@@ -205,4 +205,16 @@ class InterpolateTest {
     assertRefused(ran, ExitCodes.USAGE, "--out", ".gif, .png, .mp4", "a.webm");
     assertRefused(organza("interpolate"), ExitCodes.USAGE, "--seeds");
   }
+
+  @Test
+  void anEndingThatIsUnknownHidesNothingElse() {
+    Ran ran = run("interpolate", "a.avi", "--seeds=0,1", "--frames=0", "--fps=0", "--scale=0");
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.errors())
+        .hasSize(4)
+        .anyMatch(line -> line.contains("--scale: must be from 1 to 64, got 0"))
+        .anyMatch(line -> line.endsWith("--fps: must be from 1 to 120, got 0"))
+        .anyMatch(line -> line.contains("--out: must end in .gif, .png, .mp4"))
+        .anyMatch(line -> line.contains("--frames: "));
+  }
 }
