@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a person reads: results on standard output, progress on standard error, and both in the
- * run's log once there is one. Safe for use by several threads.
+ * run's log once there is one. What could command a terminal, the name of a file say, is shown as
+ * {@code ?}. Safe for use by several threads.
  */
 final class Console implements AutoCloseable {
 
@@ -74,7 +76,7 @@ final class Console implements AutoCloseable {
   /** Writes a line of the result. */
   synchronized void result(String line) {
     wipe();
-    out.println(line);
+    out.println(Format.printableLines(line));
     out.flush();
     note(line);
   }
@@ -105,14 +107,13 @@ final class Console implements AutoCloseable {
 
   /** Shows where something was thrown, if that was asked for. */
   synchronized void trace(Throwable thrown) {
+    StringWriter stack = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(stack));
     if (verbose) {
-      wipe();
-      thrown.printStackTrace(err);
-      err.flush();
+      print(stack.toString().stripTrailing());
     }
     if (log != null) {
-      thrown.printStackTrace(log);
-      log.flush();
+      note(stack.toString().stripTrailing());
     }
   }
 
@@ -122,7 +123,7 @@ final class Console implements AutoCloseable {
       unlogged.add(text);
       return;
     }
-    log.println(text);
+    log.println(Format.printableLines(text));
     log.flush();
   }
 
@@ -155,7 +156,7 @@ final class Console implements AutoCloseable {
 
   private void print(String line) {
     wipe();
-    err.println(line);
+    err.println(Format.printableLines(line));
     err.flush();
   }
 }

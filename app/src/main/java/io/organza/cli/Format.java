@@ -114,8 +114,13 @@ final class Format {
             bytes < 10_000_000_000L ? bytes / 1e6 : bytes / 1e9);
   }
 
-  /** Returns the text without what could command a terminal. */
+  /** Returns the text, a line, without what could command a terminal. */
   static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cntrl}\\x80-\\x9F]", "?");
+  }
+
+  /** Returns the text, which may have several lines, without what else could command a terminal. */
+  static String printableLines(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\x80-\\x9F&&[^\\r\\n\\t]]|\\r(?!\\n)", "?");
   }
 }

@@ -79,7 +79,10 @@ final class RunImages {
     }
   }
 
-  /** Says which files are left out, and lists them all in {@code skipped.csv}. */
+  /**
+   * Says which files are left out, and lists them all in {@code skipped.csv}: there paths are as
+   * they are, so that another program finds the files.
+   */
   static void reportSkipped(PackedImages images, Path folder, Console console) throws IOException {
     List<SkippedFile> skipped = images.skipped();
     if (images.ignored() > 0) {
@@ -92,11 +95,15 @@ final class RunImages {
     Path report = folder.resolve("skipped.csv");
     StringBuilder lines = new StringBuilder("path,reason\n");
     for (SkippedFile file : skipped) {
-      lines.append(quoted(file.path())).append(',').append(quoted(file.reason())).append('\n');
+      lines
+          .append(quoted(file.path()))
+          .append(',')
+          .append(quoted(Format.printable(file.reason())))
+          .append('\n');
     }
     AtomicFile.write(report, lines.toString());
     console.say("Cannot read, and leave out, " + Format.counted(skipped.size(), "file") + ":");
-    skipped.stream().limit(FEW).forEach(file -> console.say("  " + file));
+    skipped.stream().limit(FEW).forEach(file -> console.say("  " + Format.printable("" + file)));
     if (skipped.size() > FEW) {
       console.say("  ... all of them are in " + report);
     }

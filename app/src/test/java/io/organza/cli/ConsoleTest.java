@@ -36,6 +36,24 @@ class ConsoleTest {
   }
 
   @Test
+  void nothingThatIsSaidCommandsATerminal(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("log.txt");
+    try (Console console = console(false)) {
+      console.note("before \u001b[2J");
+      console.logTo(log);
+      console.say("said \u001b]0;title\u0007, over\rwritten, \u009b31m");
+      console.result("{\n\t\"file\": \"a\u001b[31m\"\n}");
+      console.beVerbose();
+      console.trace(new IOException("thrown \u001b[31m"));
+    }
+    assertThat(err.toString()).contains("said ?]0;title?, over?written, ?31m", "thrown ?[31m");
+    assertThat(out).hasToString("{\n\t\"file\": \"a?[31m\"\n}" + System.lineSeparator());
+    assertThat(log).content().contains("before ?[2J", "title?, over?written", "thrown ?[31m");
+    assertThat(out + err.toString() + Files.readString(log))
+        .doesNotContainPattern("[\\p{Cntrl}\\x80-\\x9F&&[^\r\n\t]]");
+  }
+
+  @Test
   void aBarIsDrawnOnTerminalsOnly() {
     try (Console console = console(false);
         ProgressLine bar = new ProgressLine(console, "Training", "images", 10)) {

@@ -2,9 +2,11 @@ package io.organza.cli;
 
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.organza.GanConfig;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +61,21 @@ class RunLifeTest {
         .content()
         .startsWith("organza train --resolution 8")
         .contains("Organza ", "\"batch\": 8", "img/s", "broken.png");
+  }
+
+  @Test
+  void aNameOfAFileCommandsNoTerminalAndIsFoundAgain() throws IOException {
+    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+    Workplace other = new Workplace(Files.createDirectory(place.folder("named")));
+    String images = other.images(2).toString();
+    other.write("pictures/a\u001b[31m\nred.png", "no image");
+    Ran ran = Ran.train(other, images, "--run", "red", "--kimg", "0.008");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("  a?[31m?red.png: ").doesNotContain("\u001b");
+    Path samples = other.folder("samples/red");
+    assertThat(samples.resolve("log.txt")).content().contains("a?[31m?red.png: ");
+    assertThat(samples.resolve("log.txt")).content().doesNotContain("\u001b");
+    assertThat(samples.resolve("skipped.csv")).content().contains("\"a\u001b[31m\nred.png\",");
   }
 
   @Test
