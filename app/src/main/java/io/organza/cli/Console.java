@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Console implements AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean interactive;
+  private final IntSupplier columns;
   private final List<String> unlogged = new ArrayList<>();
   private @Nullable PrintWriter log;
   private boolean quiet;
@@ -34,9 +36,19 @@ final class Console implements AutoCloseable {
    * @param interactive whether a line may be redrawn, as on a terminal
    */
   Console(PrintWriter out, PrintWriter err, boolean interactive) {
+    this(out, err, interactive, () -> Terminal.USUAL_COLUMNS);
+  }
+
+  /**
+   * Creates a console without a log, as above.
+   *
+   * @param columns asks the terminal how many it has, each time that progress begins
+   */
+  Console(PrintWriter out, PrintWriter err, boolean interactive, IntSupplier columns) {
     this.out = out;
     this.err = err;
     this.interactive = interactive;
+    this.columns = columns;
   }
 
   /** Returns a console that nobody sees, for what is only to be logged. */
@@ -58,6 +70,12 @@ final class Console implements AutoCloseable {
   /** Returns whether progress may be drawn over itself. */
   synchronized boolean drawsProgress() {
     return interactive && !quiet;
+  }
+
+  /** Returns how many characters of progress are on one line of the terminal, now. */
+  int width() {
+    // A terminal may begin the next line when the last column of one is written.
+    return Math.max(1, columns.getAsInt() - 1);
   }
 
   /** Appends everything said from now on, and so far, to a file. */

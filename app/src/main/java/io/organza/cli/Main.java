@@ -49,7 +49,7 @@ public final class Main {
 
   /** Runs the command line and returns its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    try (Console console = new Console(out, err, isTerminal())) {
+    try (Console console = new Console(out, err, isTerminal(), Terminal::columns)) {
       console.note("organza " + String.join(" ", args));
       Failures failures = new Failures(console);
       try {
@@ -93,7 +93,7 @@ public final class Main {
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     setUnlessSet("jdk.console", "java.base");
-    return System.console() != null;
+    return System.console() != null && Terminal.redraws(System.getenv("TERM"));
   }
 
   /**

@@ -43,23 +43,22 @@ final class ProgressLine implements AutoCloseable {
         .setInitialMax(total)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(500)
-        .setConsumer(new Line(console))
+        .setConsumer(new Line(console, console.width()))
         .build();
   }
 
   /** Draws on the console, which keeps it apart from the lines. */
-  private record Line(Console console) implements ProgressBarConsumer {
-
-    private static final int WIDTH = 79;
+  private record Line(Console console, int width) implements ProgressBarConsumer {
 
     @Override
     public int getMaxRenderedLength() {
-      return WIDTH;
+      return width;
     }
 
     @Override
     public void accept(String rendered) {
-      console.draw(rendered.strip());
+      String line = rendered.strip();
+      console.draw(line.substring(0, Math.min(line.length(), width)));
     }
 
     @Override

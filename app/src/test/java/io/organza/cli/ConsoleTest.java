@@ -68,6 +68,31 @@ class ConsoleTest {
   }
 
   @Test
+  void aBarIsNoWiderThanTheTerminal() {
+    for (int columns : new int[] {1, 10, 40, 132}) {
+      err.getBuffer().setLength(0);
+      try (Console console =
+              new Console(new PrintWriter(out), new PrintWriter(err), true, () -> columns);
+          ProgressLine bar = new ProgressLine(console, "Generating", "images", 10)) {
+        bar.stepTo(5);
+      }
+      assertThat(err.toString().split("\r"))
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Math.max(1, columns - 1)));
+    }
+    assertThat(err.toString()).contains("Generating", "5/10");
+  }
+
+  @Test
+  void theTerminalTellsWhatItIs() {
+    assertThat(Terminal.redraws("dumb")).isFalse();
+    assertThat(Terminal.redraws("xterm-256color")).isTrue();
+    assertThat(Terminal.redraws(null)).isTrue();
+    assertThat(Terminal.columns("24 40\n")).isEqualTo(40);
+    assertThat(Terminal.columns("0 0\n")).isEqualTo(80);
+    assertThat(Terminal.columns("")).isEqualTo(80);
+  }
+
+  @Test
   void theBarOfATrainingCountsWhatItsGoalCounts() {
     TrainingState state = new TrainingState(Map.of());
     LossOptions loss = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3).loss();
