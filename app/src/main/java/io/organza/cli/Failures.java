@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import ai.djl.TrainingDivergedException;
+import io.organza.data.CacheException;
 import io.organza.torch.OutOfMemory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -103,6 +104,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "no such file or folder: " + e.getMessage();
+    }
+    if (e instanceof CacheException) {
+      return e.getMessage() + " (--cache DIR keeps decoded images in another folder)";
     }
     if (e instanceof FileSystemException) {
       return firstLine(e.getMessage());

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.TrainingDivergedException;
 import ai.djl.engine.EngineException;
+import io.organza.data.CacheException;
 import io.organza.data.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,14 @@ class FailuresTest {
     assertThat(err.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.contains("native library cannot be loaded: libgomp.so.1: cannot"));
+  }
+
+  @Test
+  void aFullDiskBelowTheCacheIsToldWithItsOption() {
+    IOException full = new IOException("No space left on device");
+    assertThat(failures.report(new CacheException(Path.of("small", "a.pack"), full))).isEqualTo(3);
+    assertThat(err.toString())
+        .contains(Path.of("small", "a.pack") + ": No space left on device", "--cache");
   }
 
   @Test

@@ -90,17 +90,25 @@ final class Pack {
    * one is taken: another process may have made it, and Windows replaces none that is mapped.
    */
   static void write(Path pack, Packer packer, String sourceHash) throws IOException {
-    try (AtomicFile whole = AtomicFile.create(pack)) {
+    try (AtomicFile whole = create(pack)) {
       try (FileChannel file = FileChannel.open(whole.temporary(), StandardOpenOption.WRITE)) {
-        packer.write(file, sourceHash);
+        packer.write(file, pack, sourceHash);
       }
       try {
         whole.commit();
       } catch (IOException e) {
         if (!isWhole(pack, sourceHash)) {
-          throw e;
+          throw new CacheException(pack, e);
         }
       }
+    }
+  }
+
+  private static AtomicFile create(Path pack) throws CacheException {
+    try {
+      return AtomicFile.create(pack);
+    } catch (IOException e) {
+      throw new CacheException(pack, e);
     }
   }
 

@@ -109,7 +109,11 @@ public final class PackCache {
 
   /** Returns the path of a pack, and makes the folder. */
   Path create(String name, ImageShape shape, String hash) throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CacheException(folder, e);
+    }
     return file(name, shape, hash);
   }
 

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,20 @@ final class Packer {
 
   /** The levels of an image, and its file. */
   private record Decoded(ByteBuffer levels, Origin origin) {}
+
+  /** Where all goes, and what it is to be called. */
+  private record Target(FileChannel channel, Path pack) {
+
+    void write(ByteBuffer bytes) throws CacheException {
+      try {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      } catch (IOException e) {
+        throw new CacheException(pack, e);
+      }
+    }
+  }
 
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int REASONS_SHOWN = 3;
@@ -66,12 +81,15 @@ final class Packer {
   /**
    * Writes the whole file, but does not force it to disk.
    *
-   * @param file an empty file
+   * @param channel an empty file
+   * @param pack what it is to be called, for messages
    * @param sourceHash the source's hash for the header
+   * @throws CacheException if it cannot be written
    */
-  void write(FileChannel file, String sourceHash) throws IOException {
+  void write(FileChannel channel, Path pack, String sourceHash) throws IOException {
     contentHash.update(shape.toString().getBytes(StandardCharsets.UTF_8));
-    file.position(PackHeader.BYTES);
+    Target file = new Target(channel, pack);
+    channel.position(PackHeader.BYTES);
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService workers = Executors.newFixedThreadPool(threads, Packer::worker);
     try {
@@ -83,19 +101,18 @@ final class Packer {
     if (count == 0) {
       throw noneReadable();
     }
-    writeFully(file, table());
+    file.write(table());
     byte[] report = SkippedFile.toBytes(skipped);
-    writeFully(file, ByteBuffer.wrap(report));
+    file.write(ByteBuffer.wrap(report));
     String hash = Sha256.hex(contentHash);
     var header =
         new PackHeader(
             count, shape, source.ignored(), report.length, enlarged, allGrey, sourceHash, hash);
-    file.position(0);
-    writeFully(file, header.toBytes());
+    channel.position(0);
+    file.write(header.toBytes());
   }
 
-  private void writeLevels(FileChannel file, ExecutorService workers, int ahead)
-      throws IOException {
+  private void writeLevels(Target file, ExecutorService workers, int ahead) throws IOException {
     Queue<Future<Block>> blocks = new ArrayDeque<>();
     int submitted = 0;
     int done = 0;
@@ -108,7 +125,7 @@ final class Packer {
       }
       Block block = await(blocks.remove());
       contentHash.update(block.levels().duplicate());
-      writeFully(file, block.levels());
+      file.write(block.levels());
       indices.addAll(block.indices());
       block.origins().forEach(this::note);
       skipped.addAll(block.skipped());
@@ -174,12 +191,6 @@ final class Packer {
         throw error;
       }
       throw new IOException("decoding failed: " + e.getCause(), e);
-    }
-  }
-
-  private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
     }
   }
 

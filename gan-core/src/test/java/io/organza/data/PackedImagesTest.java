@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +85,28 @@ class PackedImagesTest {
     PackedImages images = TestImages.pack(folder, cache);
     assertThat(images.skipped()).isEmpty();
     assertThat(images.count()).isEqualTo(5);
+  }
+
+  @Test
+  void aFullDiskIsToldWithThePathOfThePack() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full), "this system has no disk that is always full");
+    Path pack = cache.resolve("any.pack");
+    try (ImageSource source = ImageSource.open(folder.toString());
+        FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
+      Packer packer = new Packer(source, SHAPE, OPTIONS, (done, total) -> {});
+      assertThatThrownBy(() -> packer.write(channel, pack, "hash"))
+          .isInstanceOf(CacheException.class)
+          .hasMessage(pack + ": No space left on device");
+    }
+  }
+
+  @Test
+  void aCacheThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    assertThatThrownBy(() -> TestImages.pack(folder, file.resolve("cache")))
+        .isInstanceOf(CacheException.class)
+        .hasMessageStartingWith(file.resolve("cache") + ": ");
   }
 
   /** Windows would refuse to replace it. */
