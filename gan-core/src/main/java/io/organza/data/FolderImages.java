@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,6 +27,9 @@ final class FolderImages extends FileImages {
       Comparator.comparing(
           path -> path.getFileName().toString().getBytes(UTF_8), Arrays::compareUnsigned);
 
+  /** What stands in a name for bytes that the system's encoding does not know. */
+  private static final char UNKNOWN_BYTE = '\uFFFD';
+
   private final Path folder;
 
   private FolderImages(Path folder, String name, List<Listed> listed, FileLimits limits)
@@ -44,16 +48,40 @@ final class FolderImages extends FileImages {
 
   @Override
   byte[] read(Listed file) throws IOException {
-    Path path = folder.resolve(file.path());
     try {
+      Path path = folder.resolve(file.path());
+      requireRegular(path);
       byte[] bytes = Files.readAllBytes(path);
       if (!listed(path, file.path()).equals(file)) {
         throw new IOException("the file changes while it is read");
       }
       return bytes;
-    } catch (NoSuchFileException e) {
-      throw new IOException("the file is gone", e);
+    } catch (NoSuchFileException | InvalidPathException e) {
+      throw missing(file.path(), e);
     }
+  }
+
+  /** Refuses what would be waited for: a pipe has an end when another process says so. */
+  private static void requireRegular(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isOther()) {
+      throw new IOException("is a pipe, a socket or a device, and no regular file");
+    }
+    if (attributes.isDirectory()) {
+      throw new IOException("is a folder that cannot be read");
+    }
+  }
+
+  private IOException missing(String file, Exception cause) throws IOException {
+    if (file.indexOf(UNKNOWN_BYTE) >= 0) {
+      return new IOException(
+          "its name has bytes that the encoding of the locale, %s, cannot express"
+              .formatted(System.getProperty("sun.jnu.encoding")));
+    }
+    Path path = folder.resolve(file);
+    return Files.isSymbolicLink(path)
+        ? new IOException("is a link to what is not there, " + Files.readSymbolicLink(path))
+        : new IOException("the file is gone", cause);
   }
 
   @Override

@@ -72,6 +72,35 @@ class ImageSourceTest {
   }
 
   @Test
+  void whatIsNoFileIsLeftOutAndToldFor() throws IOException, InterruptedException {
+    TestImages.write(temp.resolve("a.png"), TestImages.png(1));
+    assumeTrue(canLink(temp.resolve("link.png"), temp.resolve("nowhere")));
+    assumeTrue(shell("mkfifo pipe.png"));
+    assumeTrue(shell("touch \"$(printf 'z\\377.png')\""));
+    try (ImageSource source = ImageSource.open(temp.toString())) {
+      SourceSurvey survey =
+          SourceSurvey.of(source, DataOptions.of(temp.toString()), (done, total) -> {});
+      assertThat(survey.images()).hasSize(1);
+      assertThat(survey.skipped()).hasSize(3);
+      assertThat(survey.skipped().get(0))
+          .hasToString("link.png: is a link to what is not there, " + temp.resolve("nowhere"));
+      assertThat(survey.skipped().get(1))
+          .hasToString("pipe.png: is a pipe, a socket or a device, and no regular file");
+      assertThat(survey.skipped().get(2).reason())
+          .contains("its name has bytes that the encoding of the locale, ", ", cannot express");
+    }
+  }
+
+  private boolean shell(String command) throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder("sh", "-c", command).directory(temp.toFile()).start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false; // There is no shell.
+    }
+  }
+
+  @Test
   void aZipIsReadInPlace() throws IOException {
     Path zip =
         TestImages.zip(
