@@ -68,7 +68,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--overwrite",
-      description = "Make and replace what is there; images of other settings are deleted.")
+      description =
+          "Make and replace what is there; images and sheets of other settings are deleted.")
   boolean overwrite;
 
   @Mixin GeneratorOptions generator = new GeneratorOptions();
@@ -106,12 +107,9 @@ final class GenerateCommand implements Callable<Integer> {
       throws IOException {
     ImagePlan plan = choice.plan();
     try (NpyFile array = npy == null ? null : new NpyFile(npy, lent.shape(), plan.size());
-        StopSignals stop = new StopSignals(console, "Stopping; files that are whole are kept.");
-        ProgressLine bar = new ProgressLine(console, "Generating", "images", plan.size())) {
+        StopSignals stop = new StopSignals(console, "Stopping; files that are whole are kept.")) {
       ImageOutputs outputs = new ImageOutputs(plan, lent.shape(), format, folder, array);
-      ImageMaker maker =
-          new ImageMaker(lent, choice.rule(), plan, outputs, stop::requested, bar::stepTo);
-      maker.run(threads(lent, plan));
+      ImageMaker maker = make(lent, choice, outputs, stop);
       if (maker.done() < plan.size()) {
         console.say("Stopped after %d of %d images.".formatted(maker.done(), plan.size()));
         return ExitCodes.INTERRUPTED;
@@ -121,6 +119,18 @@ final class GenerateCommand implements Callable<Integer> {
       }
       tell(maker, outputs, folder);
       return ExitCodes.DONE;
+    }
+  }
+
+  /** Makes what is to be made; the bar is gone when this ends. */
+  private ImageMaker make(
+      ImageGenerator lent, ImageOptions.Choice choice, ImageOutputs outputs, StopSignals stop) {
+    ImagePlan plan = choice.plan();
+    try (ProgressLine bar = new ProgressLine(console, "Generating", "images", plan.size())) {
+      ImageMaker maker =
+          new ImageMaker(lent, choice.rule(), plan, outputs, stop::requested, bar::stepTo);
+      maker.run(threads(lent, plan));
+      return maker;
     }
   }
 
@@ -139,15 +149,16 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private Path writeSheet(BufferedImage grid, @Nullable ImageFolder folder) throws IOException {
-    if (sheet == null) {
+    if (sheet == null && !overwrite) {
       return ImageFiles.writeBeside(grid, Objects.requireNonNull(folder).path(), "sheet");
     }
+    Path file = sheet != null ? sheet : Objects.requireNonNull(folder).path().resolve("sheet.png");
     if (overwrite) {
-      AtomicFile.write(sheet, PngEncoder.encode(grid));
-    } else if (ImageFiles.write(grid, sheet) == ImageFiles.Outcome.TAKEN) {
-      throw new UsageException("--sheet: " + sheet + " is there already, and is another image");
+      AtomicFile.write(file, PngEncoder.encode(grid));
+    } else if (ImageFiles.write(grid, file) == ImageFiles.Outcome.TAKEN) {
+      throw new UsageException("--sheet: " + file + " is there already, and is another image");
     }
-    return sheet;
+    return file;
   }
 
   /** Returns one thread for each pass, up to those that may be used. */

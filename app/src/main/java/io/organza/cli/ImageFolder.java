@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A folder of made images. Its file {@code images.json} says what made them, so that an image that
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 final class ImageFolder {
 
   private static final String RECORD = "images.json";
+  private static final Pattern SHEET = Pattern.compile("sheet(-\\d+)?\\.png");
   private static final long LONGEST_RECORD = 1 << 16;
 
   private final Path folder;
@@ -34,7 +36,8 @@ final class ImageFolder {
   /**
    * Opens the folder, which is made where it is missing.
    *
-   * @param overwrite whether images that are there are replaced; those of other makings are deleted
+   * @param overwrite whether images that are there are replaced; those of other makings are
+   *     deleted, and all sheets
    * @throws UsageException if there is anything else in it, and nothing is to be replaced
    */
   static ImageFolder open(Path folder, GeneratedBy made, ImageNames names, boolean overwrite)
@@ -42,6 +45,9 @@ final class ImageFolder {
     Files.createDirectories(folder);
     Path record = folder.resolve(RECORD);
     String others = others(folder, record, made);
+    if (others.isEmpty()) {
+      others = otherFormat(folder, names);
+    }
     if (!others.isEmpty()) {
       if (!overwrite) {
         throw new UsageException(
@@ -49,6 +55,10 @@ final class ImageFolder {
                 .formatted(folder, others));
       }
       delete(folder, "{seed,row}*", ImageNames::matches);
+    }
+    if (overwrite && Files.isRegularFile(record)) {
+      // In a folder of another kind, they are somebody's.
+      delete(folder, "sheet*", SHEET.asMatchPredicate());
     }
     AtomicFile.deleteLeftovers(
         folder, name -> name.equals(RECORD) || ImageNames.matches(name), Instant.MAX);
@@ -72,6 +82,20 @@ final class ImageFolder {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
       for (Path entry : entries) {
         return "holds other things, such as " + entry.getFileName();
+      }
+    }
+    return "";
+  }
+
+  /** Returns that there are images in files of another format, as above. */
+  private static String otherFormat(Path folder, ImageNames names) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "{seed,row}*")) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (ImageNames.matches(name) && !names.hasEnding(name)) {
+          String ending = name.substring(name.lastIndexOf('.') + 1);
+          return "holds images of format %s, not %s".formatted(ending, names.ending());
+        }
       }
     }
     return "";

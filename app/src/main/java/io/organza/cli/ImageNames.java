@@ -42,6 +42,16 @@ final class ImageNames {
     return NAME.matcher(fileName).matches();
   }
 
+  /** Returns how the names of files end, without the dot. */
+  String ending() {
+    return format.ending();
+  }
+
+  /** Returns whether a file's name ends so. */
+  boolean hasEnding(String fileName) {
+    return fileName.endsWith("." + ending());
+  }
+
   /** Returns the name of an image's file. */
   String of(ImagePlan.Item item) {
     String ofClass = classes.isEmpty() ? "" : classes.get(item.label());

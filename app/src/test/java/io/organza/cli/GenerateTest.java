@@ -173,6 +173,34 @@ class GenerateTest {
   }
 
   @Test
+  void sheetsOfOtherSettingsDoNotOutliveTheirImages() throws IOException {
+    Path folder = made("sheets", "--count", "4");
+    made("sheets", "--count", "3");
+    place.write("sheets/sheet-b.png", "mine");
+    assertThat(place.names("sheets")).contains("sheet.png", "sheet-2.png");
+    made("sheets", "--count", "2", "--truncation", "0.5", "--overwrite");
+    assertThat(place.names("sheets"))
+        .filteredOn(name -> name.startsWith("sheet"))
+        .containsExactly("sheet-b.png", "sheet.png");
+    assertThat(ImageIO.read(folder.resolve("sheet.png").toFile()).getWidth()).isEqualTo(2 * 8);
+
+    Files.createDirectory(place.folder("elsewhere"));
+    place.write("elsewhere/sheet-2.png", "mine");
+    made("elsewhere", "--count", "2", "--overwrite");
+    assertThat(place.folder("elsewhere").resolve("sheet-2.png")).hasContent("mine");
+  }
+
+  @Test
+  void imagesOfAnotherFormatAreToldApart() {
+    String out = made("mixed", "--count", "2").toString();
+    Ran refused = generate("--count", "2", "--format", "jpg", "--out", out);
+    assertRefused(refused, ExitCodes.USAGE, "--out", "holds images of format png, not jpg");
+    made("mixed", "--count", "1", "--format", "jpg", "--overwrite");
+    assertThat(place.names("mixed"))
+        .containsExactly("images.json", "seed000000-dogs___more.jpg", "sheet.png");
+  }
+
+  @Test
   void allClassesHaveARowEach() throws IOException {
     Path folder = made("rows", "--count", "3", "--class", "all");
     assertThat(place.names("rows"))
