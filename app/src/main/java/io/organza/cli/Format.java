@@ -15,7 +15,7 @@ final class Format {
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : Double.toString(value).replace(".0E", "e").replace('E', 'e');
   }
 
   /** Returns the goal as a part of a line, {@code " of 48"}; nothing if it was passed. */

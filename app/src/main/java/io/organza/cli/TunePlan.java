@@ -43,9 +43,16 @@ record TunePlan(
   String runName(Trial trial) {
     String values =
         setting(trial).values().entrySet().stream()
-            .map(value -> "-" + value.getKey() + "-" + Format.number(value.getValue()))
+            .map(value -> "-" + value.getKey() + "-" + digits(value.getValue()))
             .collect(Collectors.joining());
     String fold = folds == 1 ? "" : "-fold" + trial.fold();
     return String.format(Locale.ROOT, "%02d%s%s", trial.setting(), values, fold);
+  }
+
+  /** Returns a number as names of runs have it: a search that goes on finds those of before. */
+  private static String digits(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 }

@@ -74,6 +74,8 @@ class FormatTest {
   void numbersHaveNoNeedlessDigits() {
     assertThat(Format.number(12)).isEqualTo("12");
     assertThat(Format.number(0.5)).isEqualTo("0.5");
+    assertThat(Format.number(1e-5)).isEqualTo("1e-5");
+    assertThat(Format.number(2.5e-7)).isEqualTo("2.5e-7");
     assertThat(Format.count(950)).isEqualTo("950");
     assertThat(Format.count(12_345)).isEqualTo("12 k");
     assertThat(Format.count(1_950_000)).isEqualTo("2.0 M");

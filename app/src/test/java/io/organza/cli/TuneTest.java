@@ -216,7 +216,7 @@ class TuneTest {
     Ran ran = run("diverged", "--l2", "1e30,1e-5", "--clip", "none");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("counts as the worst");
-    assertThat(ran.out()).containsPattern("1.0E30 +0.016 +diverged").contains("--l2 1.0E-5");
+    assertThat(ran.out()).containsPattern("1e30 +0.016 +diverged").contains("--l2 1e-5");
   }
 
   @Test
