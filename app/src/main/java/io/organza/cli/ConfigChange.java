@@ -6,14 +6,16 @@ import io.organza.record.RecordJson;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * One value that differs between the configuration of a run and the one it is to go on with.
  *
  * @param key the stage and the option, {@code network.height}, or {@code seed}
- * @param before the value in JSON
- * @param after the value in JSON
+ * @param before the value, as a person would give it; in JSON if it has several parts
+ * @param after the value that it is to have, likewise
  */
 record ConfigChange(String key, String before, String after) {
 
@@ -33,6 +35,50 @@ record ConfigChange(String key, String before, String after) {
           "loss.l1",
           "loss.l2Form");
 
+  private static final String SIZE = "--resolution";
+
+  /** What has an option of the same name. */
+  private static final Set<String> SAME_NAMES =
+      Set.of(
+          "seed",
+          "data.fit",
+          "data.background",
+          "data.mirror",
+          "data.labels",
+          "data.balance",
+          "data.holdout",
+          "data.maxPixels",
+          "data.strict",
+          "network.channels",
+          "network.generatorNoise",
+          "loss.penaltyEvery",
+          "loss.l2",
+          "loss.l2Form",
+          "loss.l1",
+          "loss.clip",
+          "loss.clipAt",
+          "training.augment",
+          "training.batch",
+          "training.gamma",
+          "training.generatorDropout",
+          "training.generatorRate",
+          "training.kimg",
+          "training.microBatch",
+          "training.precision");
+
+  /** The options of other names. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "network.height", SIZE,
+          "network.width", SIZE,
+          "data.source", "--data",
+          "loss.adversarial", "--loss",
+          "loss.adaptiveL2", "--l2",
+          "loss.r2", "--no-r2",
+          "training.learningRate", "--lr",
+          "training.emaKimg", "--ema",
+          "training.tickKimg", "--tick");
+
   /** Returns the values that differ, in the order of the configuration. */
   static List<ConfigChange> between(GanConfig before, GanConfig after) {
     List<ConfigChange> changes = new ArrayList<>();
@@ -49,9 +95,30 @@ record ConfigChange(String key, String before, String after) {
       if (prefix.isEmpty() && one.isObject()) {
         compare(name + ".", one, other, changes);
       } else if (!one.equals(other)) {
-        changes.add(new ConfigChange(prefix + name, one.toString(), other.toString()));
+        changes.add(new ConfigChange(prefix + name, shown(one), shown(other)));
       }
     }
+  }
+
+  private static String shown(JsonNode value) {
+    if (value.isFloatingPointNumber()) {
+      return Format.number(value.doubleValue());
+    }
+    return value.isTextual() ? value.asText() : value.toString();
+  }
+
+  /** Returns the option that asks for the change, or the key if only a file can. */
+  String option() {
+    if (SAME_NAMES.contains(key)) {
+      String field = key.substring(key.lastIndexOf('.') + 1);
+      return "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+    return OPTIONS.getOrDefault(key, key);
+  }
+
+  /** Returns whether it changes the size of the images, which has two values. */
+  boolean isOfSize() {
+    return option().equals(SIZE);
   }
 
   /** Returns whether a run may go on with this change. */

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -103,16 +105,18 @@ final class ResumeCommand implements Callable<Integer> {
     here.talk.apply(console);
     ConfigBuilder builder = new ConfigBuilder(fork.data, base, loss, pace);
     List<String> problems = problems();
-    if (!problems.isEmpty()) {
+    Runs.Found found = find(builder, problems);
+    GanConfig before = before(found.checkpoint());
+    Optional<GanConfig> changed = builder.over(before);
+    if (!builder.problems().isEmpty()) {
       problems.addAll(0, builder.problems());
       throw new UsageException(problems);
     }
-    Runs.Found found = new Runs(files.folders, console).find(name);
-    GanConfig before = before(found.checkpoint());
-    Optional<GanConfig> changed = builder.over(before);
-    UsageException.check(builder.problems());
     GanConfig config = DataPlace.absolute(changed.orElseThrow());
-    Origin origin = origin(found.checkpoint(), ConfigChange.between(before, config));
+    List<ConfigChange> changes = ConfigChange.between(before, config);
+    problems.addAll(refused(before, config, changes));
+    UsageException.check(problems);
+    Origin origin = origin(found.checkpoint(), changes);
     if (fork.name == null) {
       requireOwnSamples(found.run());
       if (pace.minutes == null && found.checkpoint().images() >= config.training().kimg() * 1000) {
@@ -127,18 +131,40 @@ final class ResumeCommand implements Callable<Integer> {
         });
   }
 
-  /** Returns what the training goes on from, if it may go on with the changes. */
-  private Origin origin(Checkpoint checkpoint, List<ConfigChange> changes) {
-    List<String> problems = new ArrayList<>();
+  /** Finds what is to go on; what is wrong with the options is told even if there is none. */
+  private Runs.Found find(ConfigBuilder builder, List<String> problems) throws IOException {
+    try {
+      return new Runs(files.folders, console).find(name);
+    } catch (IOException e) {
+      problems.addAll(0, builder.problems());
+      UsageException.check(problems);
+      throw e;
+    }
+  }
+
+  /** Returns which changes the run, or the fork, may not go on with, each by its option. */
+  private List<String> refused(GanConfig before, GanConfig after, List<ConfigChange> changes) {
+    Set<String> problems = new LinkedHashSet<>();
     for (ConfigChange change : changes) {
       if (fork.name == null ? !change.isAllowed() : change.isOfNetwork()) {
         String way = change.isOfNetwork() ? "" : ", except in a new run by --fork";
         problems.add(
-            "%s: cannot change from %s to %s%s"
-                .formatted(change.key(), change.before(), change.after(), way));
+            change.isOfSize()
+                ? "%s: cannot change from %s to %s: networks have a fixed size"
+                    .formatted(change.option(), size(before), size(after))
+                : "%s: cannot change from %s to %s%s"
+                    .formatted(change.option(), change.before(), change.after(), way));
       }
     }
-    UsageException.check(problems);
+    return List.copyOf(problems);
+  }
+
+  private static String size(GanConfig config) {
+    return config.network().width() + "x" + config.network().height();
+  }
+
+  /** Returns what the training goes on from, with changes that it may go on with. */
+  private Origin origin(Checkpoint checkpoint, List<ConfigChange> changes) {
     if (fork.name != null) {
       Origin.Kind kind = fork.fresh ? Origin.Kind.FORKED_FRESH : Origin.Kind.FORKED;
       return new Origin(checkpoint, kind, changes);

@@ -98,13 +98,26 @@ class ResumeTest {
   void whatMayNotChangeIsRefusedAllAtOnce() {
     Ran.train(place, images, "--run", "fixed", "--kimg", "0.016");
     Ran refused =
-        resume("fixed", "--kimg", "1", "--resolution", "16", "--gamma", "3", "--seed", "9");
+        resume(
+            "fixed",
+            "--kimg=1",
+            "--resolution=16",
+            "--gamma=3",
+            "--seed=9",
+            "--mirror",
+            "--fit=pad",
+            "--threads=0");
     assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    String size = "--resolution: cannot change from 8x8 to 16x16: networks have a fixed size";
     assertThat(refused.errors())
-        .hasSize(4)
-        .anyMatch(line -> line.contains("network.height: cannot change from 8 to 16"))
-        .anyMatch(line -> line.contains("training.gamma") && line.contains("--fork"))
-        .anyMatch(line -> line.contains("seed: cannot change from 0 to 9"));
+        .hasSize(6)
+        .anyMatch(line -> line.endsWith(size))
+        .anyMatch(line -> line.contains("--gamma: ") && line.contains("--fork"))
+        .anyMatch(line -> line.contains("--seed: cannot change from 0 to 9"))
+        .anyMatch(line -> line.contains("--mirror: cannot change from false to true"))
+        .anyMatch(line -> line.contains("--fit: cannot change from crop to pad"))
+        .anyMatch(line -> line.contains("--threads: must be at least 1, got 0"));
+    assertThat(resume("none", "--threads=0").err()).contains("--threads").doesNotContain("none");
     assertThat(inspect("" + place.latest("fixed")).out()).contains("16 images");
   }
 
@@ -115,7 +128,7 @@ class ResumeTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     Ran inspected = inspect("" + place.latest("slower"));
     assertThat(inspected.out())
-        .contains("history     changed loss.l2: 1.0E-5 to 0.5", "changed training.learningRate")
+        .contains("history     changed loss.l2: 1e-5 to 0.5", "changed training.learningRate")
         .doesNotContain("changed training.kimg");
   }
 
@@ -150,10 +163,28 @@ class ResumeTest {
     Ran.train(place, images, "--run", "old", "--kimg", "0.016");
     Ran other = resume("old", "--fork", "bigger", "--resolution", "16");
     assertThat(other.code()).isEqualTo(ExitCodes.USAGE);
-    assertThat(other.err()).contains("network.height: cannot change").doesNotContain("--fork");
+    assertThat(other.err()).contains("--resolution: cannot change").doesNotContain("--fork");
     assertThat(place.names("checkpoints")).doesNotContain("bigger");
     assertThat(resume("old", "--fork", "old").err()).contains("--fork: a run of this name exists");
     assertThat(resume("old", "--fresh-optimizers").err()).contains("needs --fork");
+  }
+
+  @Test
+  void whatAnOptionChangesIsToldByIt() {
+    JsonNode config = RecordJson.tree(Preset.TINY.config(DataOptions.of("any"), 8, 8, 3));
+    String help = organza("resume", "--help").out();
+    List<String> options = new ArrayList<>();
+    for (String stage : List.of("network", "loss", "training", "data")) {
+      for (Map.Entry<String, JsonNode> field : config.path(stage).properties()) {
+        options.add(new ConfigChange(stage + "." + field.getKey(), "", "").option());
+      }
+    }
+    assertThat(options)
+        .contains("--resolution", "--lr", "--loss", "--penalty-every", "training.beta1")
+        .filteredOn(option -> option.startsWith("--"))
+        .hasSize(33)
+        .allSatisfy(option -> assertThat(help).contains(option));
+    assertThat(new ConfigChange("seed", "0", "1").option()).isEqualTo("--seed");
   }
 
   private Ran inspect(String name) {
