@@ -119,6 +119,7 @@ final class ResumeCommand implements Callable<Integer> {
     Origin origin = origin(found.checkpoint(), changes);
     if (fork.name == null) {
       requireOwnSamples(found.run());
+      warnOfLater(found);
       if (pace.minutes == null && found.checkpoint().images() >= config.training().kimg() * 1000) {
         return refuse(found, config.training().kimg());
       }
@@ -157,6 +158,26 @@ final class ResumeCommand implements Callable<Integer> {
       }
     }
     return List.copyOf(problems);
+  }
+
+  /** Warns if the run has checkpoints that were saved after the one that it goes on from. */
+  private void warnOfLater(Runs.Found found) throws IOException {
+    Path from = found.checkpoint().directory().toRealPath();
+    if (name == null || new Runs(files.folders, console).checkpoint(name).isEmpty()) {
+      return; // It is the newest of the run.
+    }
+    int later = 0;
+    boolean passed = false;
+    for (Path checkpoint : found.run().store().list()) {
+      later += passed ? 1 : 0;
+      passed |= checkpoint.toRealPath().equals(from);
+    }
+    if (later > 0) {
+      console.warn(
+          "leaves %s of %s behind, saved after %s; with --fork NAME a new run goes on from there"
+              .formatted(
+                  Format.counted(later, "checkpoint"), found.run().name(), from.getFileName()));
+    }
   }
 
   private static String size(GanConfig config) {

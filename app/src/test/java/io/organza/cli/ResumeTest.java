@@ -133,6 +133,21 @@ class ResumeTest {
   }
 
   @Test
+  void checkpointsThatAreLeftBehindAreCounted() {
+    Ran.train(place, images, "--run", "back", "--kimg", "0.032", "--checkpoint-every", "0.016");
+    List<String> names =
+        place.names("checkpoints/back").stream().filter(name -> name.startsWith("kimg")).toList();
+    assertThat(names).hasSizeGreaterThanOrEqualTo(3);
+    Ran ran = resume("back/" + names.get(0), "--kimg", "0.016");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains(
+            "warning: leaves %d checkpoints of back behind, saved after kimg000000; with --fork"
+                .formatted(names.size() - 1));
+    assertThat(resume("back", "--kimg", "0.024").err()).doesNotContain("behind");
+  }
+
+  @Test
   void imagesThatMovedAreFound() throws IOException {
     Ran.train(place, images, "--run", "moving", "--kimg", "0.016");
     Path moved = Files.move(Path.of(images), place.folder("moved"));

@@ -130,7 +130,7 @@ public final class CheckpointStore {
 
   /**
    * Opens the newest intact checkpoint: the one that was saved last, else the one with the most
-   * images, if there is one.
+   * images of those that led to it, else of all, if there is one.
    *
    * @param skipped is told of each newer checkpoint that is damaged, and why
    */
@@ -139,7 +139,7 @@ public final class CheckpointStore {
     candidates.sort(Comparator.reverseOrder());
     named(CheckpointPaths.LATEST)
         .filter(candidates::remove)
-        .ifPresent(name -> candidates.add(0, name));
+        .ifPresent(last -> Lineage.ofLast(directory, candidates, last));
     for (CheckpointName name : candidates) {
       try {
         return Optional.of(Checkpoint.open(directory.resolve(name.toString())));

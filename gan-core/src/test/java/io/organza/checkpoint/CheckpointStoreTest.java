@@ -184,6 +184,25 @@ class CheckpointStoreTest {
     assertThat(skipped.get(2)).contains("kimg000002", "ema.safetensors: expected 7 more bytes");
   }
 
+  /** After 1,000 to 3,000 images the run went on from the first, twice. */
+  @Test
+  void latestFallsBackToWhatLedToIt() throws IOException {
+    Path first = save(1_000);
+    save(2_000);
+    save(3_000);
+    Provenance again = PROVENANCE.with("resumed at image 1000 with Organza").with("changed lr");
+    Path second = store().save(CONFIG, state(2_000), again);
+    Path last =
+        store().save(CONFIG, state(4_000), again.with("resumed at image 2000 with Organza"));
+    assertThat(latest(new ArrayList<>())).contains(last);
+    Files.writeString(last.resolve("ema.safetensors"), "x");
+    assertThat(latest(new ArrayList<>())).contains(second);
+    Files.writeString(second.resolve("ema.safetensors"), "x");
+    assertThat(latest(new ArrayList<>())).contains(first);
+    Files.delete(last.resolve("state.json"));
+    assertThat(latest(new ArrayList<>())).contains(run().resolve("kimg000003"));
+  }
+
   @Test
   void latestDoesNotNeedItsFile() throws IOException {
     save(1_000);

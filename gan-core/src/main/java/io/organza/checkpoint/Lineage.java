@@ -1,0 +1,62 @@
+package io.organza.checkpoint;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which checkpoints of a run led to which: a run that went on from an earlier one leaves those
+ * behind that were saved after that.
+ */
+final class Lineage {
+
+  private static final Pattern RESUMED = Pattern.compile("resumed at image (\\d{1,18})\\b.*");
+
+  private Lineage() {}
+
+  /**
+   * Puts first the checkpoint that was saved last, then those that led to it, as far as their
+   * states can be read; the others stay in their order.
+   *
+   * @param directory of the run
+   * @param others all but the last
+   */
+  static void ofLast(Path directory, List<CheckpointName> others, CheckpointName last) {
+    state(directory, last)
+        .ifPresent(
+            to ->
+                others.sort(
+                    Comparator.comparing(
+                        name -> state(directory, name).filter(from -> leads(from, to)).isEmpty())));
+    others.add(0, last);
+  }
+
+  private static Optional<CheckpointState> state(Path directory, CheckpointName name) {
+    try {
+      return Optional.of(CheckpointState.read(directory.resolve(name.toString())));
+    } catch (CheckpointException e) {
+      return Optional.empty(); // That it is damaged is told when it is opened.
+    }
+  }
+
+  /** Returns whether a training came past one state on its way to another. */
+  static boolean leads(CheckpointState from, CheckpointState to) {
+    List<String> before = from.provenance().history();
+    List<String> after = to.provenance().history();
+    int common = before.size();
+    if (after.size() < common || !after.subList(0, common).equals(before)) {
+      return false;
+    }
+    long until = to.images();
+    for (String event : after.subList(common, after.size())) {
+      Matcher resumed = RESUMED.matcher(event);
+      if (resumed.matches()) {
+        until = Math.min(until, Long.parseLong(resumed.group(1)));
+      }
+    }
+    return from.images() <= until;
+  }
+}
