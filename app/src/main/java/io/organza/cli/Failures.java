@@ -22,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what went wrong into a line for a person and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+  private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+
   private final Console console;
 
   Failures(Console console) {
@@ -39,7 +41,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     CommandLine command = e.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    console.error(message + " (see " + help + ")");
+    console.error(message + " (see " + help + ")" + localeHint(message, ENCODING));
     return ExitCodes.USAGE;
   }
 
@@ -55,9 +57,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         && e.getCause() != null) {
       e = e.getCause();
     }
-    message(e).lines().forEach(console::error);
+    message(e).lines().forEach(line -> console.error(line + localeHint(line, ENCODING)));
     console.trace(thrown);
     return code(e);
+  }
+
+  /**
+   * Returns what to do about a name in a message that the encoding of the locale cannot express;
+   * nothing where there is none.
+   */
+  static String localeHint(String message, String encoding) {
+    boolean unknown = message.indexOf('\uFFFD') >= 0;
+    return !unknown || encoding.equalsIgnoreCase("UTF-8")
+        ? ""
+        : "; the locale's encoding, %s, cannot express the name: try LC_ALL=C.UTF-8"
+            .formatted(encoding);
   }
 
   private static int code(Throwable e) {

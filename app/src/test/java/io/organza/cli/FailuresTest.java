@@ -57,6 +57,18 @@ class FailuresTest {
         .contains(Path.of("small", "a.pack") + ": No space left on device", "--cache");
   }
 
+  /** As Java reads arguments in the locale C, whose encoding is ASCII. */
+  @Test
+  void aNameThatTheLocaleCannotExpressIsToldWithOneThatCan() {
+    String message = "no such folder, zip or tar: my odd \uFFFD\uFFFDn";
+    assertThat(Failures.localeHint(message, "ANSI_X3.4-1968"))
+        .isEqualTo(
+            "; the locale's encoding, ANSI_X3.4-1968, cannot express the name:"
+                + " try LC_ALL=C.UTF-8");
+    assertThat(Failures.localeHint(message, "UTF-8")).isEmpty();
+    assertThat(Failures.localeHint("no such folder: a", "ANSI_X3.4-1968")).isEmpty();
+  }
+
   @Test
   void memoryThatRanOutIsFoundBelowOtherFailures() {
     Throwable heap = new OutOfMemoryError("Java heap space");
