@@ -113,6 +113,7 @@ final class TrainCommand implements Callable<Integer> {
     PackedImages images = packed.training();
     List<Device> devices = here.machine.findAll(config);
     here.machine.unused().ifPresent(console::warn);
+    warnOfNoHoldout(config, packed);
     Precision precision = open.precision().on(devices.get(0));
     GanConfig resolved =
         Datasets.classed(
@@ -130,6 +131,16 @@ final class TrainCommand implements Callable<Integer> {
     NextCommands next = new NextCommands(files.all.folders, files.all.cache);
     return new TrainingSession(plan, () -> newRun(source), next, files.all.cache.scores(), console)
         .run();
+  }
+
+  private void warnOfNoHoldout(GanConfig config, Datasets.Packed packed) {
+    double percent = config.data().holdout();
+    if (percent > 0 && packed.holdout().count() == 0) {
+      console.warn(
+          "--holdout: %s%% of %s are none, so nothing is set aside"
+              .formatted(
+                  Format.number(percent), Format.counted(packed.training().count(), "image")));
+    }
   }
 
   private RunDirectory newRun(ImageSource source) throws IOException {

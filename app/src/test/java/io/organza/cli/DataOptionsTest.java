@@ -149,6 +149,14 @@ class DataOptionsTest {
         .anyMatch(gap -> !gap.equals("null"));
   }
 
+  @Test
+  void aHoldOutOfNoImagesIsWarnedOf() {
+    String images = place.images(2).toString();
+    Ran ran = Ran.train(place, images, "--run", "few", "--kimg", "0.008", "--holdout", "0.01%");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("warning: --holdout: 0.01% of 2 images are none");
+  }
+
   /** Trains, and returns what the ticks say of the gap. */
   private List<String> gaps(String run, String... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("--run", run));
