@@ -114,6 +114,9 @@ final class TrainCommand implements Callable<Integer> {
     List<Device> devices = here.machine.findAll(config);
     here.machine.unused().ifPresent(console::warn);
     warnOfNoHoldout(config, packed);
+    if (open.precision() == PrecisionChoice.AUTO) {
+      console.progress("Measuring which precision is faster");
+    }
     Precision precision = open.precision().on(devices.get(0));
     GanConfig resolved =
         Datasets.classed(
