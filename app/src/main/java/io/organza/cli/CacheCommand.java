@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import io.organza.data.PackCache;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,6 +58,9 @@ final class CacheCommand implements Callable<Integer> {
   private static String line(PackCache.Entry entry) {
     return "%8s  %s, used %s  %s"
         .formatted(
-            Format.bytes(entry.bytes()), entry.content(), entry.used(), entry.file().getFileName());
+            Format.bytes(entry.bytes()),
+            entry.content(),
+            entry.used().truncatedTo(ChronoUnit.SECONDS),
+            entry.file().getFileName());
   }
 }

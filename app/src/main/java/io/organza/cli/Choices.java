@@ -89,6 +89,12 @@ final class Choices {
     ForChannels() {
       super(words(Channels.values()));
     }
+
+    @Override
+    public Channels convert(String word) {
+      String small = word.toLowerCase(Locale.ROOT);
+      return super.convert(small.equals("gray") ? "grey" : small);
+    }
   }
 
   /** {@code --format}. */

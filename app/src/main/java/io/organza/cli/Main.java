@@ -68,6 +68,8 @@ public final class Main {
   }
 
   private static CommandLine commands(Console console, Failures failures) {
+    WholeNumber<Integer> number = new WholeNumber<>(Integer::valueOf, Integer.MAX_VALUE);
+    WholeNumber<Long> large = new WholeNumber<>(Long::valueOf, Long.MAX_VALUE);
     return new CommandLine(new Main())
         .addSubcommand("train", new TrainCommand(console))
         .addSubcommand("resume", new ResumeCommand(console))
@@ -83,6 +85,10 @@ public final class Main {
         .addSubcommand("bench", new BenchCommand(console))
         .addSubcommand("cache", new CacheCommand(console))
         .registerConverter(Double.class, new FiniteNumber())
+        .registerConverter(Integer.class, number)
+        .registerConverter(int.class, number)
+        .registerConverter(Long.class, large)
+        .registerConverter(long.class, large)
         .setUsageHelpWidth(100)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(failures)

@@ -124,6 +124,8 @@ class BadInputTest {
     "--resolution, big, WxH",
     "--lr, NaN, number",
     "--batch, many, many",
+    "--seed, 1.5, expected a whole number",
+    "--keep, 99999999999, at most 2147483647",
     "--run, a/b, a/b",
     "--augment, blur, 'color,translation,cutout'",
     "--augment, 'color,color', each once",

@@ -87,6 +87,8 @@ class DataOptionsTest {
     String file = place.write("rgb.json", "{\"network\": {\"channels\": 3}}").toString();
     String[] small = {grey, "--resolution", "8", "--config", file};
     assertThat(dryRun(small).network().channels()).isEqualTo(3);
+    assertThat(dryRun(grey, "--resolution=8", "--channels=RGB").network().channels()).isEqualTo(3);
+    assertThat(dryRun(grey, "--resolution=8", "--channels=gray").network().channels()).isEqualTo(1);
     assertThat(dryRun(grey, "--resolution", "8", "--channels", "rgba").network().channels())
         .isEqualTo(4);
     String colour = images(BufferedImage.TYPE_INT_RGB, 9, 9).toString();
@@ -263,7 +265,8 @@ class DataOptionsTest {
     String images = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     Ran.train(place, images, "--kimg", "0.008");
     String cache = place.folder("cache").toString();
-    assertThat(organza("cache", "--cache", cache).out()).contains("6 images at 8x8x3");
+    assertThat(organza("cache", "--cache", cache).out())
+        .containsPattern("6 images at 8x8x3, used \\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z ");
     assertThat(organza("cache", "clear", "--cache", cache).out()).contains("Deleted ");
     assertThat(organza("cache", "list", "--cache", cache).out()).doesNotContain("images at");
   }

@@ -87,8 +87,15 @@ public final class RecordJson {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new IllegalArgumentException(where + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(where + ": " + plain(e.getOriginalMessage()), e);
     }
+  }
+
+  /** Returns what the parser says, without what only its programmers understand. */
+  private static String plain(String message) {
+    return message.startsWith("Trailing token")
+        ? "more follows after the end of the JSON"
+        : message.replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1");
   }
 
   /** Returns a value (a record, an enum, a list, a number, a text) as a tree of its own. */

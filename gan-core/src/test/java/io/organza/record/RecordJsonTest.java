@@ -122,13 +122,14 @@ class RecordJsonTest {
       value = {
         "{\"width\": 1, \"width\": 2} | Duplicate",
         "{\"width\": 1 | line 1, column 12",
-        "{} {} | Trailing token",
+        "{} {} | more follows after the end of the JSON",
         "[] | the whole: must be an object, got []",
         "'' | the whole: must be an object, got nothing",
       })
   void refusesWhatIsNotOneObject(String json, String problem) {
     assertThatThrownBy(() -> RecordJson.read(json.replace("'", ""), Size.class))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(problem);
+        .hasMessageContaining(problem)
+        .hasMessageNotContainingAny("Feature", "Source");
   }
 }
