@@ -38,7 +38,7 @@ final class Terminal {
 
   /** Returns the columns of an answer such as {@code 24 80}: rows and columns. */
   static int columns(String answer) {
-    String[] size = answer.strip().split(" ");
+    String[] size = answer.strip().split(" ", -1);
     boolean told = size.length == 2 && size[1].matches("[1-9]\\d{0,3}");
     return told ? Integer.parseInt(size[1]) : USUAL_COLUMNS;
   }

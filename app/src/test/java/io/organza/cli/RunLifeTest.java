@@ -150,7 +150,7 @@ class RunLifeTest {
   void inspectTellsWhatARunHas() {
     assertThat(inPlace("inspect", NAME).out())
         .isEqualTo(inPlace("inspect", place.folder("samples/" + NAME).toString()).out())
-        .contains("checkpoints ", "fakes000000.png", "kimg 0.096", "relativistic", "fp32");
+        .contains("checkpoints ", "fakes000000.096.png", "kimg 0.096", "relativistic", "fp32");
   }
 
   @Test
