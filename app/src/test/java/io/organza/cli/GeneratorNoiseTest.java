@@ -63,7 +63,7 @@ class GeneratorNoiseTest {
   void dropoutMayChangeButNoiseIsPartOfTheNetwork() {
     Ran refused = run("resume", "plain", "--generator-noise", "--kimg=0.032", "--device=cpu");
     assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
-    assertThat(refused.err()).contains("network.generatorNoise", "from false to true");
+    assertThat(refused.err()).contains("--generator-noise", "from false to true");
 
     assertDone(run("resume", "plain", "--generator-dropout=0.2", "--kimg=0.032", "--device=cpu"));
   }
