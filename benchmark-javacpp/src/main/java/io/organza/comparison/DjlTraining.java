@@ -91,23 +91,20 @@ final class DjlTraining implements Training {
 
   @Override
   public void train(int chunks, Listener listener) {
-    for (int done = 0; done < chunks; done++) {
-      double discriminatorLoss = 0;
-      double generatorLoss = 0;
-      for (int i = 0; i < chunk; i++) {
-        try (NDManager scope = manager.newSubManager()) {
-          NDArray real = scope.create(task.pixels(step), new Shape(Task.pixelShape()));
-          NDArray latents =
-              scope.randomNormal(new Shape(Task.batch(), Task.config().network().latentSize()));
-          NDArray fake = fake(latents);
-          DiscriminatorTurn turn = improveDiscriminator(real, fake.stopGradient());
-          discriminatorLoss += turn.loss;
-          generatorLoss += improveGenerator(turn.realLogits, fake);
-          updateAverage();
-          step++;
-        }
-      }
-      listener.chunk(discriminatorLoss / chunk, generatorLoss / chunk);
+    Training.takeSteps(chunks, chunk, this::takeStep, listener);
+  }
+
+  private Losses takeStep() {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray real = scope.create(task.pixels(step), new Shape(Task.pixelShape()));
+      NDArray latents =
+          scope.randomNormal(new Shape(Task.batch(), Task.config().network().latentSize()));
+      NDArray fake = fake(latents);
+      DiscriminatorTurn turn = improveDiscriminator(real, fake.stopGradient());
+      double generatorLoss = improveGenerator(turn.realLogits, fake);
+      updateAverage();
+      step++;
+      return new Losses(turn.loss, generatorLoss);
     }
   }
 

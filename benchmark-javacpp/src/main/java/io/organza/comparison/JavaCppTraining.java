@@ -82,21 +82,18 @@ final class JavaCppTraining implements Training {
 
   @Override
   public void train(int chunks, Listener listener) {
-    for (int done = 0; done < chunks; done++) {
-      double discriminatorLoss = 0;
-      double generatorLoss = 0;
-      for (int i = 0; i < chunk; i++) {
-        try (PointerScope scope = new PointerScope()) {
-          Tensor real = Tensor.create(task.pixels(step), Task.pixelShape());
-          Tensor fake = generator.forward(latents(), generator.weights());
-          DiscriminatorTurn turn = improveDiscriminator(real, fake.detach());
-          discriminatorLoss += turn.loss;
-          generatorLoss += improveGenerator(turn.realLogits, fake);
-          updateAverage();
-          step++;
-        }
-      }
-      listener.chunk(discriminatorLoss / chunk, generatorLoss / chunk);
+    Training.takeSteps(chunks, chunk, this::takeStep, listener);
+  }
+
+  private Losses takeStep() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor real = Tensor.create(task.pixels(step), Task.pixelShape());
+      Tensor fake = generator.forward(latents(), generator.weights());
+      DiscriminatorTurn turn = improveDiscriminator(real, fake.detach());
+      double generatorLoss = improveGenerator(turn.realLogits, fake);
+      updateAverage();
+      step++;
+      return new Losses(turn.loss, generatorLoss);
     }
   }
 

@@ -128,20 +128,10 @@ final class WholeStepTraining implements Training {
 
   @Override
   public void train(int chunks, Listener listener) {
-    for (int done = 0; done < chunks; done++) {
-      double discriminatorLoss = 0;
-      double generatorLoss = 0;
-      for (int i = 0; i < chunk; i++) {
-        float[] measured = takeStep();
-        discriminatorLoss += measured[DISCRIMINATOR_LOSS];
-        generatorLoss += measured[GENERATOR_LOSS];
-        step++;
-      }
-      listener.chunk(discriminatorLoss / chunk, generatorLoss / chunk);
-    }
+    Training.takeSteps(chunks, chunk, this::takeStep, listener);
   }
 
-  private float[] takeStep() {
+  private Losses takeStep() {
     try (NDManager scope = manager.newSubManager()) {
       int batch = Task.batch();
       NDArray real = scope.create(task.pixels(step), new Shape(Task.pixelShape()));
@@ -153,7 +143,9 @@ final class WholeStepTraining implements Training {
       IValue[] arguments =
           Stream.of(images, state, numbers).flatMap(List::stream).toArray(IValue[]::new);
       try (IValue result = Torch.recorded(() -> ModuleCall.recordable(module, "step", arguments))) {
-        return result.toTensor((PtNDManager) scope).toFloatArray();
+        float[] measured = result.toTensor((PtNDManager) scope).toFloatArray();
+        step++;
+        return new Losses(measured[DISCRIMINATOR_LOSS], measured[GENERATOR_LOSS]);
       } finally {
         images.forEach(IValue::close);
         numbers.forEach(IValue::close);
