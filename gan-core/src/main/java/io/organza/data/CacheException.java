@@ -1,8 +1,7 @@
 package io.organza.data;
 
+import io.organza.file.IoReason;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** The cache cannot be written, on a full disk say; the message names the path and the reason. */
@@ -16,12 +15,7 @@ public final class CacheException extends IOException {
   }
 
   private static String message(Path path, IOException cause) {
-    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    if (cause instanceof AccessDeniedException) {
-      reason = "no permission";
-    } else if (cause instanceof FileSystemException system) {
-      reason = system.getReason() == null ? system.toString() : system.getReason();
-    }
+    String reason = IoReason.of(cause);
     return reason.startsWith(path + ": ") ? reason : path + ": " + reason;
   }
 }

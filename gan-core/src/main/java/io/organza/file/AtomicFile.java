@@ -3,11 +3,9 @@ package io.organza.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -180,14 +178,6 @@ public final class AtomicFile implements AutoCloseable {
 
   /** Returns an exception that names the file, and not its temporary. */
   private static IOException failure(Path file, IOException e) {
-    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-    if (e instanceof AccessDeniedException) {
-      reason = "no permission";
-    } else if (e instanceof FileSystemException system && system.getReason() != null) {
-      reason = system.getReason();
-    } else if (e instanceof FileSystemException) {
-      reason = e.toString();
-    }
-    return new IOException(file + ": " + reason, e);
+    return new IOException(file + ": " + IoReason.of(e), e);
   }
 }
