@@ -58,6 +58,25 @@ class ClassifierTest {
     }
   }
 
+  /** Values rise by 0.1 for each row and by 0.3 for each column, with either sign. */
+  @Test
+  void theLastFeaturesAreTheDifferencesOfNeighbours() {
+    try (Classifier classifier = new Classifier(SHAPE, 2, Device.cpu(), 0)) {
+      float[][] images = new float[2][SHAPE.size()];
+      for (int i = 0; i < SHAPE.size(); i++) {
+        int row = i / 8;
+        images[0][i] = 0.1f * row + 0.3f * (i % 8);
+        images[1][i] = -images[0][i];
+      }
+      Features features = classifier.compute(set(images), Classifier::features);
+      for (int image = 0; image < 2; image++) {
+        int end = (image + 1) * features.size();
+        assertThat(features.values()[end - 2]).isCloseTo(0.1f, within(1e-6f));
+        assertThat(features.values()[end - 1]).isCloseTo(0.3f, within(1e-6f));
+      }
+    }
+  }
+
   /**
    * Without biases, leaky ReLU makes everything homogeneous: twice the image, twice the features.
    */
@@ -73,7 +92,7 @@ class ClassifierTest {
       Features features =
           classifier.compute(
               PlanarImages.of(new ImageShape(3, 12, 20), images), Classifier::features);
-      assertThat(features.size()).isEqualTo(128 + 128);
+      assertThat(features.size()).isEqualTo(128 + 128 + 2 * 3);
       for (int j = 0; j < features.size(); j++) {
         assertThat(features.values()[features.size() + j])
             .isCloseTo(2 * features.values()[j], within(1e-4f));
