@@ -42,6 +42,13 @@ class DataOptionsTest {
     return folder;
   }
 
+  /** A dry run measures the speed of training, which takes seconds where images are large. */
+  private static GanConfig dryRunOfSmallImages(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--resolution", "8"));
+    return dryRun(all.toArray(String[]::new));
+  }
+
   private static GanConfig dryRun(String... args) {
     List<String> all = new ArrayList<>(List.of("train", "--dry-run", "--device", "cpu"));
     all.addAll(List.of("--precision", "fp32"));
@@ -55,10 +62,11 @@ class DataOptionsTest {
   @Test
   void anAutomaticBatchIsThePresets() {
     GanConfig config =
-        dryRun("--preset", "small", "--batch", "auto", "--threads", "auto", "--micro-batch", "8");
+        dryRunOfSmallImages(
+            "--preset", "small", "--batch", "auto", "--threads", "auto", "--micro-batch", "8");
     assertThat(config.training().batch()).isEqualTo(32);
     assertThat(config.training().microBatch()).isEqualTo(8);
-    assertThat(dryRun("--micro-batch", "auto").training().microBatch()).isZero();
+    assertThat(dryRunOfSmallImages("--micro-batch", "auto").training().microBatch()).isZero();
   }
 
   @Test
@@ -122,21 +130,22 @@ class DataOptionsTest {
   void augmentationIsWhatIsAskedForOrWhatSoManyImagesNeed() throws IOException {
     String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     List<Transform> all = List.of(Transform.COLOR, Transform.TRANSLATION, Transform.CUTOUT);
-    GanConfig plain = dryRun(colour, "--augment", "none");
+    GanConfig plain = dryRunOfSmallImages(colour, "--augment", "none");
     assertThat(plain.training().augment().transforms()).isEmpty();
-    GanConfig few = dryRun(colour, "--augment", "auto");
+    GanConfig few = dryRunOfSmallImages(colour, "--augment", "auto");
     assertThat(few.training().augment().transforms()).containsExactly(Transform.TRANSLATION);
     assertThat(few.training().augment().adaptive()).isFalse();
-    assertThat(dryRun(colour)).isEqualTo(few);
+    assertThat(dryRunOfSmallImages(colour)).isEqualTo(few);
     AugmentChoice auto = new AugmentChoice.Converter().convert("auto");
     assertThat(auto.settle(plain, 999)).isEqualTo(few);
     assertThat(auto.settle(plain, 1000)).isEqualTo(plain);
     Path file = place.write("none.json", "{\"training\": {\"augment\": {\"transforms\": []}}}");
-    assertThat(dryRun(colour, "--config", file.toString())).isEqualTo(plain);
-    GanConfig some = dryRun(colour, "--augment", "cutout,color");
+    assertThat(dryRunOfSmallImages(colour, "--config", file.toString())).isEqualTo(plain);
+    GanConfig some = dryRunOfSmallImages(colour, "--augment", "cutout,color");
     assertThat(some.training().augment().transforms())
         .containsExactly(Transform.CUTOUT, Transform.COLOR);
-    AugmentOptions ada = dryRun(colour, "--augment", "ada", "--kimg", "40").training().augment();
+    AugmentOptions ada =
+        dryRunOfSmallImages(colour, "--augment", "ada", "--kimg", "40").training().augment();
     assertThat(ada).isEqualTo(new AugmentOptions(all, true, 0.6, 0.8, 10));
   }
 
