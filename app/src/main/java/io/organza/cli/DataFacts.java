@@ -45,6 +45,7 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
   private static final double MANY = 0.1;
   private static final double UNBALANCED = 10;
   private static final int FEW = 50;
+  private static final int MOST_ENDINGS = 5;
 
   static DataFacts of(ImageSource source, GanConfig config, Preset preset, SourceSurvey survey)
       throws IOException {
@@ -206,6 +207,30 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
     return count == 1
         ? "1 image is an exact copy of another"
         : count + " images are exact copies of others";
+  }
+
+  /**
+   * Tells of files that were left alone, and of their most frequent endings; nothing if of none.
+   */
+  Optional<String> ignored() {
+    Map<String, Integer> endings = survey.ignored();
+    if (endings.isEmpty()) {
+      return Optional.empty();
+    }
+    int files = endings.values().stream().mapToInt(count -> count).sum();
+    String some =
+        endings.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .limit(MOST_ENDINGS)
+            .map(
+                of ->
+                    of.getValue()
+                        + (of.getKey().isEmpty() ? " without an ending" : " ." + of.getKey()))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "%s not named like images: %s%s"
+            .formatted(
+                Format.counted(files, "file"), some, endings.size() > MOST_ENDINGS ? ", ..." : ""));
   }
 
   private boolean isDrawn() {

@@ -45,11 +45,7 @@ final class DataReport {
   }
 
   private static void addLeftOut(DataFacts facts, List<String> lines) {
-    int ignored = facts.survey().ignored();
-    if (ignored > 0) {
-      lines.add(
-          line(new Fact("left out", Format.counted(ignored, "file") + " not named like images")));
-    }
+    facts.ignored().ifPresent(ignored -> lines.add(line(new Fact("left out", ignored))));
     List<SkippedFile> skipped = facts.chosen().skipped();
     if (!skipped.isEmpty()) {
       lines.add(line(new Fact("left out", skipped.size() + " that cannot be used:")));

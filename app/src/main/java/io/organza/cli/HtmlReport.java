@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -172,14 +173,12 @@ final class HtmlReport {
 
   private void addLeftOut() {
     List<SkippedFile> skipped = facts.chosen().skipped();
-    int ignored = facts.survey().ignored();
-    if (skipped.isEmpty() && ignored == 0) {
+    Optional<String> ignored = facts.ignored();
+    if (skipped.isEmpty() && ignored.isEmpty()) {
       return;
     }
-    begin("Left out: " + (skipped.size() + ignored));
-    if (ignored > 0) {
-      row("<td>%s</td><td>not named like images</td>".formatted(Format.counted(ignored, "file")));
-    }
+    begin("Left out");
+    ignored.ifPresent(files -> row("<td colspan=\"2\">%s</td>".formatted(name(files))));
     skipped.stream()
         .limit(MOST_LISTED)
         .forEach(

@@ -87,7 +87,9 @@ final class RunImages {
     List<SkippedFile> skipped = images.skipped();
     if (images.ignored() > 0) {
       console.say(
-          "Leave out " + Format.counted(images.ignored(), "file") + " not named like images");
+          "Leave out "
+              + Format.counted(images.ignored(), "file")
+              + " not named like images; organza inspect tells their endings");
     }
     if (skipped.isEmpty()) {
       return;

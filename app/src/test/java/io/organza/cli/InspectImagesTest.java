@@ -106,7 +106,11 @@ class InspectImagesTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains(
-            "14 images", "png 14", "1 image is an exact copy", "dogs/torn.png", "1 file not named")
+            "14 images",
+            "png 14",
+            "1 image is an exact copy",
+            "dogs/torn.png",
+            "1 file not named like images: 1 .txt")
         .contains("with 13 images to dogs with 1", "--balance would", "2 classes have fewer")
         .contains("training    14 images at 8x8x3 with --preset tiny")
         .contains("21% of the images are smaller than 8x8")

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -111,8 +112,8 @@ final class DjlImages implements ImageSource {
   }
 
   @Override
-  public int ignored() {
-    return 0;
+  public Map<String, Integer> ignored() {
+    return Map.of();
   }
 
   @Override

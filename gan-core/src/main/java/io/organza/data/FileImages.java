@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
 
@@ -37,7 +40,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   private final String origin;
   private final String name;
   private final List<Listed> files;
-  private final int ignored;
+  private final Map<String, Integer> ignored = new TreeMap<>();
   private final FileLimits limits;
   private final ThreadLocal<ImageDecoder> decoders;
 
@@ -57,14 +60,17 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
     this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(limits.maxPixels()));
     this.name = slug(name);
     this.files = listed.stream().filter(file -> looksLikeImage(file.path())).toList();
-    this.ignored = listed.size() - files.size();
+    listed.stream()
+        .map(Listed::path)
+        .filter(path -> !looksLikeImage(path))
+        .forEach(path -> ignored.merge(ending(path), 1, Integer::sum));
     if (listed.isEmpty()) {
       throw new DataException(place + " is empty");
     }
     if (files.isEmpty()) {
       throw new DataException(
           "no images in %s: %d files, but none ends in %s"
-              .formatted(place, ignored, String.join(", ", SUFFIXES)));
+              .formatted(place, listed.size(), String.join(", ", SUFFIXES)));
     }
   }
 
@@ -110,8 +116,8 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   }
 
   @Override
-  public final int ignored() {
-    return ignored;
+  public final Map<String, Integer> ignored() {
+    return Collections.unmodifiableMap(ignored);
   }
 
   @Override
@@ -205,7 +211,16 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   }
 
   private static boolean looksLikeImage(String path) {
-    return SUFFIXES.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    return SUFFIXES.contains(ending(path));
+  }
+
+  /**
+   * Returns what follows the last dot of a file's name, in lower case; nothing if there is none.
+   */
+  private static String ending(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private static Set<String> suffixes() {

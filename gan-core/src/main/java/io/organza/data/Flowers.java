@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,8 @@ final class Flowers implements ImageSource {
   }
 
   @Override
-  public int ignored() {
-    return 0;
+  public Map<String, Integer> ignored() {
+    return Map.of();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.organza.image.Fit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,8 +68,8 @@ public sealed interface ImageSource extends Closeable
   /** Returns the number of images, readable or not. */
   int count();
 
-  /** Returns the number of other files, which are left alone. */
-  int ignored();
+  /** Returns how many other files there are, which are left alone, of each ending: {@code txt}. */
+  Map<String, Integer> ignored();
 
   /** Returns the path of an image in its place. */
   String path(int index);

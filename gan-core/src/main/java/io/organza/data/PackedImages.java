@@ -91,7 +91,7 @@ public final class PackedImages {
   public static long fileBytes(SourceSurvey survey, ImageShape shape) {
     int count = survey.images().size();
     int report = SkippedFile.toBytes(survey.skipped()).length;
-    return new PackHeader(count, shape, survey.ignored(), report, 0, false, "", "").fileBytes();
+    return new PackHeader(count, shape, 0, report, 0, false, "", "").fileBytes();
   }
 
   /** Returns the number of images, N. */

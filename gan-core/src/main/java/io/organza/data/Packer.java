@@ -107,7 +107,14 @@ final class Packer {
     String hash = Sha256.hex(contentHash);
     var header =
         new PackHeader(
-            count, shape, source.ignored(), report.length, enlarged, allGrey, sourceHash, hash);
+            count,
+            shape,
+            source.ignored().values().stream().mapToInt(files -> files).sum(),
+            report.length,
+            enlarged,
+            allGrey,
+            sourceHash,
+            hash);
     channel.position(0);
     file.write(header.toBytes());
   }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Several sources as one, in the order in which they were named. */
@@ -63,8 +65,12 @@ final class SourceList implements ImageSource {
   }
 
   @Override
-  public int ignored() {
-    return parts.stream().mapToInt(part -> part.source().ignored()).sum();
+  public Map<String, Integer> ignored() {
+    Map<String, Integer> all = new TreeMap<>();
+    for (Part part : parts) {
+      part.source().ignored().forEach((ending, files) -> all.merge(ending, files, Integer::sum));
+    }
+    return all;
   }
 
   @Override

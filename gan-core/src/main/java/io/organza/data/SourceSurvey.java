@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images those that can be read, in the order of the source
  * @param skipped those that cannot
- * @param ignored the number of other files
+ * @param ignored how many other files there are of each ending: {@code txt}
  */
-public record SourceSurvey(List<Seen> images, List<SkippedFile> skipped, int ignored) {
+public record SourceSurvey(
+    List<Seen> images, List<SkippedFile> skipped, Map<String, Integer> ignored) {
 
   /** The size of an image in pixels. */
   public record Size(int width, int height) {}

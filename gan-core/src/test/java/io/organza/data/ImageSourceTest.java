@@ -50,12 +50,19 @@ class ImageSourceTest {
   @Test
   void otherFilesAreCountedAndHiddenOnesAreNot() throws IOException {
     for (String path :
-        List.of("a.png", "notes.txt", "README", ".hidden.png", ".git/x.png", "__MACOSX/a.png")) {
+        List.of(
+            "a.png",
+            "notes.txt",
+            "b.d/README",
+            "c.TXT",
+            ".hidden.png",
+            ".git/x.png",
+            "__MACOSX/a.png")) {
       TestImages.write(temp.resolve(path), new byte[0]);
     }
     try (ImageSource source = ImageSource.open(temp.toString())) {
       assertThat(source.count()).isEqualTo(1);
-      assertThat(source.ignored()).isEqualTo(2);
+      assertThat(source.ignored()).isEqualTo(Map.of("txt", 2, "", 1));
     }
   }
 
@@ -116,7 +123,7 @@ class ImageSourceTest {
       assertThat(source.count()).isEqualTo(2);
       assertThat(source.path(0)).isEqualTo("./a.png");
       assertThat(source.path(1)).isEqualTo("in/b.png");
-      assertThat(source.ignored()).isEqualTo(1);
+      assertThat(source.ignored()).isEqualTo(Map.of("txt", 1));
       assertThat(source.picture(1, Fit.CROP, 4, 6).image().getRGB(5, 3))
           .isEqualTo(TestImages.picture(6, 4, 2).getRGB(5, 3));
     }

@@ -38,7 +38,7 @@ class SourceSurveyTest {
       assertThat(survey.formats()).isEqualTo(Map.of("png", 2, "jpg", 1));
       assertThat(survey.sizes()).containsExactly(new Size(30, 20), new Size(8, 9), new Size(5, 5));
       assertThat(survey.skipped()).extracting(SkippedFile::path).containsExactly("d.gif");
-      assertThat(survey.ignored()).isEqualTo(1);
+      assertThat(survey.ignored()).isEqualTo(Map.of("txt", 1));
     }
   }
 
@@ -117,7 +117,7 @@ class SourceSurveyTest {
       Stored stored = new Stored(size, new Mode(false, false, 8), "any");
       images.add(new Seen(images.size(), "any", new Look(images.size(), stored)));
     }
-    return new SourceSurvey(images, List.of(), 0);
+    return new SourceSurvey(images, List.of(), Map.of());
   }
 
   private static SourceSurvey survey(Path folder, boolean whole) throws IOException {
