@@ -3,7 +3,6 @@ package io.organza.data;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -61,10 +60,15 @@ public final class RealBatches implements AutoCloseable {
     this.batch = batch;
     this.mirror = mirror;
     this.seed = seed;
-    List<int[]> classes = balance ? ClassOrder.members(images) : List.of();
-    this.order = balance ? new ClassOrder(classes, seed) : new EpochOrder(images.count(), seed);
-    this.labelOrder =
-        balance ? new ClassOrder(classes, seed) : new EpochOrder(images.count(), seed);
+    this.order = order(images, balance, seed);
+    this.labelOrder = order(images, balance, seed);
+  }
+
+  /** Orders remember their epoch, so each thread needs its own. */
+  private static ImageOrder order(PackedImages images, boolean balance, long seed) {
+    return balance
+        ? new ClassOrder(ClassOrder.members(images), seed)
+        : new EpochOrder(images.count(), seed);
   }
 
   /**
@@ -110,7 +114,7 @@ public final class RealBatches implements AutoCloseable {
     gatherer.shutdownNow();
   }
 
-  /** Runs in the thread only: the order remembers its epoch. */
+  /** Runs in the thread only. */
   private float[] gather(long step) {
     int size = images.shape().size();
     float[] floats = new float[Math.multiplyExact(batch, size)];
