@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class ClassReader implements ImageFeatures, AutoCloseable {
 
-  private static final int STEPS = 1_000;
+  private static final int STEPS = 2_000;
   private static final double TRIED = 0.1;
   private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
   private static final int MOST_TRIED = 2_000;

@@ -33,7 +33,7 @@ final class Classifier implements AutoCloseable {
   private static final int WIDEST = 128;
   private static final int NARROWEST = 16;
   private static final int LAST_SIDE = 4;
-  private static final int BATCH = 32;
+  private static final int BATCH = 16;
   private static final Shape TWO = new Shape(2, 2);
   private static final Shape NO_PADDING = new Shape(0, 0);
   private static final double LEARNING_RATE = 2e-3;
@@ -89,7 +89,7 @@ final class Classifier implements AutoCloseable {
     }
   }
 
-  /** Trains for so many steps of 32 images, with a learning rate that falls to nothing. */
+  /** Trains for so many steps of 16 images, with a learning rate that falls to nothing. */
   void train(Lesson lesson, int steps, long seed) {
     try (NDManager moments = manager.newSubManager()) {
       NDList first = new NDList();
@@ -127,7 +127,10 @@ final class Classifier implements AutoCloseable {
     return Torch.gradients(Torch.scale(logLikelihood, -1.0 / BATCH), weights);
   }
 
-  /** Returns the features of images (N, C, H, W), to (N, size). */
+  /**
+   * Returns the features of images (N, C, H, W), to (N, size); the last 2 C of them are how much
+   * neighbouring pixels differ.
+   */
   NDArray features(NDArray x) {
     NDList features = stages(x);
     features.add(difference(x.get("..., 1:, :"), x.get("..., :-1, :")));
