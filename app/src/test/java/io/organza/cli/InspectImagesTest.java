@@ -62,7 +62,9 @@ class InspectImagesTest {
       put(entries, CATS + "/copy.png", png(6, 0xFF0000));
       put(entries, "dogs/0.png", png(8, 0x0000FF));
       put(entries, "dogs/torn.png", new byte[] {1, 2, 3});
-      put(entries, "dogs/notes.txt", new byte[0]);
+      for (String other : List.of("notes.txt", "1.heic", "2.HEIC", "LICENSE")) {
+        put(entries, "dogs/" + other, new byte[0]);
+      }
     }
     return zip.toString();
   }
@@ -110,7 +112,7 @@ class InspectImagesTest {
             "png 14",
             "1 image is an exact copy",
             "dogs/torn.png",
-            "1 file not named like images: 1 .txt")
+            "4 files not named like images: 2 .heic, 1 without an ending, 1 .txt")
         .contains("with 13 images to dogs with 1", "--balance would", "2 classes have fewer")
         .contains("training    14 images at 8x8x3 with --preset tiny")
         .contains("21% of the images are smaller than 8x8")
