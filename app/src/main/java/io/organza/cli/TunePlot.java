@@ -1,6 +1,5 @@
 package io.organza.cli;
 
-import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
 import io.organza.tuning.Standing;
 import io.organza.tuning.Tournament;
@@ -50,9 +49,12 @@ final class TunePlot {
   BufferedImage draw() {
     List<BufferedImage> charts =
         List.of(
-            chart("score (lower is better)", Measures::score),
-            chart("weight norm", Measures::weightNorm),
-            chart("gap", Measures::gap));
+            chart(
+                "score (lower is better)",
+                standing -> standing.measures().score(),
+                standing -> Double.isNaN(standing.scoreError()) ? 0 : standing.scoreError()),
+            chart("weight norm", standing -> standing.measures().weightNorm(), standing -> 0),
+            chart("gap", standing -> standing.measures().gap(), standing -> 0));
     BufferedImage all =
         new BufferedImage(WIDTH, charts.size() * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = all.createGraphics();
@@ -63,7 +65,8 @@ final class TunePlot {
     return all;
   }
 
-  private BufferedImage chart(String title, ToDoubleFunction<Measures> measure) {
+  private BufferedImage chart(
+      String title, ToDoubleFunction<Standing> measure, ToDoubleFunction<Standing> error) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -74,29 +77,41 @@ final class TunePlot {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setXAxisDecimalPattern("0.#E0");
-    lines(measure)
+    lines()
         .forEach(
-            (name, points) ->
-                chart.addSeries(name, List.copyOf(points.keySet()), List.copyOf(points.values())));
+            (name, line) -> {
+              line.values().removeIf(standing -> Double.isNaN(measure.applyAsDouble(standing)));
+              if (!line.isEmpty()) {
+                chart.addSeries(
+                    name, List.copyOf(line.keySet()), ys(line, measure), ys(line, error));
+              }
+            });
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Returns the points of each line; what was not measured has none. */
-  private Map<String, SortedMap<Double, Double>> lines(ToDoubleFunction<Measures> measure) {
-    Map<String, SortedMap<Double, Double>> lines = new LinkedHashMap<>();
+  private static List<Double> ys(
+      SortedMap<Double, Standing> line, ToDoubleFunction<Standing> measure) {
+    return line.values().stream().map(measure::applyAsDouble).toList();
+  }
+
+  /** Returns who is on each line, from left to right. */
+  private Map<String, SortedMap<Double, Standing>> lines() {
+    Map<String, SortedMap<Double, Standing>> lines = new LinkedHashMap<>();
     for (int rung = 0; rung < plan.halving().rungs(); rung++) {
+      String kimg = Format.number(plan.halving().kimg(rung)) + " kimg";
       for (Standing standing : tournament.rung(rung)) {
         Setting setting = plan.settings().get(standing.setting());
-        double y = measure.applyAsDouble(standing.measures());
-        if (!Double.isNaN(y)) {
-          String name = others(setting) + Format.number(plan.halving().kimg(rung)) + " kimg";
-          lines
-              .computeIfAbsent(name, key -> new TreeMap<>())
-              .put(Math.max(zero, value(setting)), y);
-        }
+        lines
+            .computeIfAbsent(others(setting) + kimg, key -> new TreeMap<>())
+            .put(place(setting), standing);
       }
     }
     return lines;
+  }
+
+  /** Returns where a setting is drawn: a logarithmic axis has no 0. */
+  private double place(Setting setting) {
+    return Math.max(zero, value(setting));
   }
 
   private static String firstOf(List<Setting> settings) {
@@ -123,7 +138,7 @@ final class TunePlot {
         .collect(Collectors.joining());
   }
 
-  /** A logarithmic axis has no 0: it is drawn a decade below the least value. */
+  /** Says that 0 is drawn a decade below the least value. */
   private String axis() {
     return plan.settings().stream().allMatch(setting -> value(setting) > 0)
         ? option

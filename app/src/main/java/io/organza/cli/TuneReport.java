@@ -27,8 +27,9 @@ final class TuneReport {
    *
    * @param kimg how long the training was, in thousands of images
    * @param measures means over the folds
+   * @param scoreError the standard error of the mean score; NaN for one fold
    */
-  record Result(Setting setting, double kimg, Measures measures) {}
+  record Result(Setting setting, double kimg, Measures measures, double scoreError) {}
 
   private final TunePlan plan;
   private final Tournament tournament;
@@ -79,7 +80,11 @@ final class TuneReport {
   private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(plan.settings().get(0).values().keySet());
-    heading.addAll(List.of("kimg", "score", "weight norm", "gap", "D clipped", "G clipped"));
+    heading.addAll(List.of("kimg", "score"));
+    if (plan.folds() > 1) {
+      heading.add("error");
+    }
+    heading.addAll(List.of("weight norm", "gap", "D clipped", "G clipped"));
     rows.add(heading);
     for (Standing standing : tournament.standings()) {
       Measures measures = standing.measures();
@@ -91,6 +96,9 @@ final class TuneReport {
           .forEach(value -> row.add(Format.number(value)));
       row.add(Format.number(plan.halving().kimg(standing.rung())));
       row.add(measures.isDiverged() ? "diverged" : Format.measure(measures.score()));
+      if (plan.folds() > 1) {
+        row.add(Format.measure(standing.scoreError()));
+      }
       row.add(Format.measure(measures.weightNorm()));
       row.add(Format.measure(measures.gap()));
       row.add(share(measures.discriminatorClipped()));
@@ -121,7 +129,11 @@ final class TuneReport {
     }
     body.append(
         "</table>\n<p>The score is the squared Frechet distance from images that were held");
-    body.append(" out: lower is better. Only those of the same kimg can be compared.</p>\n");
+    body.append(" out: lower is better. Only those of the same kimg can be compared.");
+    if (plan.folds() > 1) {
+      body.append(" The error is the standard error of the mean over folds.");
+    }
+    body.append("</p>\n");
     body.append("<p><code>").append(HtmlReport.escaped(train)).append("</code></p>\n");
     return HtmlReport.page("Tuning on " + plan.base().data().source(), body.toString());
   }
@@ -132,7 +144,12 @@ final class TuneReport {
       for (Standing standing : tournament.rung(rung)) {
         Setting setting = plan.settings().get(standing.setting());
         lines.append(
-            StatsWriter.json(new Result(setting, plan.halving().kimg(rung), standing.measures())));
+            StatsWriter.json(
+                new Result(
+                    setting,
+                    plan.halving().kimg(rung),
+                    standing.measures(),
+                    standing.scoreError())));
         lines.append('\n');
       }
     }

@@ -22,10 +22,10 @@ class StatsWriterTest {
   @Test
   void aTrialThatDivergedHasNoNaNEither() {
     Setting setting = new Setting(new TreeMap<>(Map.of("l2", 1e-4)));
-    assertThat(StatsWriter.json(new TuneReport.Result(setting, 12, Measures.DIVERGED)))
+    assertThat(StatsWriter.json(new TuneReport.Result(setting, 12, Measures.DIVERGED, Double.NaN)))
         .isEqualTo(
             "{\"setting\":{\"values\":{\"l2\":1.0E-4}},\"kimg\":12.0,\"measures\":{\"score\":null,"
                 + "\"weightNorm\":null,\"gap\":null,\"discriminatorClipped\":null,"
-                + "\"generatorClipped\":null}}");
+                + "\"generatorClipped\":null},\"scoreError\":null}");
   }
 }

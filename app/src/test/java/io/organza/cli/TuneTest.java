@@ -77,7 +77,10 @@ class TuneTest {
     assertThat(first.err()).contains("3 settings in 5 trials, 0.08 kimg in all", "About ");
     assertThat(first.out().lines().limit(4))
         .satisfiesExactly(
-            line -> assertThat(line).contains("l2 ", "kimg", "score", "weight norm", "gap"),
+            line ->
+                assertThat(line)
+                    .contains("l2 ", "kimg", "score", "weight norm", "gap")
+                    .doesNotContain("error"),
             line -> assertThat(line).contains(" 0.032 "),
             line -> assertThat(line).contains(" 0.032 "),
             line -> assertThat(line).contains(" 0.016 "));
@@ -208,7 +211,7 @@ class TuneTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(place.names("folds/samples"))
         .containsExactly("00-l2-0-gamma-0.1-fold0", "00-l2-0-gamma-0.1-fold1");
-    assertThat(ran.out()).contains("--l2 0 --gamma 0.1");
+    assertThat(ran.out()).contains("score", "error", "--l2 0 --gamma 0.1");
   }
 
   @Test

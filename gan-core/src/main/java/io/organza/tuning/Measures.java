@@ -39,6 +39,13 @@ public record Measures(
         mean(folds, Measures::generatorClipped));
   }
 
+  /** Returns the standard error of the mean score; NaN for a single fold. */
+  static double scoreError(List<Measures> folds) {
+    double mean = mean(folds, Measures::score);
+    double squares = folds.stream().mapToDouble(fold -> Math.pow(fold.score() - mean, 2)).sum();
+    return Math.sqrt(squares / (folds.size() - 1) / folds.size());
+  }
+
   private static double mean(List<Measures> folds, ToDoubleFunction<Measures> value) {
     return folds.stream().mapToDouble(value).average().orElse(Double.NaN);
   }

@@ -6,5 +6,6 @@ package io.organza.tuning;
  * @param setting its number
  * @param rung that rung's number
  * @param measures means over the folds
+ * @param scoreError the standard error of the mean score, by how the folds differ; NaN for one fold
  */
-public record Standing(int setting, int rung, Measures measures) {}
+public record Standing(int setting, int rung, Measures measures, double scoreError) {}

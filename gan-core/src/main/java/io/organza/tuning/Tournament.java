@@ -99,7 +99,8 @@ public record Tournament(int settings, int folds, Halving halving, Map<Trial, Me
         trials(setting, rung).stream().map(results::get).filter(Objects::nonNull).toList();
     return measures.size() < folds
         ? Optional.empty()
-        : Optional.of(new Standing(setting, rung, Measures.mean(measures)));
+        : Optional.of(
+            new Standing(setting, rung, Measures.mean(measures), Measures.scoreError(measures)));
   }
 
   private List<Trial> trials(int setting, int rung) {

@@ -71,6 +71,20 @@ class TournamentTest {
     assertThat(tournament(2, 2).standings().get(1).measures().score()).isCloseTo(5, within(1e-12));
   }
 
+  /** Of 1, 2 and 6: the sample variance is (4 + 1 + 9) / 2, that of their mean a third of it. */
+  @Test
+  void theStandardErrorTellsHowFoldsDiffer() {
+    score(0, 0, 0, 1);
+    score(0, 0, 1, 2);
+    score(0, 0, 2, 6);
+    assertThat(tournament(1, 3).rung(0))
+        .singleElement()
+        .satisfies(
+            standing ->
+                assertThat(standing.scoreError()).isCloseTo(Math.sqrt(7.0 / 3), within(1e-12)));
+    assertThat(tournament(1, 1).rung(0).get(0).scoreError()).isNaN();
+  }
+
   @Test
   void whatDivergedIsWorstAndGoesNoFurther() {
     results.put(new Trial(0, 0, 0), Measures.DIVERGED);
