@@ -45,8 +45,8 @@ final class GradientSum {
 
   private void add(NDList sum, NDList summands) {
     NDList here = summands.toDevice(scope.getDevice(), false);
-    here.attach(scope);
     if (sum.isEmpty()) {
+      here.attach(scope);
       sum.addAll(here);
     } else {
       Torch.addAll(sum, here);
