@@ -11,8 +11,6 @@ import java.util.List;
  */
 final class GeneratorGraph {
 
-  private static final int EXPANSION = 2;
-
   private final NetworkOptions options;
   private final GraphWriter writer;
 
@@ -57,7 +55,7 @@ final class GeneratorGraph {
         x =
             switch (options.blockShape()) {
               case BASIC -> basic(x, block);
-              case BOTTLENECK -> bottleneck(x, block, EXPANSION * width);
+              case BOTTLENECK -> bottleneck(x, block, options.groups(width));
             };
       }
     }
@@ -70,8 +68,7 @@ final class GeneratorGraph {
     return writer.add(x, writer.convolutionWithBias(y, block + ".second", 1));
   }
 
-  private String bottleneck(String x, String block, int wide) {
-    int groups = wide / Math.min(options.groupSize(), wide);
+  private String bottleneck(String x, String block, int groups) {
     String y = writer.leakyRelu(writer.convolutionWithBias(x, block + ".widen", 1));
     y = writer.leakyRelu(writer.convolutionWithBias(y, block + ".grouped", groups));
     return writer.add(x, writer.convolution(y, block + ".narrow", 1));

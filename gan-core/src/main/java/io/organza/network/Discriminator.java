@@ -56,7 +56,7 @@ public final class Discriminator extends Network {
           width = widths.get(i);
         }
       }
-      add(layers.stage("stage" + i, width));
+      layers.addStage("stage" + i, width);
     }
     add(head(width));
   }

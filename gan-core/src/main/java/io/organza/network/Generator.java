@@ -56,7 +56,7 @@ public final class Generator extends Network {
         add((x, pass) -> Torch.resampleUp(x));
       }
       add(NoiseLayers.noise(this, options, "stage" + i, width));
-      add(layers.stage("stage" + i, width));
+      layers.addStage("stage" + i, width);
     }
     add(layers.projectionWithBias("image.projection", width, options.channels()));
   }

@@ -56,10 +56,33 @@ abstract class Network extends AbstractBlock {
       throw new IllegalArgumentException(
           "labels must be " + expected + ", one for each image, got " + pass.labels().size());
     }
+    return Torch.isRecording() ? chained(x, pass) : freeing(x, pass);
+  }
+
+  private NDArray chained(NDArray x, Layer.Pass pass) {
     for (Layer layer : layers) {
       x = layer.apply(x, pass);
     }
     return x;
+  }
+
+  /** As above, where no gradient needs the features in between: each layer's go with the next. */
+  private NDArray freeing(NDArray input, Layer.Pass pass) {
+    NDArray x = Torch.detach(input); // A handle of its own: the input stays its owner's.
+    for (Layer layer : layers) {
+      x = freeing(layer, x, pass);
+    }
+    return x;
+  }
+
+  private static NDArray freeing(Layer layer, NDArray x, Layer.Pass pass) {
+    NDManager owner = x.getManager();
+    try (NDManager scope = owner.newSubManager()) {
+      x.attach(scope);
+      NDArray y = layer.apply(x, pass);
+      y.attach(owner);
+      return y;
+    }
   }
 
   /** Creates the parameters, in float32, in the given manager. */

@@ -38,40 +38,14 @@ public record NetworkOptions(
   /** The shorter side of the stem is at least this, and less than twice this. */
   private static final int STEM = 4;
 
+  private static final int BOTTLENECK_EXPANSION = 2;
+
   /** Both networks keep a vector for each class, the discriminator's of thousands of numbers. */
   private static final int MOST_CLASSES = 10_000;
 
   public NetworkOptions {
     generatorWidths = List.copyOf(generatorWidths);
     discriminatorWidths = List.copyOf(discriminatorWidths);
-  }
-
-  /** Creates options by which no noise is added. */
-  public NetworkOptions(
-      NetworkFamily family,
-      int height,
-      int width,
-      int channels,
-      int latentSize,
-      List<Integer> generatorWidths,
-      List<Integer> discriminatorWidths,
-      int blocksPerStage,
-      BlockShape blockShape,
-      int groupSize,
-      int classes) {
-    this(
-        family,
-        height,
-        width,
-        channels,
-        latentSize,
-        generatorWidths,
-        discriminatorWidths,
-        blocksPerStage,
-        blockShape,
-        groupSize,
-        classes,
-        false);
   }
 
   /**
@@ -96,6 +70,20 @@ public record NetworkOptions(
 
   private static int nearestMultiple(int side, int step) {
     return Math.max(STEM, Math.round((float) side / step)) * step;
+  }
+
+  /** Returns the channels inside of a bottleneck, of so many outside. */
+  public int bottleneckWidth(int width) {
+    return BOTTLENECK_EXPANSION * width;
+  }
+
+  /** Returns the groups of the 3x3 convolution in a bottleneck, of so many channels outside. */
+  public int groups(int width) {
+    return bottleneckWidth(width) / group(width);
+  }
+
+  private int group(int width) {
+    return Math.min(groupSize, bottleneckWidth(width));
   }
 
   /** Returns the height of the features at the lowest resolution. */
@@ -155,7 +143,7 @@ public record NetworkOptions(
     boolean positive = widths.stream().allMatch(w -> w >= 1);
     problems.require(field, positive, "at least 1 each", widths);
     if (blockShape == BlockShape.BOTTLENECK && groupSize >= 1 && positive) {
-      boolean divides = widths.stream().allMatch(w -> 2 * w % Math.min(groupSize, 2 * w) == 0);
+      boolean divides = widths.stream().allMatch(w -> bottleneckWidth(w) % group(w) == 0);
       problems.require(field, divides, "multiples of half the group-size", widths);
     }
   }

@@ -19,8 +19,6 @@ final class ResidualLayers {
   /** The gain of a leaky ReLU of slope 0.2. */
   private static final double ACTIVATION_GAIN = Math.sqrt(2 / (1 + 0.2 * 0.2));
 
-  private static final int EXPANSION = 2;
-
   private final Network network;
   private final NetworkOptions options;
   private final int blocks;
@@ -53,19 +51,15 @@ final class ResidualLayers {
     return (x, pass) -> Torch.convolutionDown(x, weight.getArray());
   }
 
-  /** The residual blocks of a stage. */
-  Layer stage(String name, int width) {
-    Layer stage = (x, pass) -> x;
+  /** Adds the residual blocks of a stage. */
+  void addStage(String name, int width) {
     for (int i = 0; i < options.blocksPerStage(); i++) {
-      Layer before = stage;
-      Layer block =
+      network.add(
           switch (options.blockShape()) {
             case BASIC -> basic(name + ".block" + i, width);
             case BOTTLENECK -> bottleneck(name + ".block" + i, width);
-          };
-      stage = (x, pass) -> block.apply(before.apply(x, pass), pass);
+          });
     }
-    return stage;
   }
 
   /** x + second(activation(first(activation(x)) + b)) + b'. */
@@ -85,8 +79,8 @@ final class ResidualLayers {
 
   /** x + narrow(activation(grouped(activation(widen(x) + b)) + b')). */
   private Layer bottleneck(String name, int width) {
-    int wide = EXPANSION * width;
-    int group = Math.min(options.groupSize(), wide);
+    int wide = options.bottleneckWidth(width);
+    int group = wide / options.groups(width);
     double gain = ACTIVATION_GAIN * Math.pow(blocks, -0.25);
     Parameter widen = network.weight(name + ".widen", gain / Math.sqrt(width), wide, width, 1, 1);
     Parameter widenBias = network.bias(name + ".widen.bias", wide);

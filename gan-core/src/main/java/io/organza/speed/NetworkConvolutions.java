@@ -14,9 +14,6 @@ import java.util.List;
  */
 final class NetworkConvolutions {
 
-  /** The channels inside of a bottleneck, in multiples of those outside. */
-  private static final int EXPANSION = 2;
-
   private final NetworkOptions options;
   private final List<Convolution> convolutions = new ArrayList<>();
 
@@ -94,8 +91,8 @@ final class NetworkConvolutions {
   }
 
   private void addBottleneck(int channels, int stage) {
-    int wide = EXPANSION * channels;
-    int groups = wide / Math.min(options.groupSize(), wide);
+    int wide = options.bottleneckWidth(channels);
+    int groups = options.groups(channels);
     convolutions.add(Convolution.same(1, channels, wide, height(stage), width(stage)));
     convolutions.add(new Convolution(wide, wide, 3, 1, false, groups, height(stage), width(stage)));
     convolutions.add(Convolution.same(1, wide, channels, height(stage), width(stage)));

@@ -35,9 +35,14 @@ public final class Torch {
     return recording(false, work);
   }
 
-  private static <T> T recording(boolean on, Supplier<T> work) {
+  /** Returns whether operations of this thread are recorded. */
+  public static boolean isRecording() {
     library(); // Before PyTorch is asked anything, it must be loaded.
-    boolean before = JniUtils.isGradMode();
+    return JniUtils.isGradMode();
+  }
+
+  private static <T> T recording(boolean on, Supplier<T> work) {
+    boolean before = isRecording();
     JniUtils.setGradMode(on);
     try {
       return work.get();

@@ -47,7 +47,29 @@ class NetworksTest {
     for (int i = family == NetworkFamily.RESIDUAL ? 0 : 1; i <= stages; i++) {
       widths.add(i == 0 ? 16 : 8);
     }
-    return new NetworkOptions(family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0);
+    return new NetworkOptions(
+        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false);
+  }
+
+  /** What remains is the input, the labels and the result. */
+  @ParameterizedTest
+  @EnumSource(NetworkFamily.class)
+  void whatIsNotRecordedKeepsNoFeatures(NetworkFamily family) {
+    NetworkOptions options = options(family, BlockShape.BASIC, 16, 16, 3);
+    Generator generator = new Generator(options, Precision.FP32, 1);
+    Discriminator discriminator = new Discriminator(options, Precision.FP32, 1);
+    generator.initialize(manager);
+    discriminator.initialize(manager);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray z = normal(4, 8);
+      z.attach(scope);
+      NDArray images = Torch.unrecorded(() -> generator.forward(z, false));
+      assertThat(scope.getManagedArrays()).hasSize(3).contains(z, images);
+      NDArray logits = Torch.unrecorded(() -> discriminator.forward(images, false));
+      assertThat(scope.getManagedArrays()).hasSize(5).contains(z, images, logits);
+      assertThat(logits.toFloatArray())
+          .isEqualTo(Torch.recorded(() -> discriminator.forward(images, false)).toFloatArray());
+    }
   }
 
   @ParameterizedTest
