@@ -95,8 +95,8 @@ final class Classifier implements AutoCloseable {
       NDList first = new NDList();
       NDList second = new NDList();
       for (NDArray weight : weights) {
-        first.add(moments.zeros(weight.getShape()));
-        second.add(moments.zeros(weight.getShape()));
+        first.add(zeros(moments, weight));
+        second.add(zeros(moments, weight));
       }
       for (int step = 0; step < steps; step++) {
         RandomStream random = RandomStream.of(seed, Purpose.JUDGING, step);
@@ -110,6 +110,12 @@ final class Classifier implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static NDArray zeros(NDManager owner, NDArray weight) {
+    NDArray zeros = Torch.zerosLike(weight);
+    zeros.attach(owner);
+    return zeros;
   }
 
   /** Returns the gradients of the mean cross-entropy over a batch. */
