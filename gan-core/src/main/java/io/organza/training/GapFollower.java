@@ -34,6 +34,7 @@ final class GapFollower {
   void adapt(TrainingState state) {
     AdaptiveL2 adaptive = loss.adaptiveL2();
     if (!adaptive.enabled()) {
+      state.setL2Decades(0);
       return;
     }
     if (gap == null) {

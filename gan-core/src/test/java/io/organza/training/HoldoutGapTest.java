@@ -43,7 +43,7 @@ class HoldoutGapTest {
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
-    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0);
+    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0, false);
   }
 
   private static TrainingOptions options(int steps) {
@@ -58,7 +58,9 @@ class HoldoutGapTest {
         Schedule.constant(0.1),
         Schedule.constant(0.016),
         0.012,
-        AugmentOptions.NONE);
+        AugmentOptions.NONE,
+        0,
+        0);
   }
 
   private static final LossOptions LOSS =
@@ -82,6 +84,14 @@ class HoldoutGapTest {
       }
       return RealBatch.unlabelled(pixels);
     };
+  }
+
+  /** One that is adaptive again begins with the lambda that was given, not with an old drift. */
+  @Test
+  void aFixedLambdaForgetsHowFarAnAdaptiveOneHadMoved() {
+    players.state().setL2Decades(1.5);
+    new GapFollower(LOSS, 1).adapt(players.state());
+    assertThat(players.state().l2Decades()).isZero();
   }
 
   /** So that the discriminator prefers bright images to generated ones. */
