@@ -33,7 +33,6 @@ record SafetensorsHeader(Map<String, Shape> shapes, Map<String, String> metadata
 
   private static final String METADATA = "__metadata__";
   private static final int LONGEST_NAME = 512;
-  private static final int LONGEST_TEXT = 1 << 16;
   private static final int LARGEST_RANK = 16;
   private static final int ALIGNMENT = 8;
 
@@ -46,7 +45,7 @@ record SafetensorsHeader(Map<String, Shape> shapes, Map<String, String> metadata
                   StreamReadConstraints.builder()
                       .maxNestingDepth(3)
                       .maxNameLength(LONGEST_NAME)
-                      .maxStringLength(LONGEST_TEXT)
+                      .maxStringLength(RegularFiles.LONGEST_JSON)
                       .build())
               .build());
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,15 @@ class SafetensorsFileTest {
       SafetensorsFile.write(new TreeMap<>(tensors), Map.of(), out);
       assertThat(out.toByteArray()).isEqualTo(expected);
     }
+  }
+
+  /** The names of ten thousand classes, for example. */
+  @Test
+  void writesLongMetadataAndReadsItAgain() throws IOException {
+    Map<String, String> metadata = Map.of("classes", "abcdefgh,".repeat(10_000));
+    byte[] bytes = new SafetensorsHeader(Map.of(), metadata).encode();
+    byte[] json = Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
+    assertThat(SafetensorsHeader.decode(json, 0).metadata()).isEqualTo(metadata);
   }
 
   @Test
