@@ -31,6 +31,7 @@ public final class PackedImages {
 
   private static final long MOST_CHUNK_BYTES = 1 << 30;
   private static final int REASONS_SHOWN = 3;
+  private static final long LONGEST_RETRY = 1_000_000_000;
 
   private final Pack pack;
   private final int[] rows;
@@ -122,7 +123,10 @@ public final class PackedImages {
     return pack.header().ignored();
   }
 
-  /** Returns the share of the set's images, 0 to 1, that had fewer pixels than the shape. */
+  /**
+   * Returns the share of the source's images, 0 to 1, that had fewer pixels than the shape; those
+   * held out or without a label count.
+   */
   public double enlargedShare() {
     return (double) pack.header().enlarged() / pack.header().count();
   }
@@ -148,11 +152,6 @@ public final class PackedImages {
     return pack.sourceIndex(rows[index]);
   }
 
-  /** Returns the images that are trained on when the first part of that share is held out. */
-  public PackedImages withoutHoldout(double percent) throws DataException {
-    return withoutHoldout(percent, 0);
-  }
-
   /**
    * Returns the images that are trained on when a share is held out.
    *
@@ -174,11 +173,6 @@ public final class PackedImages {
           "holding out %s%% of %d images leaves none".formatted(percent, count()));
     }
     return kept;
-  }
-
-  /** Returns the images of the first part of that share, which may be none. */
-  public PackedImages holdout(double percent) {
-    return holdout(percent, 0);
   }
 
   /**
@@ -258,7 +252,10 @@ public final class PackedImages {
     }
   }
 
-  /** Tells whether a file that was left out can be read by now: memory or rights may have grown. */
+  /**
+   * Tells whether a file that was left out can be read by now, as far as a second of trying tells:
+   * memory or rights may have grown, but most are damaged, and thousands of those would take long.
+   */
   private static boolean canReadMore(
       ImageSource source, ImageShape shape, DataOptions options, List<SkippedFile> skipped)
       throws IOException {
@@ -268,7 +265,11 @@ public final class PackedImages {
             .map(SkippedFile::path)
             .collect(Collectors.toSet());
     TimeLimit limit = TimeLimit.of(options);
+    long begin = System.nanoTime();
     for (int i = 0; !paths.isEmpty() && i < source.count(); i++) {
+      if (System.nanoTime() - begin > LONGEST_RETRY) {
+        return false;
+      }
       if (paths.contains(source.path(i))
           && limit
                   .each(
