@@ -38,6 +38,8 @@ public final class GenerationSpeed {
                         },
                         task -> new Thread(task, "generation-speed").start()))
             .toList();
+    // One that fails must not end it for those that still use the generator.
+    CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
     int made = workers.stream().mapToInt(CompletableFuture::join).sum();
     return made / ((System.nanoTime() - begin) / NANOS);
   }
