@@ -44,7 +44,8 @@ public enum Preset {
         this == SMALL || this == BASE ? 2 : 1,
         this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
         GROUP_SIZE,
-        0);
+        0,
+        false);
   }
 
   private NetworkFamily family() {
@@ -154,7 +155,9 @@ public enum Preset {
             gamma(height, width, batch),
             averageHalfLife(),
             1,
-            AugmentOptions.NONE);
+            AugmentOptions.NONE,
+            0,
+            0);
     return new GanConfig(0, data, network(height, width, channels), loss, training);
   }
 }

@@ -81,7 +81,7 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0);
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0, false);
   }
 
   private static NetworkOptions conditional(NetworkOptions o) {
@@ -96,7 +96,8 @@ class ExactResumeTest {
         o.blocksPerStage(),
         o.blockShape(),
         o.groupSize(),
-        CLASSES);
+        CLASSES,
+        false);
   }
 
   @BeforeAll
@@ -269,7 +270,9 @@ class ExactResumeTest {
             new Schedule(1, 0.1, 0.05),
             new Schedule(0.01, 0.05, 0.05),
             0.012,
-            AugmentOptions.NONE));
+            AugmentOptions.NONE,
+            0,
+            0));
   }
 
   /** Trains at once, then again from each of the stops to the end. */

@@ -91,7 +91,7 @@ final class RecordedRun implements TrainingObserver {
         ImageGenerator generator =
             new ImageGenerator(config.network(), config.training().precision(), Device.cpu());
         RealBatches batches =
-            new RealBatches(images, batch, config.data().mirror(), config.seed())) {
+            new RealBatches(images, batch, config.data().mirror(), false, config.seed())) {
       if (config.loss().adaptiveL2().enabled()) {
         loop.compare(
             index -> new RealBatch(batches.batch(index), labels(index)),

@@ -223,7 +223,7 @@ final class Bench {
 
   /** Returns the seconds in which one thread gathers the images of a step. */
   private double gatherSeconds(PackedImages images, int batch) {
-    try (RealBatches batches = new RealBatches(images, batch, true, 0)) {
+    try (RealBatches batches = new RealBatches(images, batch, true, false, 0)) {
       batches.batch(0);
       long begin = System.nanoTime();
       double passed = 0;

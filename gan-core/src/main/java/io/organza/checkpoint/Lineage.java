@@ -1,11 +1,12 @@
 package io.organza.checkpoint;
 
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which checkpoints of a run led to which: a run that went on from an earlier one leaves those
@@ -25,12 +26,20 @@ final class Lineage {
    * @param others all but the last
    */
   static void ofLast(Path directory, List<CheckpointName> others, CheckpointName last) {
-    state(directory, last)
-        .ifPresent(
-            to ->
-                others.sort(
-                    Comparator.comparing(
-                        name -> state(directory, name).filter(from -> leads(from, to)).isEmpty())));
+    Optional<CheckpointState> to = state(directory, last);
+    if (to.isPresent()) {
+      Map<Boolean, List<CheckpointName>> led =
+          others.stream()
+              .collect(
+                  Collectors.partitioningBy(
+                      name ->
+                          state(directory, name)
+                              .filter(from -> leads(from, to.get()))
+                              .isPresent()));
+      others.clear();
+      others.addAll(led.get(true));
+      others.addAll(led.get(false));
+    }
     others.add(0, last);
   }
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The grouping of named tensors into files: {@code ema/stem.basis} is in {@code ema}'s file. */
+/** The grouping of named tensors into files: {@code ema/stem.linear} is in {@code ema}'s file. */
 final class TensorGroups {
 
   private static final Pattern NAME = Pattern.compile("([a-z0-9][a-z0-9-]*)/(.{1,512})");

@@ -55,7 +55,7 @@ final class TensorValues {
     if (tensor.size() == 0) {
       return;
     }
-    try (NDManager scratch = NDManager.newBaseManager(tensor.getDevice())) {
+    try (NDManager scratch = NDManager.newBaseManager(tensor.getDevice(), "PyTorch")) {
       tensor.tempAttach(scratch);
       NDArray alias = tensor.stopGradient();
       NDArray rows = alias.isScalar() ? alias.reshape(1) : alias;

@@ -19,10 +19,6 @@ final class ClassOrder implements ImageOrder {
   private final List<EpochOrder> orders = new ArrayList<>();
   private final EpochOrder rounds;
 
-  ClassOrder(PackedImages images, long seed) {
-    this(members(images), seed);
-  }
-
   /** Takes what {@link #members} returns, which several orders may share. */
   ClassOrder(List<int[]> members, long seed) {
     if (members.isEmpty()) {

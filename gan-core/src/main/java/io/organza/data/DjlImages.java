@@ -83,7 +83,7 @@ final class DjlImages implements ImageSource {
    * @throws DataException if it is not in the cache and cannot be downloaded, or is damaged
    */
   static DjlImages open(DjlSet set, Repository repository, boolean offline) throws DataException {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       if (offline && !isCached(set, repository)) {
         throw new DataException(
             "%s: DJL has not downloaded it yet, and must not (-Dai.djl.offline=false allows it): %s"

@@ -3,12 +3,14 @@ package io.organza.data;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * The batches of real images of a training, each a pure function of (images, seed, step).
@@ -36,18 +38,6 @@ public final class RealBatches implements AutoCloseable {
    * @param images the images to show, at least one
    * @param batch the number of images in a batch, which may be more than there are
    * @param mirror whether each image is mirrored half of the time
-   * @param seed decides order and mirroring
-   */
-  public RealBatches(PackedImages images, int batch, boolean mirror, long seed) {
-    this(images, batch, mirror, false, seed);
-  }
-
-  /**
-   * Starts with no batch prepared.
-   *
-   * @param images the images to show, at least one
-   * @param batch the number of images in a batch, which may be more than there are
-   * @param mirror whether each image is mirrored half of the time
    * @param balance whether each class is shown equally often, rather than each image
    * @param seed decides order and mirroring
    * @throws IllegalArgumentException if the images have no labels and shall be balanced
@@ -60,15 +50,18 @@ public final class RealBatches implements AutoCloseable {
     this.batch = batch;
     this.mirror = mirror;
     this.seed = seed;
-    this.order = order(images, balance, seed);
-    this.labelOrder = order(images, balance, seed);
+    Supplier<ImageOrder> orders = orders(images, balance, seed);
+    this.order = orders.get();
+    this.labelOrder = orders.get();
   }
 
   /** Orders remember their epoch, so each thread needs its own. */
-  private static ImageOrder order(PackedImages images, boolean balance, long seed) {
-    return balance
-        ? new ClassOrder(ClassOrder.members(images), seed)
-        : new EpochOrder(images.count(), seed);
+  private static Supplier<ImageOrder> orders(PackedImages images, boolean balance, long seed) {
+    if (!balance) {
+      return () -> new EpochOrder(images.count(), seed);
+    }
+    List<int[]> members = ClassOrder.members(images);
+    return () -> new ClassOrder(members, seed);
   }
 
   /**

@@ -29,7 +29,7 @@ public enum ExportFormat {
     return values == PixelValues.UNIT || this == TORCHSCRIPT || this == ONNX;
   }
 
-  /** Returns what writes the file; in a folder, the one of the model. */
+  /** Returns what writes the file; in a folder, the model's. */
   Target target(PixelValues values) {
     return switch (this) {
       case SAFETENSORS -> new SafetensorsTarget();

@@ -29,7 +29,8 @@ public record LossOptions(
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
-    boolean clipsRight = clip == Clipping.NONE || (clipAt > 0 && Double.isFinite(clipAt));
+    boolean clipsRight =
+        Double.isFinite(clipAt) && (clip == Clipping.NONE ? clipAt >= 0 : clipAt > 0);
     return new Problems()
         .require("penalty-every", penaltyEvery >= 1, "at least 1", penaltyEvery)
         .require("l2", l2 >= 0 && Double.isFinite(l2), "at least 0 and finite", l2)

@@ -16,11 +16,7 @@ public final class Reference {
   private final Gaussian gaussian;
 
   /** Takes features of real images. */
-  static Reference of(Features features) {
-    return new Reference(features);
-  }
-
-  private Reference(Features features) {
+  Reference(Features features) {
     this.features = features;
     gaussian = Gaussian.of(features);
   }

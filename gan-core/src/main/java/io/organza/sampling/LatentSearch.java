@@ -207,11 +207,8 @@ public final class LatentSearch {
   /** Returns the picture as a network sees it: (1, C, H, W), floats in [-1, 1]. */
   private NDArray planes(NDManager scope, byte[] picture) {
     ImageShape shape = generator.shape();
-    int plane = shape.height() * shape.width();
     float[] floats = new float[shape.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = Pixels.toFloat(picture[i % plane * shape.channels() + i / plane]);
-    }
+    Pixels.toPlanar(picture, shape, floats, 0);
     return scope.create(floats, new Shape(1, shape.channels(), shape.height(), shape.width()));
   }
 

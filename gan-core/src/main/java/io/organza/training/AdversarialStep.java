@@ -86,7 +86,7 @@ final class AdversarialStep implements AutoCloseable {
     int images = rules.options().batch();
     state.advance(images);
     state.setAugmentProbability(
-        rules.augmentation().adapt(state.augmentProbability(), report.pairSign(), images));
+        rules.options().augment().adapt(state.augmentProbability(), report.pairSign(), images));
     return report;
   }
 

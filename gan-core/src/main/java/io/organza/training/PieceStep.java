@@ -205,7 +205,8 @@ final class PieceStep {
    */
   private NDArray seen(NDArray images, Shown which) {
     return rules
-        .augmentation()
+        .options()
+        .augment()
         .apply(
             images,
             piece.from(),

@@ -1,6 +1,5 @@
 package io.organza.training;
 
-import io.organza.augment.Augmentation;
 import io.organza.loss.GradientClipping;
 import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
@@ -26,12 +25,8 @@ record StepRules(
     return new GradientClipping(loss.clip(), loss.clipAt());
   }
 
-  Augmentation augmentation() {
-    return new Augmentation(options.augment());
-  }
-
   double augmentProbability() {
-    return augmentation().probability(state.augmentProbability());
+    return options.augment().probability(state.augmentProbability());
   }
 
   /** Returns the weight of R1 and R2 at this step, how rarely they come counted in; 0 for none. */

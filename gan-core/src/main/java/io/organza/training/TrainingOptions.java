@@ -41,35 +41,6 @@ public record TrainingOptions(
   /** Steps from one look at the features of the averaged generator to the next. */
   public static final int AVERAGE_STATISTICS_EVERY = 4;
 
-  /** Creates options by which the batch is computed as a whole, and nothing is dropped. */
-  public TrainingOptions(
-      double kimg,
-      int batch,
-      Precision precision,
-      Schedule learningRate,
-      double generatorRate,
-      double beta1,
-      Schedule beta2,
-      Schedule gamma,
-      Schedule emaKimg,
-      double tickKimg,
-      AugmentOptions augment) {
-    this(
-        kimg,
-        batch,
-        precision,
-        learningRate,
-        generatorRate,
-        beta1,
-        beta2,
-        gamma,
-        emaKimg,
-        tickKimg,
-        augment,
-        0,
-        0);
-  }
-
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
     return new Problems()

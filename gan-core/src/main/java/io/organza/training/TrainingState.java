@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Everything that training changes: how far it is, what it recovered from, how likely adaptive
  * augmentation is, how far adaptive lambda moved, and named tensors.
  *
- * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.basis}. The groups
+ * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.linear}. The groups
  * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
  * {@code generator-adam} and {@code discriminator-adam} (moments). All tensors are float32 and live
  * as long as their owner; they may be read, and their values replaced, between steps.

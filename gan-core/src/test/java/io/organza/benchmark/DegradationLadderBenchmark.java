@@ -70,8 +70,8 @@ class DegradationLadderBenchmark {
     try (ImageSource source = ImageSource.open(options)) {
       PackCache cache = new PackCache(folder, PackCache.USUAL_BYTES);
       PackedImages all = PackedImages.of(source, SHAPE, options, cache, (done, total) -> {});
-      real = all.withoutHoldout(50);
-      held = all.holdout(50);
+      real = all.withoutHoldout(50, 0);
+      held = all.holdout(50, 0);
     }
     FloatCache cache = new FloatCache(folder);
     extractor = OwnFeatures.of(real, cache, Device.cpu());

@@ -109,7 +109,9 @@ class ModeCoverageBenchmark {
         gamma,
         options.emaKimg(),
         options.tickKimg(),
-        options.augment());
+        options.augment(),
+        0,
+        0);
   }
 
   private Coverage afterMinutes(

@@ -34,7 +34,7 @@ class PackReadBenchmark {
       ImageShape shape = new ImageShape(3, SIDE, SIDE);
       all = PackedImages.of(source, shape, options, cache, (done, total) -> {});
     }
-    PackedImages tenth = all.holdout(10);
+    PackedImages tenth = all.holdout(10, 0);
     gather(tenth);
     for (PackedImages images : new PackedImages[] {all, tenth, all, tenth}) {
       System.out.printf(
@@ -51,7 +51,7 @@ class PackReadBenchmark {
   private static double gather(PackedImages images) {
     double begin = Cpu.seconds();
     int size = images.shape().size();
-    try (RealBatches batches = new RealBatches(images, BATCH, true, 1)) {
+    try (RealBatches batches = new RealBatches(images, BATCH, true, false, 1)) {
       for (long step = 0; step < IMAGES / BATCH; step++) {
         assertThat(batches.batch(step)).hasSize(BATCH * size);
       }

@@ -40,12 +40,12 @@ class ChosenImagesTest {
     DataOptions options = folders(30.0);
     ChosenImages chosen = choose(options);
     PackedImages all = TestImages.pack(options, SHAPE, temp.resolve("cache"));
-    PackedImages kept = all.withoutHoldout(30);
+    PackedImages kept = all.withoutHoldout(30, 0);
     assertThat(chosen.indices())
         .isEqualTo(IntStream.range(0, kept.count()).mapToObj(kept::sourceIndex).toList());
     assertThat(chosen.labels())
         .isEqualTo(IntStream.range(0, kept.count()).mapToObj(kept::label).toList());
-    assertThat(chosen.heldOut()).isPositive().isEqualTo(all.holdout(30).count());
+    assertThat(chosen.heldOut()).isPositive().isEqualTo(all.holdout(30, 0).count());
     assertThat(chosen.classes()).containsExactly("cats", "dogs");
     assertThat(chosen.skipped()).isEqualTo(all.skipped());
   }
@@ -70,6 +70,6 @@ class ChosenImagesTest {
     ChosenImages chosen = choose(options);
     assertThat(chosen.count() + chosen.heldOut()).isEqualTo(10_000);
     PackedImages all = TestImages.pack(options, new ImageShape(1, 4, 4), temp.resolve("cache"));
-    assertThat(chosen.heldOut()).isPositive().isEqualTo(all.holdout(5).count());
+    assertThat(chosen.heldOut()).isPositive().isEqualTo(all.holdout(5, 0).count());
   }
 }

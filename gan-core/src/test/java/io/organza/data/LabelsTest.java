@@ -121,7 +121,7 @@ class LabelsTest {
     PackedImages images = pack("folders");
     List<Integer> shown = new ArrayList<>();
     int[] times = new int[images.count()];
-    ClassOrder order = new ClassOrder(images, 5);
+    ClassOrder order = new ClassOrder(ClassOrder.members(images), 5);
     for (long place = 0; place < 600; place++) {
       int image = order.image(place);
       shown.add(image);
@@ -129,12 +129,15 @@ class LabelsTest {
     }
     // Image 5 is the one of class b; the five of class a share the other half.
     assertThat(times).containsExactly(60, 60, 60, 60, 60, 300);
-    ClassOrder again = new ClassOrder(images, 5);
+    ClassOrder again = new ClassOrder(ClassOrder.members(images), 5);
     for (long place = 599; place >= 0; place -= 7) {
       assertThat(again.image(place)).isEqualTo(shown.get((int) place));
     }
     List<Integer> other =
-        IntStream.range(0, 600).map(new ClassOrder(images, 6)::image).boxed().toList();
+        IntStream.range(0, 600)
+            .map(new ClassOrder(ClassOrder.members(images), 6)::image)
+            .boxed()
+            .toList();
     assertThat(other).isNotEqualTo(shown);
   }
 

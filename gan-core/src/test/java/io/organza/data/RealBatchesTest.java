@@ -36,7 +36,7 @@ class RealBatchesTest {
   @ValueSource(ints = {1, 3, 7, 20})
   void eachEpochShowsEachImageOnce(int batch) {
     List<Integer> shown = new ArrayList<>();
-    try (RealBatches batches = new RealBatches(images, batch, true, 5)) {
+    try (RealBatches batches = new RealBatches(images, batch, true, false, 5)) {
       for (long step = 0; shown.size() < 10 * COUNT; step++) {
         shown.addAll(shown(batches.batch(step)));
       }
@@ -55,7 +55,7 @@ class RealBatchesTest {
 
   @Test
   void anyStepIsTheSameWhateverCameBefore() {
-    try (RealBatches through = new RealBatches(images, 4, true, 9)) {
+    try (RealBatches through = new RealBatches(images, 4, true, false, 9)) {
       for (long step = 0; step < 20; step++) {
         assertThat(through.batch(step)).isEqualTo(batch(4, true, 9, step));
       }
@@ -90,7 +90,7 @@ class RealBatchesTest {
   @Test
   void aboutHalfOfTheImagesAreMirroredIfWanted() {
     int mirrored = 0;
-    try (RealBatches batches = new RealBatches(images, 10, true, 3)) {
+    try (RealBatches batches = new RealBatches(images, 10, true, false, 3)) {
       for (long step = 0; step < 100; step++) {
         float[] batch = batches.batch(step);
         for (int i = 0; i < 10; i++) {
@@ -110,7 +110,7 @@ class RealBatchesTest {
 
   @Test
   void aClosedOneServesNoMore() {
-    RealBatches batches = new RealBatches(images, 2, false, 1);
+    RealBatches batches = new RealBatches(images, 2, false, false, 1);
     batches.batch(0);
     batches.close();
     batches.close();
@@ -120,7 +120,7 @@ class RealBatchesTest {
   @Test
   void errorsOfTheThreadReachTheCaller() {
     // More floats than an array can hold.
-    try (RealBatches batches = new RealBatches(images, Integer.MAX_VALUE, false, 1)) {
+    try (RealBatches batches = new RealBatches(images, Integer.MAX_VALUE, false, false, 1)) {
       assertThatThrownBy(() -> batches.batch(0))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("gathering a batch failed")
@@ -130,7 +130,7 @@ class RealBatchesTest {
 
   @Test
   void wrongArgumentsAreNamed() {
-    assertThatThrownBy(() -> new RealBatches(images, 0, false, 1))
+    assertThatThrownBy(() -> new RealBatches(images, 0, false, false, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch must be >= 1, got 0");
     assertThatThrownBy(() -> batch(1, false, 1, -2))
@@ -139,7 +139,7 @@ class RealBatchesTest {
   }
 
   private float[] batch(int batch, boolean mirror, long seed, long step) {
-    try (RealBatches batches = new RealBatches(images, batch, mirror, seed)) {
+    try (RealBatches batches = new RealBatches(images, batch, mirror, false, seed)) {
       return batches.batch(step);
     }
   }

@@ -48,7 +48,7 @@ class TrainAndGenerateTest {
       ImageShape shape = new ImageShape(3, 8, 8);
       packed = PackedImages.of(source, shape, config.data(), packs, (done, total) -> {});
     }
-    try (RealBatches batches = new RealBatches(packed, 32, config.data().mirror(), 0);
+    try (RealBatches batches = new RealBatches(packed, 32, config.data().mirror(), false, 0);
         TrainingLoop loop =
             new TrainingLoop(
                 config.network(), config.loss(), config.training(), config.seed(), Device.cpu())) {

@@ -331,7 +331,8 @@ class GeneratorExportTest {
             2,
             OPTIONS.blockShape(),
             4,
-            2);
+            2,
+            false);
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
       Checkpoint checkpoint = saved(generator, broken);
 

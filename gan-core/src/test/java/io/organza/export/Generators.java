@@ -36,7 +36,8 @@ final class Generators {
   /** Images are 24 wide and 16 high; a stage is narrower than the one before, and one is not. */
   static NetworkOptions options(NetworkFamily family, BlockShape shape, int channels, int classes) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(12, 8, 8) : List.of(12, 8);
-    return new NetworkOptions(family, 16, 24, channels, 5, widths, widths, 2, shape, 4, classes);
+    return new NetworkOptions(
+        family, 16, 24, channels, 5, widths, widths, 2, shape, 4, classes, false);
   }
 
   /**

@@ -59,7 +59,7 @@ class JackknifeTest {
     for (int trial = 0; trial < 40; trial++) {
       Features a = normal(2L * trial, 60, 0, 1);
       Features b = normal(2L * trial + 1, 60, 0.5, 1.5);
-      Reference real = Reference.of(b);
+      Reference real = new Reference(b);
       estimates += real.frechetDistance(a) / 40;
       Interval interval = real.frechetInterval(a).orElseThrow();
       held += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
@@ -70,8 +70,8 @@ class JackknifeTest {
 
   @Test
   void fewerImagesThanTwiceTheFeaturesHaveNoInterval() {
-    assertThat(Reference.of(normal(1, 100, 0, 1)).frechetInterval(normal(2, 15, 0, 1))).isEmpty();
-    assertThat(Reference.of(normal(1, 15, 0, 1)).frechetInterval(normal(2, 100, 0, 1))).isEmpty();
+    assertThat(new Reference(normal(1, 100, 0, 1)).frechetInterval(normal(2, 15, 0, 1))).isEmpty();
+    assertThat(new Reference(normal(1, 15, 0, 1)).frechetInterval(normal(2, 100, 0, 1))).isEmpty();
   }
 
   private static double variance(double[] numbers, int without) {

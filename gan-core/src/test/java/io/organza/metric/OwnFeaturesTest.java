@@ -35,8 +35,8 @@ class OwnFeaturesTest {
     try (ImageSource source = ImageSource.open(options)) {
       PackCache cache = new PackCache(folder, PackCache.USUAL_BYTES);
       PackedImages all = PackedImages.of(source, SHAPE, options, cache, (done, total) -> {});
-      real = all.withoutHoldout(20);
-      held = all.holdout(20);
+      real = all.withoutHoldout(20, 0);
+      held = all.holdout(20, 0);
     }
     extractor = OwnFeatures.of(real, new FloatCache(folder), Device.cpu());
     reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, new FloatCache(folder));

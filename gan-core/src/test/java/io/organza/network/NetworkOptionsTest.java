@@ -12,7 +12,18 @@ class NetworkOptionsTest {
   static NetworkOptions residual(int height, int width, int channels, int... widths) {
     List<Integer> list = java.util.Arrays.stream(widths).boxed().toList();
     return new NetworkOptions(
-        NetworkFamily.RESIDUAL, height, width, channels, 8, list, list, 1, BlockShape.BASIC, 4, 0);
+        NetworkFamily.RESIDUAL,
+        height,
+        width,
+        channels,
+        8,
+        list,
+        list,
+        1,
+        BlockShape.BASIC,
+        4,
+        0,
+        false);
   }
 
   @ParameterizedTest
@@ -60,7 +71,8 @@ class NetworkOptionsTest {
             1,
             BlockShape.BASIC,
             4,
-            -1);
+            -1,
+            false);
 
     assertThat(options.problems())
         .anyMatch(p -> p.startsWith("channels: ") && p.endsWith("got 2"))

@@ -35,7 +35,8 @@ class LatentSearchTest {
             1,
             BlockShape.BASIC,
             4,
-            classes);
+            classes,
+            false);
     return new ImageGenerator(network, Precision.FP32, Device.cpu());
   }
 

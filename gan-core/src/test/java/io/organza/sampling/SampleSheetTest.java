@@ -32,7 +32,8 @@ class SampleSheetTest {
             1,
             BlockShape.BASIC,
             4,
-            classes);
+            classes,
+            false);
     return new ImageGenerator(options, Precision.FP32, Device.cpu());
   }
 

@@ -36,7 +36,8 @@ class SampleWriterTest {
           1,
           BlockShape.BASIC,
           4,
-          0);
+          0,
+          false);
 
   @TempDir Path folder;
 

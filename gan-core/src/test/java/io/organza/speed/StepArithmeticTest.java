@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StepArithmeticTest {
 
   private static NetworkOptions network(NetworkFamily family, BlockShape shape) {
-    return new NetworkOptions(family, 16, 8, 3, 5, List.of(8, 4), List.of(12, 6), 1, shape, 4, 0);
+    return new NetworkOptions(
+        family, 16, 8, 3, 5, List.of(8, 4), List.of(12, 6), 1, shape, 4, 0, false);
   }
 
   private static LossOptions loss(boolean r2) {

@@ -26,7 +26,8 @@ class TrainingSpeedTest {
   void everyTrainingHasASpeed(NetworkFamily family, int classes, int penaltyEvery) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
     NetworkOptions network =
-        new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, classes);
+        new NetworkOptions(
+            family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, classes, false);
     LossOptions loss =
         new LossOptions(
             AdversarialLoss.RELATIVISTIC,
@@ -52,7 +53,9 @@ class TrainingSpeedTest {
             Schedule.constant(1),
             rate,
             1,
-            AugmentOptions.NONE);
+            AugmentOptions.NONE,
+            0,
+            0);
     try (TrainingSpeed speed = TrainingSpeed.ofShortSteps(network, loss, training, Device.cpu());
         TrainingSpeed calls = TrainingSpeed.ofCalls(network, loss, training, Device.cpu())) {
       speed.measure(0);

@@ -40,7 +40,8 @@ class ConditionalTrainingTest {
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(16, 16) : List.of(16);
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 2);
+    return new NetworkOptions(
+        family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 2, false);
   }
 
   private static TrainingLoop loop(
@@ -74,7 +75,9 @@ class ConditionalTrainingTest {
         Schedule.constant(0.1),
         Schedule.constant(0.2),
         BATCH / 1000.0,
-        AugmentOptions.NONE);
+        AugmentOptions.NONE,
+        0,
+        0);
   }
 
   private static int label(int image) {

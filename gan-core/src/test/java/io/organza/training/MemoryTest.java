@@ -113,7 +113,8 @@ class MemoryTest {
     private static TrainingLoop loop(NetworkFamily family, int batch, int microBatch) {
       List<Integer> channels = List.of(16, 16);
       NetworkOptions network =
-          new NetworkOptions(family, 32, 32, 3, 4, channels, channels, 1, BlockShape.BASIC, 4, 0);
+          new NetworkOptions(
+              family, 32, 32, 3, 4, channels, channels, 1, BlockShape.BASIC, 4, 0, false);
       LossOptions loss =
           new LossOptions(
               AdversarialLoss.RELATIVISTIC,

@@ -50,7 +50,8 @@ class MicroBatchTest {
           1,
           BlockShape.BASIC,
           4,
-          2);
+          2,
+          false);
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
     // A bound that clips, and an L2 penalty that counts and depends on the batch.

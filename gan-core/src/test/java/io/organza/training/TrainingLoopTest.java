@@ -43,7 +43,7 @@ class TrainingLoopTest {
 
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
-    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0);
+    return new NetworkOptions(family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0, false);
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, double l2, Clipping clip) {
@@ -78,7 +78,9 @@ class TrainingLoopTest {
         Schedule.constant(0.1),
         emaKimg,
         0.016,
-        AugmentOptions.NONE);
+        AugmentOptions.NONE,
+        0,
+        0);
   }
 
   private static TrainingLoop loop(

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AugmentationTest {
+class AugmentOptionsTest {
 
   private static final List<Transform> ALL = List.of(Transform.values());
 
@@ -25,8 +25,9 @@ class AugmentationTest {
   }
 
   private static float[] applied(NDArray images, double probability, long index) {
-    Augmentation augmentation = new Augmentation(new AugmentOptions(ALL, true, 0.6, 0.8, 500));
-    return augmentation.apply(images, probability, random(index)).toFloatArray();
+    AugmentOptions options = new AugmentOptions(ALL, true, 0.6, 0.8, 500);
+    int count = (int) images.getShape().get(0);
+    return options.apply(images, 0, count, probability, random(index)).toFloatArray();
   }
 
   @Test
@@ -52,9 +53,9 @@ class AugmentationTest {
   void theProbabilityIsThatOfEachImage() {
     int count = 10_000;
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      Augmentation augmentation = new Augmentation(options(true, Transform.COLOR));
+      AugmentOptions options = options(true, Transform.COLOR);
       NDArray images = manager.zeros(new Shape(count, 1, 1, 1));
-      float[] changed = augmentation.apply(images, 0.3, random(0)).toFloatArray();
+      float[] changed = options.apply(images, 0, count, 0.3, random(0)).toFloatArray();
       int still = 0;
       for (float value : changed) {
         still += value == 0 ? 1 : 0;
@@ -66,20 +67,20 @@ class AugmentationTest {
 
   @Test
   void onlyAnAdaptiveProbabilityIsNotZeroOrOne() {
-    assertThat(new Augmentation(AugmentOptions.NONE).probability(0.4)).isZero();
-    assertThat(new Augmentation(options(false, Transform.COLOR)).probability(0.4)).isEqualTo(1);
-    assertThat(new Augmentation(options(true, Transform.COLOR)).probability(0.4)).isEqualTo(0.4);
-    assertThat(new Augmentation(options(false, Transform.COLOR)).adapt(0, 1, 32)).isZero();
+    assertThat(AugmentOptions.NONE.probability(0.4)).isZero();
+    assertThat(options(false, Transform.COLOR).probability(0.4)).isEqualTo(1);
+    assertThat(options(true, Transform.COLOR).probability(0.4)).isEqualTo(0.4);
+    assertThat(options(false, Transform.COLOR).adapt(0, 1, 32)).isZero();
   }
 
   /** A batch of 50 is a ten-thousandth of the 500 kimg from 0 to 1. */
   @Test
   void theProbabilityRisesWhileTheDiscriminatorIsRightTooOften() {
-    Augmentation augmentation = new Augmentation(options(true, Transform.COLOR));
-    assertThat(augmentation.adapt(0.4, 0.61, 50)).isCloseTo(0.4001, within(1e-12));
-    assertThat(augmentation.adapt(0.4, 0.59, 50)).isCloseTo(0.3999, within(1e-12));
-    assertThat(augmentation.adapt(0.8, 1, 50)).isEqualTo(0.8);
-    assertThat(augmentation.adapt(0, -1, 50)).isZero();
+    AugmentOptions options = options(true, Transform.COLOR);
+    assertThat(options.adapt(0.4, 0.61, 50)).isCloseTo(0.4001, within(1e-12));
+    assertThat(options.adapt(0.4, 0.59, 50)).isCloseTo(0.3999, within(1e-12));
+    assertThat(options.adapt(0.8, 1, 50)).isEqualTo(0.8);
+    assertThat(options.adapt(0, -1, 50)).isZero();
   }
 
   @Test
