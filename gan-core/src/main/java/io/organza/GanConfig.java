@@ -80,6 +80,11 @@ public record GanConfig(
         .toList();
   }
 
+  /** Returns what the classes are called, in the order of their labels; none without classes. */
+  public List<String> classNames() {
+    return data.classNames();
+  }
+
   private boolean fits() {
     double pixels = (double) network.height() * network.width() * network.channels();
     return pixels * Math.max(1, training.batch()) <= Integer.MAX_VALUE;

@@ -66,7 +66,7 @@ public record SavedGenerator(
     return new SavedGenerator(
         lastOf(checkpoint.directory()),
         checkpoint.config().network(),
-        checkpoint.config().data().classNames(),
+        checkpoint.config().classNames(),
         checkpoint.config().training().precision(),
         checkpoint.sum("ema"),
         tensors -> checkpoint.restore("ema", tensors));

@@ -11,7 +11,9 @@ import io.organza.loss.WeightPenalty;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -72,8 +74,9 @@ final class AdversarialStep implements AutoCloseable {
 
   private StepReport take(RealBatch batch, List<NDManager> scopes) {
     List<List<PieceStep>> pieces = devices.each(device -> begin(device, batch, scopes.get(device)));
-    Turn d = improveDiscriminator(pieces, scopes);
-    GeneratorTurn g = improveGenerator(pieces, scopes);
+    Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
+    improveDiscriminator(pieces, scopes, measures);
+    improveGenerator(pieces, scopes, measures);
     double rate = rules.rates(1).learningRate();
     players.updateAverage(rules.averageWeight());
     TrainingState state = players.state();
@@ -82,7 +85,8 @@ final class AdversarialStep implements AutoCloseable {
       PieceStep whole = pieces.get(0).get(0);
       players.gatherStatistics(whole.latents(), whole.labels());
     }
-    StepReport report = report(d, g, outcome(pieces, scopes.get(0)), rate);
+    measureOutcome(pieces, scopes.get(0), measures);
+    StepReport report = report(measures, rate);
     int images = rules.options().batch();
     state.advance(images);
     state.setAugmentProbability(
@@ -117,26 +121,21 @@ final class AdversarialStep implements AutoCloseable {
     return all;
   }
 
-  /**
-   * What a network's turn measured.
-   *
-   * @param measures means over the batch; the first is the adversarial loss
-   */
-  private record Turn(NDArray measures, Clipped gradient) {}
-
-  private Turn improveDiscriminator(List<List<PieceStep>> pieces, List<NDManager> scopes) {
+  private void improveDiscriminator(
+      List<List<PieceStep>> pieces, List<NDManager> scopes, Map<Measure, NDArray> measures) {
     GradientSum sum = sum(pieces, scopes, PieceStep::addDiscriminator);
     Clipped clipped = rules.clipping().clip(sum.taken());
     players
         .discriminatorPlayer()
         .update(clipped.gradients(), players.state().steps() + 1, rules.rates(1));
     players.spreadDiscriminator();
-    return new Turn(sum.measures(), clipped);
+    measures.putAll(sum.measures());
+    measures.put(Measure.DISCRIMINATOR_GRADIENT, clipped.norm());
+    measures.put(Measure.DISCRIMINATOR_BOUNDED, clipped.bounded());
   }
 
-  private record GeneratorTurn(Turn turn, NDArray norm, NDArray penalty, NDArray penaltyNorm) {}
-
-  private GeneratorTurn improveGenerator(List<List<PieceStep>> pieces, List<NDManager> scopes) {
+  private void improveGenerator(
+      List<List<PieceStep>> pieces, List<NDManager> scopes, Map<Measure, NDArray> measures) {
     NDManager owner = scopes.get(0);
     Player player = players.generatorPlayer();
     GradientSum sum = sum(pieces, scopes, PieceStep::addGenerator);
@@ -149,20 +148,22 @@ final class AdversarialStep implements AutoCloseable {
     NDArray penalty =
         weightPenalty.of(norm, players.generator().penalised(), rules.options().batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
-    NDArray penaltyNorm = Torch.norm(owner, penalties);
+    measures.put(Measure.ADVERSARIAL_GRADIENT, norm);
+    measures.put(Measure.WEIGHT_PENALTY, penalty);
+    measures.put(Measure.WEIGHT_PENALTY_GRADIENT, Torch.norm(owner, penalties));
     Clipped clipped = rules.clipping().clip(new Taken(gradients, penalties));
     AdamRates rates = rules.rates(rules.options().generatorRate());
     player.update(clipped.gradients(), players.state().steps() + 1, rates);
-    return new GeneratorTurn(new Turn(sum.measures(), clipped), norm, penalty, penaltyNorm);
+    measures.putAll(sum.measures());
+    measures.put(Measure.GENERATOR_GRADIENT, clipped.norm());
+    measures.put(Measure.GENERATOR_BOUNDED, clipped.bounded());
   }
 
-  private record Outcome(NDArray weightNorm, NDArray realVariety, NDArray fakeVariety) {}
-
-  private Outcome outcome(List<List<PieceStep>> pieces, NDManager scope) {
-    return new Outcome(
-        Torch.norm(scope, players.networks().get(0).tensors()),
-        Torch.variety(scope, batch(pieces, scope, PieceStep::real)),
-        Torch.variety(scope, batch(pieces, scope, PieceStep::fake)));
+  private void measureOutcome(
+      List<List<PieceStep>> pieces, NDManager scope, Map<Measure, NDArray> measures) {
+    measures.put(Measure.WEIGHTS, Torch.norm(scope, players.networks().get(0).tensors()));
+    measures.put(Measure.REAL_VARIETY, Torch.variety(scope, batch(pieces, scope, PieceStep::real)));
+    measures.put(Measure.FAKE_VARIETY, Torch.variety(scope, batch(pieces, scope, PieceStep::fake)));
   }
 
   /** Returns what all pieces have of something, as one array on the first device. */
@@ -176,16 +177,14 @@ final class AdversarialStep implements AutoCloseable {
   }
 
   /** Reads all that was measured from the device at once. */
-  private StepReport report(Turn d, GeneratorTurn g, Outcome outcome, double learningRate) {
-    Clipped generator = g.turn.gradient;
-    NDList scalars = new NDList(d.gradient.norm(), d.gradient.bounded());
-    scalars.addAll(
-        new NDList(generator.norm(), generator.bounded(), g.penalty, g.norm, g.penaltyNorm));
-    scalars.addAll(new NDList(outcome.weightNorm, outcome.realVariety, outcome.fakeVariety));
-    NDArray rest = NDArrays.stack(scalars);
-    NDArray all = NDArrays.concat(new NDList(d.measures, g.turn.measures, rest));
+  private StepReport report(Map<Measure, NDArray> measures, double learningRate) {
+    float[] numbers = NDArrays.stack(new NDList(measures.values())).toFloatArray();
+    Map<Measure, Double> measured = new EnumMap<>(Measure.class);
+    for (Measure measure : measures.keySet()) {
+      measured.put(measure, (double) numbers[measured.size()]);
+    }
     return StepReport.of(
-        all.toFloatArray(),
+        measured,
         rules.loss().clipAt(),
         learningRate,
         rules.augmentProbability(),

@@ -1,11 +1,12 @@
 package io.organza.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.organza.loss.GradientClipping.Taken;
 import io.organza.torch.Torch;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Gradients, and what was measured on the way, summed over the pieces of a batch. */
 final class GradientSum {
@@ -13,7 +14,7 @@ final class GradientSum {
   private final NDManager scope;
   private final NDList gradients = new NDList();
   private final NDList penalties = new NDList();
-  private final NDList measures = new NDList();
+  private final Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
 
   /**
    * Begins with nothing.
@@ -30,17 +31,24 @@ final class GradientSum {
    * @param taken the gradients of the piece's share of the losses
    * @param means scalars, means over the piece
    */
-  void add(Piece piece, Taken taken, NDList means) {
+  void add(Piece piece, Taken taken, Map<Measure, NDArray> means) {
     add(gradients, taken.gradients());
     add(penalties, taken.penalties());
-    add(measures, new NDList(Torch.detach(piece.share(NDArrays.stack(means)))));
+    means.forEach((measure, mean) -> add(measure, Torch.detach(piece.share(mean))));
   }
 
   /** Adds those of other pieces of the batch, which may be on another device. */
   void add(GradientSum other) {
     add(gradients, other.gradients);
     add(penalties, other.penalties);
-    add(measures, other.measures);
+    other.measures.forEach(this::add);
+  }
+
+  private void add(Measure measure, NDArray summand) {
+    NDArray sum = measures.get(measure);
+    NDList sums = sum == null ? new NDList() : new NDList(sum);
+    add(sums, new NDList(summand));
+    measures.put(measure, sums.head());
   }
 
   private void add(NDList sum, NDList summands) {
@@ -58,10 +66,8 @@ final class GradientSum {
     return new Taken(gradients, penalties);
   }
 
-  /**
-   * Returns what was measured, means over the whole batch in the order in which they were given.
-   */
-  NDArray measures() {
-    return measures.singletonOrThrow();
+  /** Returns what was measured, means over the whole batch. */
+  Map<Measure, NDArray> measures() {
+    return measures;
   }
 }

@@ -12,6 +12,8 @@ import io.organza.network.NetworkOptions;
 import io.organza.network.TrainingNoise;
 import io.organza.random.Purpose;
 import io.organza.torch.Torch;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -133,28 +135,27 @@ final class PieceStep {
       NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
 
       NDList weights = new NDList(networks.discriminator().trained().values());
-      NDArray r1 = turn.create(Float.NaN);
-      NDArray r2 = r1;
+      Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
       Taken taken;
       if (penalised) {
         NDList images = loss.r2() ? new NDList(realImages, fakeImages) : new NDList(realImages);
         NDList penalties = GradientPenalty.of(logits, images);
-        r1 = penalties.get(0);
-        NDArray penalty = r1;
+        NDArray penalty = penalties.get(0);
+        measures.put(Measure.R1, penalty);
         if (loss.r2()) {
-          r2 = penalties.get(1);
-          penalty = r1.add(r2);
+          measures.put(Measure.R2, penalties.get(1));
+          penalty = penalty.add(penalties.get(1));
         }
         penalty = Torch.scale(piece.share(penalty), weight);
         taken = rules.clipping().take(piece.share(adversarial), penalty, weights);
       } else {
         taken = rules.clipping().take(piece.share(adversarial), weights);
       }
-      NDArray pairSign = realLogits.sub(fakeLogits).sign().mean();
-      sum.add(
-          piece,
-          taken,
-          new NDList(adversarial, realLogits.mean(), fakeLogits.mean(), pairSign, r1, r2));
+      measures.put(Measure.DISCRIMINATOR_LOSS, adversarial);
+      measures.put(Measure.REAL_LOGITS, realLogits.mean());
+      measures.put(Measure.FAKE_LOGITS, fakeLogits.mean());
+      measures.put(Measure.PAIR_SIGN, realLogits.sub(fakeLogits).sign().mean());
+      sum.add(piece, taken, measures);
       judgedReal = in(scope, Torch.detach(realLogits));
     }
   }
@@ -173,7 +174,7 @@ final class PieceStep {
           rules.loss().adversarial().generator(Objects.requireNonNull(judgedReal), logits);
       NDList weights = new NDList(networks.generator().trained().values());
       Taken taken = rules.clipping().take(piece.share(adversarial), weights);
-      sum.add(piece, taken, new NDList(adversarial));
+      sum.add(piece, taken, Map.of(Measure.GENERATOR_LOSS, adversarial));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.organza.training;
 
-import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one step measured; {@link TickReport} says what each means.
@@ -29,48 +30,35 @@ record StepReport(
     double augmentProbability,
     double lambda) {
 
-  /** Names what {@link AdversarialStep} measured, one after another in its order. */
+  /** Puts together what a step measured; what it did not is NaN. */
   static StepReport of(
-      float[] measured,
+      Map<Measure, Double> measured,
       double clipAt,
       double learningRate,
       double augmentProbability,
       double lambda) {
-    FloatBuffer next = FloatBuffer.wrap(measured);
-    float discriminatorLoss = next.get();
-    float realLogits = next.get();
-    float fakeLogits = next.get();
-    float pairSign = next.get();
-    float r1 = next.get();
-    float r2 = next.get();
-    float generatorLoss = next.get();
-    float discriminatorNorm = next.get();
-    float discriminatorBounded = next.get();
-    float generatorNorm = next.get();
-    float generatorBounded = next.get();
-    float weightPenalty = next.get();
-    float adversarialNorm = next.get();
-    float penaltyNorm = next.get();
-    float weightNorm = next.get();
-    float realVariety = next.get();
-    float fakeVariety = next.get();
+    ToDoubleFunction<Measure> of = measure -> measured.getOrDefault(measure, Double.NaN);
+    double penaltyNorm = of.applyAsDouble(Measure.WEIGHT_PENALTY_GRADIENT);
+    double adversarialNorm = of.applyAsDouble(Measure.ADVERSARIAL_GRADIENT);
+    double realVariety = of.applyAsDouble(Measure.REAL_VARIETY);
+    double fakeVariety = of.applyAsDouble(Measure.FAKE_VARIETY);
     return new StepReport(
-        discriminatorLoss,
-        generatorLoss,
-        realLogits,
-        fakeLogits,
-        r1,
-        r2,
-        discriminatorNorm,
-        discriminatorBounded > clipAt,
-        generatorNorm,
-        generatorBounded > clipAt,
-        weightPenalty,
+        of.applyAsDouble(Measure.DISCRIMINATOR_LOSS),
+        of.applyAsDouble(Measure.GENERATOR_LOSS),
+        of.applyAsDouble(Measure.REAL_LOGITS),
+        of.applyAsDouble(Measure.FAKE_LOGITS),
+        of.applyAsDouble(Measure.R1),
+        of.applyAsDouble(Measure.R2),
+        of.applyAsDouble(Measure.DISCRIMINATOR_GRADIENT),
+        of.applyAsDouble(Measure.DISCRIMINATOR_BOUNDED) > clipAt,
+        of.applyAsDouble(Measure.GENERATOR_GRADIENT),
+        of.applyAsDouble(Measure.GENERATOR_BOUNDED) > clipAt,
+        of.applyAsDouble(Measure.WEIGHT_PENALTY),
         penaltyNorm / (adversarialNorm + penaltyNorm),
-        weightNorm,
+        of.applyAsDouble(Measure.WEIGHTS),
         realVariety > 0 ? fakeVariety / realVariety : Double.NaN,
         learningRate,
-        pairSign,
+        of.applyAsDouble(Measure.PAIR_SIGN),
         augmentProbability,
         lambda);
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.organza.loss.GradientClipping.Taken;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GradientSumTest {
@@ -21,13 +22,17 @@ class GradientSumTest {
           NDArray gradient = turn.create(new float[] {from, 1});
           NDArray penalty = turn.create(new float[] {-from});
           NDArray mean = turn.create(3 + 3 * from / 4);
-          sum.add(piece, new Taken(new NDList(gradient), new NDList(penalty)), new NDList(mean));
+          sum.add(
+              piece,
+              new Taken(new NDList(gradient), new NDList(penalty)),
+              Map.of(Measure.R1, mean));
         }
       }
       assertThat(scope.getManagedArrays()).hasSize(3);
       assertThat(sum.taken().gradients().singletonOrThrow().toFloatArray()).containsExactly(12, 3);
       assertThat(sum.taken().penalties().singletonOrThrow().toFloatArray()).containsExactly(-12);
-      assertThat(sum.measures().toFloatArray()).containsExactly(6);
+      assertThat(sum.measures())
+          .hasEntrySatisfying(Measure.R1, mean -> assertThat(mean.getFloat()).isEqualTo(6));
     }
   }
 }
