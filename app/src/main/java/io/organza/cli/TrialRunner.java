@@ -4,12 +4,15 @@ import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.SavedTensor;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Trial;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +25,11 @@ import java.util.Optional;
  */
 final class TrialRunner implements AutoCloseable {
 
-  /** The sheets as usual, one checkpoint, and no scores on images that are trained on. */
-  private static final RunSettings SETTINGS = new RunSettings(12, 12, 1, 0, 0);
+  /** When a training is scored, as parts of its rung's length: all in the second half. */
+  private static final double[] MOMENTS = {4 / 6.0, 5 / 6.0, 1};
+
+  /** The sheets as usual, the checkpoints of all moments, no scores on what is trained on. */
+  private static final RunSettings SETTINGS = new RunSettings(12, 12, 2 * MOMENTS.length, 0, 0);
 
   private final TunePlan plan;
   private final TuneFolder folder;
@@ -57,8 +63,10 @@ final class TrialRunner implements AutoCloseable {
   Optional<Measures> run(Trial trial, StopSignals stop) throws IOException {
     RunDirectory run = folder.runs().run(plan.runName(trial));
     try {
-      if (train(trial, run, stop) == ExitCodes.INTERRUPTED) {
-        return Optional.empty();
+      for (double moment : MOMENTS) {
+        if (train(trial, run, kimg(trial, moment), stop) == ExitCodes.INTERRUPTED) {
+          return Optional.empty();
+        }
       }
       return Optional.of(measure(trial, run));
     } catch (TrainingDivergedException | ArithmeticException e) {
@@ -67,10 +75,14 @@ final class TrialRunner implements AutoCloseable {
     }
   }
 
-  private int train(Trial trial, RunDirectory run, StopSignals stop) throws IOException {
+  private double kimg(Trial trial, double moment) {
+    return moment * plan.halving().kimg(trial.rung());
+  }
+
+  private int train(Trial trial, RunDirectory run, double kimg, StopSignals stop)
+      throws IOException {
     GanConfig config = plan.config(trial);
     Datasets.Packed images = folds.get(trial.fold());
-    double kimg = plan.halving().kimg(trial.rung());
     Optional<Checkpoint> latest = latest(run);
     if (latest.filter(checkpoint -> checkpoint.images() >= kimg * 1000).isPresent()) {
       return ExitCodes.DONE;
@@ -109,16 +121,40 @@ final class TrialRunner implements AutoCloseable {
             .orElseThrow(
                 () -> new NotFoundException("no checkpoint to score in " + run.checkpoints()));
     RunStats stats = RunStats.read(run.stats(), checkpoint.images());
-    GanConfig config = checkpoint.config();
-    try (ImageGenerator generator =
-        ImageGenerator.of(checkpoint, config.training().precision(), device)) {
-      return new Measures(
-          judge(trial.fold()).frechetDistance(generator),
-          weightNorm(checkpoint),
-          stats.gap(),
-          stats.discriminatorClipped(),
-          stats.generatorClipped());
+    return new Measures(
+        score(trial, run.store()),
+        weightNorm(checkpoint),
+        stats.gap(),
+        stats.discriminatorClipped(),
+        stats.generatorClipped());
+  }
+
+  /**
+   * Returns the median of the scores of the rung's moments: a generator has bad ones, and none of
+   * them must decide.
+   */
+  private double score(Trial trial, CheckpointStore store) throws IOException {
+    List<Double> scores = new ArrayList<>();
+    for (CheckpointStore.Entry entry : store.entries()) {
+      Checkpoint checkpoint = entry.checkpoint();
+      if (checkpoint != null && isOfMoment(trial, checkpoint)) {
+        try (ImageGenerator generator =
+            ImageGenerator.of(checkpoint, checkpoint.config().training().precision(), device)) {
+          scores.add(judge(trial.fold()).frechetDistance(generator));
+        }
+      }
     }
+    scores.sort(null);
+    return scores.get(scores.size() / 2);
+  }
+
+  /** Tells whether it is the first that a step led to at one of the moments. */
+  private boolean isOfMoment(Trial trial, Checkpoint checkpoint) {
+    long images = checkpoint.images();
+    long before = images - checkpoint.config().training().batch();
+    return Arrays.stream(MOMENTS)
+        .map(moment -> kimg(trial, moment) * 1000)
+        .anyMatch(moment -> before < moment && moment <= images);
   }
 
   private Judge judge(int fold) throws IOException {

@@ -4,7 +4,14 @@ import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import io.organza.GanConfig;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.RunLock;
+import io.organza.data.ImageSource;
+import io.organza.metric.FloatCache;
+import io.organza.metric.Judge;
+import io.organza.sampling.ImageGenerator;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Trial;
 import java.awt.image.BufferedImage;
@@ -212,6 +219,45 @@ class TuneTest {
     assertThat(place.names("folds/samples"))
         .containsExactly("00-l2-0-gamma-0.1-fold0", "00-l2-0-gamma-0.1-fold1");
     assertThat(ran.out()).contains("score", "error", "--l2 0 --gamma 0.1");
+  }
+
+  /** Of 48 images: after 32, 40 and 48. */
+  @Test
+  void theScoreIsTheMedianOfThreeMoments() throws IOException {
+    List<String> all = arguments("moments", "--l2", "0");
+    all.set(all.indexOf("0.016"), "0.048");
+    all.set(all.indexOf("2"), "1");
+    shareFeatures("moments");
+    Ran ran = organza(all.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    TuneFolder folder = new TuneFolder(place.folder("moments"));
+    double score =
+        folder.tournament(folder.plan().orElseThrow()).standings().get(0).measures().score();
+    List<Double> scores = new ArrayList<>();
+    for (Path moment : folder.runs().run("00-l2-0").store().list()) {
+      Checkpoint checkpoint = Checkpoint.open(moment);
+      if (checkpoint.images() > 24) {
+        scores.add(score(checkpoint, folder.scores()));
+      }
+    }
+    assertThat(scores).hasSize(3).doesNotHaveDuplicates();
+    scores.sort(null);
+    assertThat(score).isEqualTo(scores.get(1));
+  }
+
+  private static double score(Checkpoint checkpoint, FloatCache features) throws IOException {
+    GanConfig config = checkpoint.config();
+    CacheOption cache = new CacheOption();
+    cache.cache = place.folder("cache");
+    try (Console console = Console.unseen();
+        ImageSource source = ImageSource.open(config.data());
+        ImageGenerator generator =
+            ImageGenerator.of(checkpoint, config.training().precision(), Device.cpu())) {
+      Datasets.Packed images = Datasets.pack(source, config, cache.open(), console);
+      try (Judge judge = Judge.of(images.training(), images.holdout(), features, Device.cpu())) {
+        return judge.frechetDistance(generator);
+      }
+    }
   }
 
   @Test
