@@ -68,9 +68,7 @@ final class ConsoleObserver implements TrainingObserver, AutoCloseable {
     console.warn(
         "memory ran out: back to kimg %s, and %s at once from now on (--micro-batch %d)"
             .formatted(
-                Format.number(state.images() / 1000.0),
-                Format.counted(microBatch, "image"),
-                microBatch));
+                Format.kimg(state.images()), Format.counted(microBatch, "image"), microBatch));
   }
 
   @Override

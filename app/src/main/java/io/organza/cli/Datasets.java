@@ -46,10 +46,10 @@ final class Datasets {
 
   /** Refuses images that are not those which a checkpoint's run began with. */
   static void requireSame(PackedImages images, Checkpoint checkpoint, String source)
-      throws NotFoundException {
+      throws IOException {
     String expected = checkpoint.provenance().contentHash();
     if (!images.contentHash().equals(expected)) {
-      throw new NotFoundException(
+      throw new IOException(
           "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
               .formatted(source, expected, images.contentHash()));
     }

@@ -115,9 +115,9 @@ final class EvaluateCommand implements Callable<Integer> {
     return images;
   }
 
-  private static void requireEnough(PackedImages images, String source) throws NotFoundException {
+  private static void requireEnough(PackedImages images, String source) throws IOException {
     if (images.count() < Scores.LEAST_IMAGES) {
-      throw new NotFoundException(
+      throw new IOException(
           "%s: to score, at least %d images are needed, found %d"
               .formatted(source, Scores.LEAST_IMAGES, images.count()));
     }

@@ -18,6 +18,11 @@ final class Format {
         : Double.toString(value).replace(".0E", "e").replace('E', 'e');
   }
 
+  /** Returns a number of images in thousands: {@code 12.416}. */
+  static String kimg(long images) {
+    return number(images / 1000.0);
+  }
+
   /** Returns the goal as a part of a line, {@code " of 48"}; nothing if it was passed. */
   static String ofGoal(double reached, double goal) {
     return reached > goal ? "" : " of " + number(goal);

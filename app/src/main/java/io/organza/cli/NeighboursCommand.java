@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     description = "Shows the training images nearest to generated ones: does it only copy?",
     footer = {
       "",
-      "Each row of the sheet is a generated image, a gap, and its nearest training images. Distances",
+      "Each row of the sheet is a generated image, a gap, and its nearest training images."
+          + " Distances",
       "are of pixels, at several scales: 0 is the same image, 1 black against white.",
       "",
       "Example: organza neighbours 00003-flowers-tiny --count 32 --out neighbours.png"
@@ -92,7 +93,7 @@ final class NeighboursCommand implements Callable<Integer> {
       PackedImages trained = images.training();
       Datasets.requireSame(trained, checkpoint, config.data().source());
       if (trained.count() < 2) {
-        throw new NotFoundException(config.data().source() + ": needs 2 images, found 1");
+        throw new IOException(config.data().source() + ": needs 2 images, found 1");
       }
       NearestImages search =
           new NearestImages(trained, config.data().mirror(), new PixelFeatures());

@@ -262,10 +262,10 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   /** Returns the configuration of the checkpoint. */
-  private static GanConfig before(Checkpoint checkpoint) throws NotFoundException {
+  private static GanConfig before(Checkpoint checkpoint) throws IOException {
     List<String> problems = checkpoint.config().problems();
     if (!problems.isEmpty()) {
-      throw new NotFoundException(
+      throw new IOException(
           checkpoint.directory() + ": its configuration is wrong: " + String.join("; ", problems));
     }
     return checkpoint.config();

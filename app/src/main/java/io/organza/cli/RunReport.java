@@ -63,11 +63,12 @@ final class RunReport {
 
   private static List<String> lines(Checkpoint checkpoint) {
     List<String> lines = new ArrayList<>();
-    double kimg = checkpoint.images() / 1000.0;
     lines.add(
         "progress    kimg %s%s"
             .formatted(
-                Format.number(kimg), Format.ofGoal(kimg, checkpoint.config().training().kimg())));
+                Format.kimg(checkpoint.images()),
+                Format.ofGoal(
+                    checkpoint.images() / 1000.0, checkpoint.config().training().kimg())));
     lines.addAll(CheckpointReport.summary(checkpoint.config()));
     return lines;
   }

@@ -52,7 +52,7 @@ record RunSettings(
       written.properties().forEach(one -> settings.set(one.getKey(), one.getValue()));
       return RecordJson.read(settings, RunSettings.class);
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(
+      throw new IOException(
           "%s: %s; if it is deleted, the run goes on with the usual settings"
               .formatted(file, e.getMessage()));
     }

@@ -56,7 +56,7 @@ final class Runs {
     }
     Optional<RunDirectory> run = run(name);
     if (run.isEmpty()) {
-      throw new NotFoundException("no such run or checkpoint: " + name + known());
+      throw new IOException("no such run or checkpoint: " + name + known());
     }
     return latest(run.get());
   }
@@ -103,7 +103,7 @@ final class Runs {
       run = path(name).map(path -> folders.run(name)).filter(RunDirectory::exists);
     }
     if (run.isEmpty()) {
-      throw new NotFoundException("no such run: " + name + known());
+      throw new IOException("no such run: " + name + known());
     }
     return run.get();
   }
@@ -128,8 +128,7 @@ final class Runs {
     Optional<Checkpoint> latest = run.store().latest(skipped::add);
     skipped.forEach(damaged -> console.warn("damaged: " + damaged.getMessage()));
     Checkpoint checkpoint =
-        latest.orElseThrow(
-            () -> new NotFoundException("no checkpoint to use in " + run.checkpoints()));
+        latest.orElseThrow(() -> new IOException("no checkpoint to use in " + run.checkpoints()));
     if (!skipped.isEmpty()) {
       console.warn("using %s instead".formatted(checkpoint.directory()));
     }
@@ -152,7 +151,7 @@ final class Runs {
       }
     }
     if (newest == null) {
-      throw new NotFoundException(
+      throw new IOException(
           "no run has a checkpoint in " + folders.checkpoints + " yet: organza train makes one");
     }
     return runOf(newest);

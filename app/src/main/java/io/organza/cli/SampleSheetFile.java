@@ -49,7 +49,7 @@ record SampleSheetFile(Path path, long images) {
 
   /** Returns how far the training was: {@code 12 kimg} or {@code 12.416 kimg}. */
   String kimg() {
-    return Format.number(images / 1000.0) + " kimg";
+    return Format.kimg(images) + " kimg";
   }
 
   /** Reads the sheet, as a grey, RGB or ARGB image. */

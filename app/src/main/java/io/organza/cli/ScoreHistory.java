@@ -71,7 +71,7 @@ final class ScoreHistory {
                 score ->
                     "%s: %s%s"
                         .formatted(
-                            Format.number(Math.round(score.images() / 100.0) / 10.0),
+                            Format.kimg(score.images()),
                             Format.measure(score.frechet()),
                             best.filter(score::equals).isPresent() ? " (best)" : ""))
             .collect(Collectors.joining(", "));

@@ -139,7 +139,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     console.progress(
         "Score at kimg %s: Frechet distance %s%s"
             .formatted(
-                Format.number(Math.round(score.images() / 100.0) / 10.0),
+                Format.kimg(score.images()),
                 Format.measure(score.frechet()),
                 best ? ", the best so far" : ""));
   }

@@ -64,7 +64,7 @@ final class TimelapseCommand implements Callable<Integer> {
     List<SampleSheetFile> sheets =
         SampleSheetFile.in(samples).stream().filter(this::isWhole).toList();
     if (sheets.isEmpty()) {
-      throw new NotFoundException("no sheets of samples (fakes000012.png) in " + samples);
+      throw new IOException("no sheets of samples (fakes000012.png) in " + samples);
     }
     Path target = animation.target(samples.resolve("timelapse.gif"));
     int last = Math.max(1, (int) Math.round(hold * perSecond));

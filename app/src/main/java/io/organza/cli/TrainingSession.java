@@ -108,8 +108,7 @@ final class TrainingSession {
 
   /** Returns what is trained on what. */
   static String summary(TrainingPlan plan, String name, TrainingState state) {
-    String begin =
-        state.images() == 0 ? "" : " from kimg " + Format.number(state.images() / 1000.0);
+    String begin = state.images() == 0 ? "" : " from kimg " + Format.kimg(state.images());
     AugmentOptions augment = plan.config().training().augment();
     String augmented =
         augment.transforms().isEmpty() ? "" : "; augmented: " + AugmentChoice.describe(augment);
@@ -223,7 +222,7 @@ final class TrainingSession {
   }
 
   private int conclude(RunDirectory run, TrainingState state, boolean stopped, double seconds) {
-    String kimg = Format.number(Math.round(state.images() / 100.0) / 10.0);
+    String kimg = Format.kimg(state.images());
     if (stopped) {
       Double minutes = plan.goal().minutes();
       console.say("Stopped at kimg " + kimg);

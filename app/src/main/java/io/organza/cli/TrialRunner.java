@@ -118,8 +118,7 @@ final class TrialRunner implements AutoCloseable {
   private Measures measure(Trial trial, RunDirectory run) throws IOException {
     Checkpoint checkpoint =
         latest(run)
-            .orElseThrow(
-                () -> new NotFoundException("no checkpoint to score in " + run.checkpoints()));
+            .orElseThrow(() -> new IOException("no checkpoint to score in " + run.checkpoints()));
     RunStats stats = RunStats.read(run.stats(), checkpoint.images());
     return new Measures(
         score(trial, run.store()),

@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Tries settings of the penalties in short runs, lets the better ones go on, and says how to train.",
+      "Tries settings of the penalties in short runs, lets the better ones go on, and says how to"
+          + " train.",
       "",
-      "The same command again goes on where it stopped; two at once, also on machines that share the"
-          + " folder, share the work."
+      "The same command again goes on where it stopped; two at once, also on machines that share"
+          + " the folder, share the work."
     },
     footer = {
       "",
@@ -197,10 +198,10 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private static Datasets.Packed requireHoldout(Datasets.Packed images, GanConfig config)
-      throws NotFoundException {
+      throws IOException {
     int count = images.holdout().count();
     if (count < Judge.LEAST_IMAGES) {
-      throw new NotFoundException(
+      throw new IOException(
           "%s: to score, at least %d images must be held out, but of %d it is %d: try --holdout 30%%"
               .formatted(
                   config.data().source(),

@@ -58,7 +58,7 @@ final class TuneFolder {
     try {
       return Optional.of(RecordJson.read(Files.readString(file), TunePlan.class));
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(file + ": " + e.getMessage());
+      throw new IOException(file + ": " + e.getMessage());
     }
   }
 
@@ -185,7 +185,7 @@ final class TuneFolder {
           number(tree.get("discriminatorClipped")),
           number(tree.get("generatorClipped")));
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(
+      throw new IOException(
           "%s: %s; if it is deleted, the trial is done again".formatted(file, e.getMessage()));
     }
   }

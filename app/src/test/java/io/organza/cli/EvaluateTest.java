@@ -32,7 +32,7 @@ class EvaluateTest {
     place = new Workplace(root);
     Ran ran = train("scored", "--kimg", "0.016", "--score-every", "0.008", "--holdout", "40");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.err()).contains("Scores: kimg 0: ", "(best)", "scoring took ");
+    assertThat(ran.err()).contains("Scores: kimg 0.008: ", "(best)", "scoring took ");
   }
 
   private static Ran train(String run, String... more) {

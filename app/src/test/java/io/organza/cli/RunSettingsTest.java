@@ -32,7 +32,7 @@ class RunSettingsTest {
     for (int length = 0; length < whole.length(); length++) {
       Files.writeString(file, whole.substring(0, length));
       assertThatThrownBy(() -> RunSettings.read(folder))
-          .isInstanceOf(NotFoundException.class)
+          .isInstanceOf(IOException.class)
           .hasMessageStartingWith(file + ": ")
           .hasMessageContaining("deleted");
     }

@@ -203,7 +203,7 @@ class TuneTest {
     for (String text : List.of("", "{}", "{\"score\":\"1\"}", whole.substring(0, 30))) {
       Files.writeString(result, text);
       assertThatThrownBy(() -> folder.tournament(plan))
-          .isInstanceOf(NotFoundException.class)
+          .isInstanceOf(IOException.class)
           .hasMessageStartingWith(result + ": ")
           .hasMessageContaining("done again");
     }
