@@ -148,7 +148,9 @@ final class BenchCommand implements Callable<Integer> {
     if (resolution.isAuto()) {
       problems.add("--resolution: must be N or WxH, got auto");
     } else {
-      config.problems().forEach(problem -> problems.add("--" + problem));
+      config
+          .problems()
+          .forEach(problem -> problems.add(OptionNames.named(problem, OptionNames.DATA)));
     }
     RunOptions.requirePositive(problems, "--seconds", seconds);
     problems.addAll(Folders.problems("--cache", cache.folder()));

@@ -25,17 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigBuilder {
 
-  /** Fields whose option has another name, or that have none but the file's. */
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "learning-rate", "--lr",
-          "ema-kimg", "--ema",
-          "tick-kimg", "--tick",
-          "source", "DATA",
-          "beta1", "training.beta1",
-          "beta2", "training.beta2",
-          "channels", "network.channels");
-
   static final String SOURCE = "builtin:flowers";
   private static final int SIDE = 32;
   private static final int CHANNELS = 3;
@@ -68,16 +57,16 @@ final class ConfigBuilder {
    */
   Optional<GanConfig> over(Preset preset) {
     readFile();
-    return build(() -> layers(preset));
+    return build(() -> layers(preset), OptionNames.ARGUMENT);
   }
 
   /** Returns the configuration over that of a run, as above. */
   Optional<GanConfig> over(GanConfig run) {
     readFile();
-    return build(() -> ConfigLayers.over(run).merge(fileText));
+    return build(() -> ConfigLayers.over(run).merge(fileText), OptionNames.DATA);
   }
 
-  private Optional<GanConfig> build(Supplier<ConfigLayers> below) {
+  private Optional<GanConfig> build(Supplier<ConfigLayers> below, String source) {
     try {
       ConfigLayers layers = below.get();
       for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
@@ -87,7 +76,7 @@ final class ConfigBuilder {
         }
       }
       GanConfig config = layers.toConfig();
-      config.problems().forEach(problem -> problems.add(named(problem)));
+      config.problems().forEach(problem -> problems.add(OptionNames.named(problem, source)));
       return Optional.of(config);
     } catch (IllegalArgumentException e) {
       String.valueOf(e.getMessage())
@@ -167,15 +156,5 @@ final class ConfigBuilder {
             ? given
             : file.at("/training/kimg").asDouble(usual.training().kimg());
     return Math.min(usual.training().augment().rampKimg(), Math.max(1, kimg) / 4);
-  }
-
-  /** Returns a problem of the configuration with its field's option. */
-  private static String named(String problem) {
-    int colon = problem.indexOf(':');
-    if (colon < 0) {
-      return problem;
-    }
-    String field = problem.substring(0, colon);
-    return OPTIONS.getOrDefault(field, "--" + field) + problem.substring(colon);
   }
 }

@@ -6,8 +6,6 @@ import io.organza.record.RecordJson;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,50 +32,6 @@ record ConfigChange(String key, String before, String after) {
           "loss.adaptiveL2",
           "loss.l1",
           "loss.l2Form");
-
-  private static final String SIZE = "--resolution";
-
-  /** What has an option of the same name. */
-  private static final Set<String> SAME_NAMES =
-      Set.of(
-          "seed",
-          "data.fit",
-          "data.background",
-          "data.mirror",
-          "data.labels",
-          "data.balance",
-          "data.holdout",
-          "data.maxPixels",
-          "data.strict",
-          "network.channels",
-          "network.generatorNoise",
-          "loss.penaltyEvery",
-          "loss.l2",
-          "loss.l2Form",
-          "loss.l1",
-          "loss.clip",
-          "loss.clipAt",
-          "training.augment",
-          "training.batch",
-          "training.gamma",
-          "training.generatorDropout",
-          "training.generatorRate",
-          "training.kimg",
-          "training.microBatch",
-          "training.precision");
-
-  /** The options of other names. */
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "network.height", SIZE,
-          "network.width", SIZE,
-          "data.source", "--data",
-          "loss.adversarial", "--loss",
-          "loss.adaptiveL2", "--l2",
-          "loss.r2", "--no-r2",
-          "training.learningRate", "--lr",
-          "training.emaKimg", "--ema",
-          "training.tickKimg", "--tick");
 
   /** Returns the values that differ, in the order of the configuration. */
   static List<ConfigChange> between(GanConfig before, GanConfig after) {
@@ -109,16 +63,12 @@ record ConfigChange(String key, String before, String after) {
 
   /** Returns the option that asks for the change, or the key if only a file can. */
   String option() {
-    if (SAME_NAMES.contains(key)) {
-      String field = key.substring(key.lastIndexOf('.') + 1);
-      return "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    }
-    return OPTIONS.getOrDefault(key, key);
+    return OptionNames.of(key);
   }
 
   /** Returns whether it changes the size of the images, which has two values. */
   boolean isOfSize() {
-    return option().equals(SIZE);
+    return key.equals("network.height") || key.equals("network.width");
   }
 
   /** Returns whether a run may go on with this change. */

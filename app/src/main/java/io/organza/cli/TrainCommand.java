@@ -74,8 +74,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--dry-run",
         description =
-            "Print the configuration that would be trained, say what inspect says of the images, and "
-                + "train nothing.")
+            "Print the configuration that would be trained, say what inspect says of the images,"
+                + " and train nothing.")
     boolean dryRun;
   }
 
@@ -121,7 +121,10 @@ final class TrainCommand implements Callable<Integer> {
     GanConfig resolved =
         Datasets.classed(
             open.augmented(resolve(config, precision), images.count()), images.classes());
-    UsageException.check(resolved.problems());
+    UsageException.check(
+        resolved.problems().stream()
+            .map(problem -> OptionNames.named(problem, OptionNames.ARGUMENT))
+            .toList());
     TrainingPlan plan =
         new TrainingPlan(
             resolved,
@@ -204,8 +207,8 @@ final class TrainCommand implements Callable<Integer> {
       if (problems.isEmpty()) {
         throw e;
       }
-      if (problems.stream().noneMatch(problem -> problem.startsWith("DATA: "))) {
-        problems.add("DATA: " + Failures.describe(e));
+      if (problems.stream().noneMatch(problem -> problem.startsWith(OptionNames.ARGUMENT + ": "))) {
+        problems.add(OptionNames.ARGUMENT + ": " + Failures.describe(e));
       }
       return null;
     }

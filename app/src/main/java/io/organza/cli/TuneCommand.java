@@ -170,7 +170,7 @@ final class TuneCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     for (int setting = 0; setting < plan.settings().size(); setting++) {
       plan.config(new Trial(setting, 0, 0)).problems().stream()
-          .map(problem -> "--" + problem)
+          .map(problem -> OptionNames.named(problem, OptionNames.ARGUMENT))
           .filter(problem -> !problems.contains(problem))
           .forEach(problems::add);
     }

@@ -215,6 +215,32 @@ class BadInputTest {
   }
 
   @Test
+  void whatHasNoOptionIsNamedByItsKey() {
+    Path file =
+        place.write(
+            "my.json",
+            """
+            {
+              "network": {"latentSize": 0, "blocksPerStage": 0, "groupSize": 0, "classes": -1},
+              "data": {"fold": -1, "maxSeconds": 0},
+              "training": {"beta1": 2}
+            }
+            """);
+    Ran ran = organza("train", place.images(2).toString(), "--config", file.toString());
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.errors())
+        .extracting(line -> line.replaceAll("organza: ([^:]*): must .*", "$1"))
+        .containsExactlyInAnyOrder(
+            "network.latentSize",
+            "network.blocksPerStage",
+            "network.groupSize",
+            "--labels",
+            "data.fold",
+            "data.maxSeconds",
+            "training.beta1");
+  }
+
+  @Test
   void aFileThatIsNoJsonIsNamed() {
     Path file = place.write("my.json", "{\"loss\"");
     Ran ran = organza("train", place.images(2).toString(), "--config", file.toString());

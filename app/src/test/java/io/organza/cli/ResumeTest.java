@@ -148,6 +148,16 @@ class ResumeTest {
   }
 
   @Test
+  void aPlaceOfImagesThatIsNoneIsNamedByItsOption() {
+    Ran.train(place, images, "--run", "here", "--kimg", "0.016");
+    Ran refused = resume("here", "--kimg", "0.024", "--data", "");
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.errors())
+        .containsExactly(
+            "organza: --data: must be a folder, a zip or tar file or builtin:flowers, got nothing");
+  }
+
+  @Test
   void imagesThatMovedAreFound() throws IOException {
     Ran.train(place, images, "--run", "moving", "--kimg", "0.016");
     Path moved = Files.move(Path.of(images), place.folder("moved"));
@@ -197,7 +207,7 @@ class ResumeTest {
     assertThat(options)
         .contains("--resolution", "--lr", "--loss", "--penalty-every", "training.beta1")
         .filteredOn(option -> option.startsWith("--"))
-        .hasSize(33)
+        .hasSize(34)
         .allSatisfy(option -> assertThat(help).contains(option));
     assertThat(new ConfigChange("seed", "0", "1").option()).isEqualTo("--seed");
   }
