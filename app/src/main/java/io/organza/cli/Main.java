@@ -85,6 +85,7 @@ public final class Main {
         .addSubcommand("bench", new BenchCommand(console))
         .addSubcommand("cache", new CacheCommand(console))
         .registerConverter(Double.class, new FiniteNumber())
+        .registerConverter(double.class, new FiniteNumber())
         .registerConverter(Integer.class, number)
         .registerConverter(int.class, number)
         .registerConverter(Long.class, large)

@@ -31,11 +31,6 @@ final class PaceGroup {
   }
 
   List<String> problems() {
-    return lengthProblems(kimg, minutes);
-  }
-
-  /** Returns what is wrong with the two ways to give a length. */
-  static List<String> lengthProblems(@Nullable Double kimg, @Nullable Double minutes) {
     List<String> problems = new ArrayList<>();
     RunOptions.requirePositive(problems, "--minutes", minutes);
     if (kimg != null && minutes != null) {

@@ -16,7 +16,7 @@ record Resolution(int width, int height) {
   /** The size that suits the images. */
   static final Resolution AUTO = new Resolution(0, 0);
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,6})(?:[xX](\\d{1,6}))?");
+  private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,5})(?:[xX]([1-9]\\d{0,5}))?");
 
   boolean isAuto() {
     return equals(AUTO);

@@ -281,7 +281,6 @@ final class ResumeCommand implements Callable<Integer> {
     if (base.augment != null && base.augment.isAuto()) {
       problems.add("--augment: auto is for new runs; say what is to be done");
     }
-    RunOptions.requirePositive(problems, "--kimg", pace.kimg);
     problems.addAll(files.run.problems());
     problems.addAll(here.machine.problems());
     problems.addAll(Folders.problems("--samples", files.folders.samples));

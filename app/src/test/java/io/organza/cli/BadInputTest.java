@@ -122,6 +122,7 @@ class BadInputTest {
     "--device, 'gpu998,gpu999', can be used here",
     "--device, gpu7, can be used here",
     "--resolution, big, WxH",
+    "--resolution, 0, WxH",
     "--lr, NaN, number",
     "--batch, many, many",
     "--seed, 1.5, expected a whole number",
@@ -179,6 +180,14 @@ class BadInputTest {
   void theVersionNamesAllThatCounts() {
     assertThat(organza("--version").out())
         .matches("Organza \\S+, DJL \\S+, libtorch \\S+\\s+Device: (cpu|gpu0).*\\s+");
+  }
+
+  @Test
+  void whatIsNoNumberIsNamedInOneWay() {
+    assertRefused(
+        organza("generate", "--truncation=much"), ExitCodes.USAGE, "expected a number, got 'much'");
+    assertRefused(
+        organza("bench", "--seconds=NaN"), ExitCodes.USAGE, "expected a number, got 'NaN'");
   }
 
   @Test

@@ -122,6 +122,15 @@ class ResumeTest {
   }
 
   @Test
+  void aLengthOfNothingIsToldOnce() {
+    Ran.train(place, images, "--run", "short", "--kimg", "0.016");
+    Ran refused = resume("short", "--kimg=-5");
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.errors())
+        .containsExactly("organza: --kimg: must be above 0 and finite, got -5.0");
+  }
+
+  @Test
   void aNewRateAndLambdaAreToldInTheHistory() {
     Ran.train(place, images, "--run", "slower", "--kimg", "0.016");
     Ran ran = resume("slower", "--kimg", "0.024", "--lr", "0.0001", "--l2", "0.5");
