@@ -30,13 +30,14 @@ record DeviceChoice(String name) {
     return name.startsWith(GPU);
   }
 
-  /** Returns the only device; the engine starts if it did not yet. */
+  /** Returns whether several are asked for, which only training can use. */
+  boolean isSeveral() {
+    return name.contains(",");
+  }
+
+  /** Returns the first device; the engine starts if it did not yet. */
   Device find() {
-    List<Device> devices = findAll();
-    if (devices.size() > 1) {
-      throw new UsageException("--device: several are for training alone, got " + name);
-    }
-    return devices.get(0);
+    return findAll().get(0);
   }
 
   /** Returns all devices that were asked for; the engine starts if it did not yet. */

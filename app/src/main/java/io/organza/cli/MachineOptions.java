@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import io.organza.GanConfig;
 import io.organza.torch.ComputeThreads;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,8 @@ final class MachineOptions {
       paramLabel = "auto|cpu|gpuN",
       converter = DeviceChoice.Converter.class,
       description =
-          "Where to compute; auto: the first GPU, else the CPU. Training without batch normalisation "
-              + "(small, base) takes several: gpu0,gpu1.")
+          "Where to compute; auto: the first GPU, else the CPU. Training without batch"
+              + " normalisation (small, base) takes several: gpu0,gpu1.")
   DeviceChoice device = DeviceChoice.AUTO;
 
   @Option(
@@ -31,8 +32,8 @@ final class MachineOptions {
       paramLabel = "auto|N",
       converter = AutoNumber.class,
       description =
-          "Threads on the CPU; auto (default): PyTorch's choice, one for each physical core, but no "
-              + "more than the processors that the process may use.")
+          "Threads on the CPU; auto (default): PyTorch's choice, one for each physical core, but no"
+              + " more than the processors that the process may use.")
   @Nullable Integer threads;
 
   private @Nullable CompletableFuture<Engine> started;
@@ -43,7 +44,17 @@ final class MachineOptions {
     int run() throws IOException;
   }
 
+  /** Returns what is wrong for a command that computes on one device. */
   List<String> problems() {
+    List<String> problems = new ArrayList<>(trainingProblems());
+    if (device.isSeveral()) {
+      problems.add("--device: several are for training alone, got " + device.name());
+    }
+    return problems;
+  }
+
+  /** Returns what is wrong for a command that can compute on several. */
+  List<String> trainingProblems() {
     int processors = Runtime.getRuntime().availableProcessors();
     int most = MOST_PER_PROCESSOR * processors;
     if (threads != null && threads < 1) {
@@ -106,7 +117,7 @@ final class MachineOptions {
     return engine;
   }
 
-  /** Returns the only device that was asked for, once the engine has started. */
+  /** Returns the device that was asked for, once the engine has started. */
   Device find() {
     awaitStart();
     return device.find();

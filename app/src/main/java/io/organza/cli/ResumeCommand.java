@@ -275,6 +275,7 @@ final class ResumeCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     if (fork.name != null) {
       problems.addAll(RunNames.problems(files.folders, "--fork", fork.name));
+      problems.addAll(Folders.problems("--checkpoints", files.folders.checkpoints));
     } else if (fork.fresh) {
       problems.add("--fresh-optimizers: needs --fork");
     }
@@ -282,7 +283,7 @@ final class ResumeCommand implements Callable<Integer> {
       problems.add("--augment: auto is for new runs; say what is to be done");
     }
     problems.addAll(files.run.problems());
-    problems.addAll(here.machine.problems());
+    problems.addAll(here.machine.trainingProblems());
     problems.addAll(Folders.problems("--samples", files.folders.samples));
     problems.addAll(Folders.problems("--cache", files.cache.folder()));
     return problems;

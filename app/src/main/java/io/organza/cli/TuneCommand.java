@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
     })
 final class TuneCommand implements Callable<Integer> {
 
+  private static final Path USUAL_FOLDER = Path.of("tune");
   private static final double USUAL_HOLDOUT = 10;
   private static final double NANOS = 1e9;
 
@@ -111,7 +112,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private int tune(ImageSource source, NewConfig open) throws IOException {
-    Path usual = Path.of("tune", source.name() + "-" + Choices.word(start.preset));
+    Path usual = USUAL_FOLDER.resolve(source.name() + "-" + Choices.word(start.preset));
     TuneFolder folder = new TuneFolder(files.folder == null ? usual : files.folder);
     PackCache cache = files.cache.open();
     GanConfig config = heldOut(open.settle(source, cache, console));
@@ -188,11 +189,6 @@ final class TuneCommand implements Callable<Integer> {
 
   private GanConfig heldOut(GanConfig config) {
     boolean given = config.data().holdout() > 0;
-    if (search.folds > 1 && given) {
-      throw new UsageException(
-          "--holdout: with --folds %d it is a %d-th, got %s"
-              .formatted(search.folds, search.folds, Format.number(config.data().holdout())));
-    }
     double percent = search.folds > 1 ? 100.0 / search.folds : USUAL_HOLDOUT;
     return given ? config : ConfigLayers.over(config).set("/data/holdout", percent).toConfig();
   }
@@ -246,10 +242,15 @@ final class TuneCommand implements Callable<Integer> {
     if (kind.clip == Clipping.NONE && search.clipAt != null) {
       problems.add("--clip-at: contradicts --clip none, got " + search.clipAt);
     }
-    problems.addAll(here.machine.problems());
-    if (files.folder != null) {
-      problems.addAll(Folders.problems("--folder", files.folder));
+    double holdout = open.data().holdout();
+    if (search.folds > 1 && holdout > 0) {
+      problems.add(
+          "--holdout: with --folds %d it is a %d-th, got %s"
+              .formatted(search.folds, search.folds, Format.number(holdout)));
     }
+    problems.addAll(here.machine.problems());
+    problems.addAll(
+        Folders.problems("--folder", files.folder == null ? USUAL_FOLDER : files.folder));
     problems.addAll(Folders.problems("--cache", files.cache.folder()));
     return problems;
   }

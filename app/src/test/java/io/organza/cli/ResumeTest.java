@@ -193,6 +193,25 @@ class ResumeTest {
   }
 
   @Test
+  void whereAForkCannotWriteIsToldWithAllElse() {
+    Ran.train(place, images, "--run", "old", "--kimg", "0.016");
+    Path file = place.write("file", "in the way");
+    Ran refused =
+        organza(
+            "resume",
+            place.latest("old").toString(),
+            "--fork=new",
+            "--threads=0",
+            "--samples=" + place.folder("samples"),
+            "--checkpoints=" + file.resolve("checkpoints"));
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.errors())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("--checkpoints: cannot write into " + file))
+        .anyMatch(line -> line.contains("--threads: "));
+  }
+
+  @Test
   void aForkCannotChangeTheNetworkNorTakeAName() {
     Ran.train(place, images, "--run", "old", "--kimg", "0.016");
     Ran other = resume("old", "--fork", "bigger", "--resolution", "16");

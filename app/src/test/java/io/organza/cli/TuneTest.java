@@ -283,6 +283,12 @@ class TuneTest {
     assertRefused(run("bad", "--trials", "3"), 2, "--trials: needs --search random");
     assertRefused(run("bad", "--clip-at", "1", "--clip", "none"), 2, "contradicts --clip none");
     assertRefused(run("bad", "--clip-at", "0"), 2, "--clip-at: must be above 0");
+    assertRefused(
+        run("bad", "--folds", "3", "--trials", "3", "--device", "gpu0,gpu1"),
+        2,
+        "--holdout: with --folds 3",
+        "--trials: needs",
+        "--device: several are for training alone, got gpu0,gpu1");
     assertRefused(run("first", "--l2", "0"), 2, "--folder: ", "was begun with settings");
     assertThat(place.folder("bad")).doesNotExist();
   }
