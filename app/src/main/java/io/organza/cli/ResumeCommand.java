@@ -107,6 +107,8 @@ final class ResumeCommand implements Callable<Integer> {
     List<String> problems = problems();
     Runs.Found found = find(builder, problems);
     GanConfig before = before(found.checkpoint());
+    RunSettings settings = RunSettings.read(found.run().checkpoints());
+    problems.addAll(files.run.contradictions(settings));
     Optional<GanConfig> changed = builder.over(before);
     if (!builder.problems().isEmpty()) {
       problems.addAll(0, builder.problems());
@@ -127,7 +129,7 @@ final class ResumeCommand implements Callable<Integer> {
     return here.machine.whileStarting(
         () -> {
           try (ImageSource source = ImageSource.open(config.data())) {
-            return resume(found, config, origin, source);
+            return resume(found, config, files.run.over(settings), origin, source);
           }
         });
   }
@@ -194,7 +196,8 @@ final class ResumeCommand implements Callable<Integer> {
         checkpoint, Origin.Kind.RESUMED, changes.stream().filter(ConfigChange::isNoted).toList());
   }
 
-  private int resume(Runs.Found found, GanConfig config, Origin origin, ImageSource source)
+  private int resume(
+      Runs.Found found, GanConfig config, RunSettings settings, Origin origin, ImageSource source)
       throws IOException {
     Datasets.Packed packed = Datasets.pack(source, config, files.cache.open(), console);
     PackedImages images = packed.training();
@@ -209,7 +212,6 @@ final class ResumeCommand implements Callable<Integer> {
     }
     List<Device> devices = here.machine.findAll(classed);
     here.machine.unused().ifPresent(console::warn);
-    RunSettings settings = files.run.over(RunSettings.read(found.run().checkpoints()));
     Goal goal = new Goal(config.training().kimg(), pace.minutes);
     TrainingPlan plan =
         new TrainingPlan(classed, goal, settings, images, packed.holdout(), devices, origin);

@@ -30,13 +30,15 @@ final class RunOptions {
       names = "--score-every",
       paramLabel = "KIMG",
       description =
-          "Thousands of images between two scores, by which RUN/best is kept; 0: none; default: 24.")
+          "Thousands of images between two scores, by which RUN/best is kept; 0: none; default:"
+              + " 24.")
   @Nullable Double scoreEvery;
 
   @Option(
       names = "--stop-after",
       paramLabel = "KIMG",
-      description = "Stop when so many thousands of images brought no better score.")
+      description =
+          "Stop when so many thousands of images brought no better score; 0: never (default).")
   @Nullable Double stopAfter;
 
   List<String> problems() {
@@ -46,14 +48,21 @@ final class RunOptions {
     if (keep != null && keep < 1) {
       problems.add("--keep: must be at least 1, got " + keep);
     }
-    requirePositive(problems, "--stop-after", stopAfter);
-    if (scoreEvery != null && !(scoreEvery >= 0 && Double.isFinite(scoreEvery))) {
-      problems.add("--score-every: must be at least 0, got " + scoreEvery);
-    }
-    if (scoreEvery != null && scoreEvery == 0 && stopAfter != null) {
-      problems.add("--stop-after: needs scores, got --score-every 0");
-    }
+    requireNotNegative(problems, "--score-every", scoreEvery);
+    requireNotNegative(problems, "--stop-after", stopAfter);
     return problems;
+  }
+
+  /** Returns in what the options contradict each other or the settings that they go over. */
+  List<String> contradictions(RunSettings settings) {
+    double every = scoreEvery == null ? settings.scoreEvery() : scoreEvery;
+    double stop = stopAfter == null ? settings.stopAfter() : stopAfter;
+    boolean given = scoreEvery != null || stopAfter != null;
+    return given && every == 0 && stop > 0
+        ? List.of(
+            "--stop-after: needs scores, got --score-every 0 and --stop-after %s (0 is never)"
+                .formatted(Format.number(stop)))
+        : List.of();
   }
 
   /** Returns the settings, of which each option replaces one. */
@@ -64,6 +73,13 @@ final class RunOptions {
         keep == null ? settings.keep() : keep,
         scoreEvery == null ? settings.scoreEvery() : scoreEvery,
         stopAfter == null ? settings.stopAfter() : stopAfter);
+  }
+
+  private static void requireNotNegative(
+      List<String> problems, String option, @Nullable Double value) {
+    if (value != null && !(value >= 0)) {
+      problems.add(option + ": must be at least 0, got " + value);
+    }
   }
 
   static void requirePositive(List<String> problems, String option, @Nullable Double value) {

@@ -91,7 +91,10 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
 
   /** Returns whether nothing became better for as long as was asked for. */
   boolean isExhausted() {
-    return stopAfter > 0 && imagesAtLast >= 0 && images - imagesAtBest >= stopAfter * 1000;
+    return stopAfter > 0
+        && !failed
+        && imagesAtLast >= 0
+        && images - imagesAtBest >= stopAfter * 1000;
   }
 
   /** Returns the curve and what it cost; nothing if there is none. */

@@ -164,6 +164,12 @@ class EvaluateTest {
             "0.02");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("Stops: no better score for 0.02 kimg");
+
+    assertRefused(run("resume", "stuck", "--score-every", "0"), 2, "--stop-after: needs scores");
+    Ran on = run("resume", "stuck", "--stop-after", "0", "--kimg", "0.064");
+    assertThat(on.code()).as(on.err()).isZero();
+    assertThat(on.err()).contains("Done: kimg 0.064").doesNotContain("Stops:");
+    assertThat(place.folder("checkpoints/stuck/run.json")).content().contains("\"stopAfter\": 0");
   }
 
   @Test
@@ -172,6 +178,10 @@ class EvaluateTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).doesNotContain("Score");
     assertThat(place.folder("checkpoints/unscored/best")).doesNotExist();
+    assertRefused(
+        run("resume", "unscored", "--kimg", "1", "--stop-after", "1"),
+        2,
+        "--stop-after: needs scores, got --score-every 0 and --stop-after 1");
   }
 
   @Test
