@@ -45,7 +45,7 @@ record RunSettings(
     }
     try {
       ObjectNode settings = (ObjectNode) RecordJson.tree(DEFAULT);
-      JsonNode written = RecordJson.parse(Files.readString(file));
+      JsonNode written = JsonFile.read(file);
       if (!written.isObject()) {
         throw new IllegalArgumentException("must be an object with the run's settings");
       }

@@ -56,7 +56,7 @@ final class TuneFolder {
       return Optional.empty();
     }
     try {
-      return Optional.of(RecordJson.read(Files.readString(file), TunePlan.class));
+      return Optional.of(RecordJson.read(JsonFile.read(file), TunePlan.class));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage());
     }
@@ -174,7 +174,7 @@ final class TuneFolder {
   /** Reads what was not measured as NaN, which JSON has not; but the score must be there. */
   private static Measures read(Path file) throws IOException {
     try {
-      JsonNode tree = RecordJson.parse(Files.readString(file));
+      JsonNode tree = JsonFile.read(file);
       if (!tree.path("score").isNumber() && !tree.path("score").isNull()) {
         throw new IllegalArgumentException("score: must be a number or null");
       }

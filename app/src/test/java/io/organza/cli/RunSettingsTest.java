@@ -39,6 +39,14 @@ class RunSettingsTest {
   }
 
   @Test
+  void aFileThatIsNoTextIsNamed() throws IOException {
+    Path file = Files.write(folder.resolve("run.json"), new byte[] {'{', (byte) 0xb1, '}'});
+    assertThatThrownBy(() -> RunSettings.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": it is not UTF-8");
+  }
+
+  @Test
   void theFileIsReplacedAndNotWrittenOver() throws IOException {
     RunSettings.DEFAULT.write(folder);
     Path file = folder.resolve("run.json");

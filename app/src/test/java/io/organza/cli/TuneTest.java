@@ -207,6 +207,13 @@ class TuneTest {
           .hasMessageStartingWith(result + ": ")
           .hasMessageContaining("done again");
     }
+    byte[] noText = {'{', (byte) 0xb1, '}'};
+    Files.write(result, noText);
+    assertThatThrownBy(() -> folder.tournament(plan))
+        .hasMessageStartingWith(result + ": it is not");
+    Files.write(cut.resolve("tune.json"), noText);
+    assertThatThrownBy(folder::plan)
+        .hasMessageStartingWith(cut.resolve("tune.json") + ": it is not UTF-8");
   }
 
   @Test
