@@ -30,10 +30,8 @@ final class RunReport {
                     ? ""
                     : ", the last is " + sheets.get(sheets.size() - 1).path().getFileName()));
     if (Files.exists(run.stats())) {
-      try (Stream<String> stats = Files.lines(run.stats())) {
-        long ticks = stats.filter(line -> line.contains("\"seconds\"")).count();
-        lines.add("stats       %d ticks in %s".formatted(ticks, run.stats()));
-      }
+      long ticks = StatsFile.lines(run.stats()).stream().filter(StatsFile::isTick).count();
+      lines.add("stats       %d ticks in %s".formatted(ticks, run.stats()));
       ScoreHistory scores = ScoreHistory.read(run.stats(), Long.MAX_VALUE);
       if (!scores.isEmpty()) {
         lines.add("scores      " + scores);

@@ -1,9 +1,7 @@
 package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.organza.record.RecordJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,9 +22,9 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
    */
   static RunStats read(Path stats, long images) throws IOException {
     SortedMap<Long, JsonNode> ticks = new TreeMap<>();
-    if (Files.exists(stats)) {
-      for (String line : Files.readAllLines(stats)) {
-        add(line, images, ticks);
+    for (JsonNode line : StatsFile.lines(stats)) {
+      if (line.has("generatorClipped") && line.path("images").asLong() <= images) {
+        ticks.put(line.path("images").asLong(), line);
       }
     }
     double gap =
@@ -34,17 +32,6 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
             .mapToDouble(tick -> tick.path("gap").asDouble(Double.NaN))
             .reduce(Double.NaN, (earlier, later) -> later);
     return new RunStats(gap, mean(ticks, "discriminatorClipped"), mean(ticks, "generatorClipped"));
-  }
-
-  private static void add(String line, long images, SortedMap<Long, JsonNode> ticks) {
-    try {
-      JsonNode tick = RecordJson.parse(line);
-      if (tick.has("generatorClipped") && tick.path("images").asLong() <= images) {
-        ticks.put(tick.path("images").asLong(), tick);
-      }
-    } catch (IllegalArgumentException e) {
-      // It was cut short.
-    }
   }
 
   /** Each tick counts by its images: one that a stop cut short counts less. */

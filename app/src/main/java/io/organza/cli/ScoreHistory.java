@@ -1,9 +1,7 @@
 package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.organza.record.RecordJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,27 +23,21 @@ final class ScoreHistory {
   private final List<Score> scores = new ArrayList<>();
 
   /**
-   * Reads the scores up to a number of images; lines that are none, or cut short, are passed over.
+   * Reads the scores up to a number of images, without those that were left behind when the run
+   * went on from before them.
    */
   static ScoreHistory read(Path stats, long images) throws IOException {
     ScoreHistory history = new ScoreHistory();
-    if (Files.exists(stats)) {
-      for (String line : Files.readAllLines(stats)) {
-        score(line).filter(score -> score.images() <= images).ifPresent(history::add);
+    for (JsonNode line : StatsFile.lines(stats)) {
+      long reached = line.path("images").asLong(Long.MAX_VALUE);
+      boolean isScore = line.path("frechet").isNumber();
+      history.scores.removeIf(
+          score -> score.images() > reached || (isScore && score.images() == reached));
+      if (isScore && reached <= images) {
+        history.add(new Score(reached, line.path("frechet").asDouble()));
       }
     }
     return history;
-  }
-
-  private static Optional<Score> score(String line) {
-    try {
-      JsonNode tree = RecordJson.parse(line);
-      return tree.path("frechet").isNumber() && tree.path("images").isNumber()
-          ? Optional.of(new Score(tree.path("images").asLong(), tree.path("frechet").asDouble()))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   void add(Score score) {

@@ -8,6 +8,8 @@ import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +26,25 @@ final class StatsWriter implements TrainingObserver, AutoCloseable {
   StatsWriter(Path file, Console console) throws IOException {
     this.file = file;
     this.console = console;
+    boolean cutShort = isCutShort(file);
     writer =
         Files.newBufferedWriter(
             file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (cutShort) {
+      writer.write("\n");
+    }
+  }
+
+  /** Returns whether the last line of a file has no end, as a power cut leaves it. */
+  private static boolean isCutShort(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.read(last, channel.size() - 1);
+      return last.get(0) != '\n';
+    }
   }
 
   @Override

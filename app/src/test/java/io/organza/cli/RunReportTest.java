@@ -11,6 +11,7 @@ import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
 import io.organza.training.TrainingState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +39,15 @@ class RunReportTest {
       }
     }
     assertThat(RunReport.lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
+  }
+
+  @Test
+  void damagedStatisticsAreCountedAsFarAsTheyGo() throws IOException {
+    RunDirectory run = new RunDirectory("run", root.resolve("checkpoints"), root);
+    Files.createDirectories(run.samples());
+    String text = "{\"images\":8,\"seconds\":1}\n{\"images\":16,\"sec\u00effnds\":2}\n";
+    Files.write(run.stats(), text.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(RunReport.lines(run)).contains("stats       1 ticks in " + run.stats());
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StatsWriterTest {
 
@@ -17,6 +21,21 @@ class StatsWriterTest {
         .contains("\"r1\":null,\"r2\":0.1")
         .endsWith("}")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aLineThatAPowerCutLeftShortSpoilsNoOther(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("stats.jsonl"), "{\"images\":1}\n{\"ima");
+    try (Console console = Console.unseen();
+        StatsWriter writer = new StatsWriter(file, console)) {
+      writer.write(FormatTest.TICK);
+    }
+    try (Console console = Console.unseen();
+        StatsWriter writer = new StatsWriter(file, console)) {
+      writer.write(FormatTest.TICK);
+    }
+    assertThat(Files.readAllLines(file)).hasSize(4).startsWith("{\"images\":1}", "{\"ima");
+    assertThat(StatsFile.lines(file)).hasSize(3);
   }
 
   @Test
