@@ -40,7 +40,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN|CHECKPOINT",
-      description = "A run's name, or a checkpoint's folder; default: the latest run.")
+      description = "A run's name, RUN/best, or a checkpoint's folder; default: the latest run.")
   @Nullable String name;
 
   @ArgGroup(validate = false, heading = "%nA new run from this one:%n", order = 1)

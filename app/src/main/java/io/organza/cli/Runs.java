@@ -46,9 +46,6 @@ final class Runs {
       return latest(latestRun());
     }
     Optional<Path> checkpoint = checkpoint(name);
-    if (checkpoint.isEmpty()) {
-      checkpoint = pointed(name);
-    }
     if (checkpoint.isPresent()) {
       Path directory = checkpoint.get();
       Path parent = directory.toAbsolutePath().normalize().getParent();
@@ -61,13 +58,15 @@ final class Runs {
     return latest(run.get());
   }
 
-  /** Returns the directory of the checkpoint with this path, or this path below all runs. */
-  Optional<Path> checkpoint(String name) {
-    return candidates(name).filter(path -> isCheckpoint(path)).findFirst();
-  }
-
-  /** Returns the checkpoint that {@code RUN/best} or {@code RUN/latest} names. */
-  private Optional<Path> pointed(String name) throws IOException {
+  /**
+   * Returns the directory of the checkpoint with this path, or this path below all runs; also of
+   * the one that {@code RUN/best} or {@code RUN/latest} names.
+   */
+  Optional<Path> checkpoint(String name) throws IOException {
+    Optional<Path> named = candidates(name).filter(path -> isCheckpoint(path)).findFirst();
+    if (named.isPresent()) {
+      return named;
+    }
     for (Path path : places(name).toList()) {
       Optional<Path> directory = CheckpointPaths.directory(path);
       if (directory.isPresent()) {

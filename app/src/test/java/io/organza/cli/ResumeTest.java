@@ -157,6 +157,19 @@ class ResumeTest {
   }
 
   @Test
+  void theFileThatNamesTheBestCheckpointStandsForIt() throws IOException {
+    Ran.train(place, images, "--run", "good", "--kimg", "0.032", "--checkpoint-every", "0.016");
+    Files.writeString(place.folder("checkpoints/good/best"), "kimg000000-2\n");
+    Ran inspected = inspect("good/best");
+    assertThat(inspected.code()).as(inspected.err()).isZero();
+    assertThat(inspected.out()).contains("kimg000000-2, all checksums are right", "16 images");
+    Ran ran = resume("good/best", "--kimg", "0.024");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("leaves 1 checkpoint of good behind, saved after kimg000000-2");
+    assertThat(resume("good/latest", "--kimg", "0.04").err()).doesNotContain("behind");
+  }
+
+  @Test
   void aPlaceOfImagesThatIsNoneIsNamedByItsOption() {
     Ran.train(place, images, "--run", "here", "--kimg", "0.016");
     Ran refused = resume("here", "--kimg", "0.024", "--data", "");
