@@ -17,9 +17,9 @@ import java.util.Set;
  */
 record ConfigChange(String key, String before, String after) {
 
-  /** What a run that goes on may change; the place of the images may, their content may not. */
+  /** What a run that goes on may change. */
   private static final Set<String> FREE =
-      Set.of("training.kimg", "training.tickKimg", "data.source", "data.maxSeconds");
+      Set.of("training.kimg", "training.tickKimg", "data.maxSeconds");
 
   /** What it may change as well, but what is then told in its history. */
   private static final Set<String> NOTED =
@@ -73,7 +73,25 @@ record ConfigChange(String key, String before, String after) {
 
   /** Returns whether a run may go on with this change. */
   boolean isAllowed() {
-    return FREE.contains(key) || isNoted();
+    return FREE.contains(key) || isNoted() || isMove();
+  }
+
+  /**
+   * Returns whether the images, or the file with their labels, are in another place: what is in
+   * them may not change.
+   */
+  boolean isMove() {
+    return key.equals("data.source")
+        || (key.equals("data.labels") && DataPlace.isFile(before) && DataPlace.isFile(after));
+  }
+
+  /**
+   * Returns that the change is refused.
+   *
+   * @param way how it could be had, as the end of the sentence
+   */
+  String refusal(String way) {
+    return "%s: cannot change from %s to %s%s".formatted(option(), before, after, way);
   }
 
   /** Returns whether the change belongs in the run's history. */

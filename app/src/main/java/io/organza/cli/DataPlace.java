@@ -6,7 +6,6 @@ import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The places of the images and their labels in a configuration. */
 final class DataPlace {
@@ -17,18 +16,15 @@ final class DataPlace {
   static GanConfig absolute(GanConfig config) {
     String source = config.data().source();
     String labels = config.data().labels();
-    boolean labelled = labels.equals(DataOptions.NO_LABELS) || labels.equals(DataOptions.FOLDERS);
     return ConfigLayers.over(config)
         .set("/data/source", sources(source))
-        .set("/data/labels", labelled ? labels : absolute(labels))
+        .set("/data/labels", isFile(labels) ? absolute(labels) : labels)
         .toConfig();
   }
 
-  /** Returns the configuration with the place where the images are now; null if not moved. */
-  static GanConfig moved(GanConfig config, @Nullable String source) {
-    return source == null
-        ? config
-        : absolute(ConfigLayers.over(config).set("/data/source", source).toConfig());
+  /** Returns whether labels are in a file, by what {@code --labels} says. */
+  static boolean isFile(String labels) {
+    return !labels.equals(DataOptions.NO_LABELS) && !labels.equals(DataOptions.FOLDERS);
   }
 
   private static String sources(String source) {

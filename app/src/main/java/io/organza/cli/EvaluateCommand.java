@@ -52,18 +52,13 @@ final class EvaluateCommand implements Callable<Integer> {
   int count = 10_000;
 
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description = "Where the images are now; default: where they were.")
-  @Nullable String data;
-
-  @Option(
       names = "--against",
       paramLabel = "DATA",
       description =
           "Other images to compare with too, such as a test set; made to fit as the run's.")
   @Nullable String against;
 
+  @Mixin MovedOptions moved = new MovedOptions();
   @Mixin FeatureOptions features = new FeatureOptions();
   @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
@@ -79,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
     talk.apply(console);
     UsageException.check(problems());
     Checkpoint checkpoint = chosen.find(console).checkpoint();
-    GanConfig config = DataPlace.moved(checkpoint.config(), data);
+    GanConfig config = moved.over(checkpoint.config());
     return machine.whileStarting(
         () -> {
           Datasets.Packed images = images(config);

@@ -56,12 +56,6 @@ final class NeighboursCommand implements Callable<Integer> {
   int nearest = 5;
 
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description = "Where the training images are now; default: where they were.")
-  @Nullable String data;
-
-  @Option(
       names = "--out",
       paramLabel = "FILE.png",
       description = "The sheet; default: one in the run's folder of samples.")
@@ -70,6 +64,7 @@ final class NeighboursCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace a sheet that is there already.")
   boolean overwrite;
 
+  @Mixin MovedOptions moved = new MovedOptions();
   @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
   @Mixin TalkOptions talk = new TalkOptions();
@@ -86,7 +81,7 @@ final class NeighboursCommand implements Callable<Integer> {
     Path sheet = out != null ? out : found.file("neighbours", ".png");
     UsageException.check(sheetProblems(sheet));
     Checkpoint checkpoint = found.checkpoint();
-    GanConfig config = DataPlace.moved(checkpoint.config(), data);
+    GanConfig config = moved.over(checkpoint.config());
     try (ImageSource source = ImageSource.open(config.data());
         ImageGenerator generator = ImageGenerator.open(checkpoint.directory())) {
       Datasets.Packed images = Datasets.pack(source, config, cache.open(), console);

@@ -155,8 +155,7 @@ final class ResumeCommand implements Callable<Integer> {
             change.isOfSize()
                 ? "%s: cannot change from %s to %s: networks have a fixed size"
                     .formatted(change.option(), size(before), size(after))
-                : "%s: cannot change from %s to %s%s"
-                    .formatted(change.option(), change.before(), change.after(), way));
+                : change.refusal(way));
       }
     }
     return List.copyOf(problems);

@@ -64,7 +64,7 @@ final class TuneFolder {
 
   /**
    * Makes a plan the folder's, unless it has one: then it must be the same, but for the place of
-   * the images, which may be another on another machine.
+   * the images and their labels, which may be another on another machine.
    */
   void follow(TunePlan plan) throws IOException {
     Optional<RunLock> lock = RunLock.tryAcquire(folder);
@@ -91,7 +91,7 @@ final class TuneFolder {
     differ(differences, "folds", before.folds(), now.folds());
     differ(differences, "halving", before.halving(), now.halving());
     ConfigChange.between(before.base(), now.base()).stream()
-        .filter(change -> !change.key().equals("data.source"))
+        .filter(change -> !change.isMove())
         .forEach(change -> differ(differences, change.key(), change.before(), change.after()));
     return differences;
   }

@@ -197,6 +197,7 @@ class EvaluateTest {
         run("evaluate", "scored", "--features", text.toString()), 3, "text.pt: is not TorchScript");
     assertRefused(run("evaluate", "nobody"), 3, "nobody");
     assertRefused(run("evaluate", "scored", "--data", place.folder("gone").toString()), 3, "gone");
+    assertRefused(run("evaluate", "scored", "--data", "a\0b"), 2, "--data: must be paths");
     assertRefused(
         train("bad", "--score-every", "0", "--stop-after", "1"), 2, "--stop-after: needs scores");
     assertRefused(train("bad", "--score-every", "-1"), 2, "--score-every: must be at least 0");

@@ -106,6 +106,22 @@ class NeighboursTest {
   }
 
   @Test
+  void imagesAndTheFileOfTheirLabelsMayBothMove() throws IOException {
+    Workplace other = new Workplace(Files.createDirectory(place.folder("elsewhere")));
+    String images = other.images(2).toString();
+    String labels = other.write("old.csv", "0.png,a\nmore/1.png,b\n").toString();
+    Ran.train(place, images, "--run", "labelled", "--kimg", "0.008", "--labels", labels);
+    String moved = Files.move(Path.of(images), other.folder("moved")).toString();
+    String table = Files.move(Path.of(labels), other.folder("new.csv")).toString();
+    Ran ran = neighbours("labelled", "--count", "1", "--data", moved, "--labels", table);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertRefused(
+        neighbours("plain", "--labels", table),
+        ExitCodes.USAGE,
+        "--labels: cannot change from none to " + table);
+  }
+
+  @Test
   void wrongArgumentsAreNamed() {
     assertRefused(
         neighbours("plain", "--count", "0", "--nearest", "21"),
@@ -113,6 +129,9 @@ class NeighboursTest {
         "--count: must be 1 to 1000, got 0",
         "--nearest: must be 1 to 20, got 21");
     assertRefused(neighbours("plain", "--out", "sheet.jpg"), ExitCodes.USAGE, "--out", "sheet.jpg");
+    assertRefused(
+        neighbours("plain", "--data", "a\0b"), ExitCodes.USAGE, "--data: must be paths", "a?b");
+    assertRefused(neighbours("plain", "--data", ""), ExitCodes.USAGE, "--data: must be a folder");
     assertRefused(neighbours("ghost"), ExitCodes.BAD_INPUT, "ghost");
   }
 }

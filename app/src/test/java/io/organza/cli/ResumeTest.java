@@ -189,6 +189,25 @@ class ResumeTest {
   }
 
   @Test
+  void imagesAndTheFileOfTheirLabelsMayBothMove() throws IOException {
+    String labels = place.write("old.csv", "0.png,a\nmore/1.png,b\n").toString();
+    Ran.train(place, images, "--run", "moving", "--kimg", "0.016", "--labels", labels);
+    String moved = Files.move(Path.of(images), place.folder("moved")).toString();
+    String table = Files.move(Path.of(labels), place.folder("new.csv")).toString();
+    Ran ran = resume("moving", "--kimg", "0.024", "--data", moved, "--labels", table);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    for (String other : List.of("none", "folders")) {
+      Ran refused = resume("moving", "--kimg", "0.032", "--labels", other);
+      assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+      assertThat(refused.err()).contains("--labels: cannot change from " + table + " to " + other);
+    }
+    String others = place.write("others.csv", "0.png,b\nmore/1.png,a\n").toString();
+    Ran refused = resume("moving", "--kimg", "0.032", "--labels", others);
+    assertThat(refused.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(refused.err()).contains("expected the images that the run began with");
+  }
+
+  @Test
   void aForkIsANewRunWithTheOldNetworks() throws IOException {
     Ran.train(place, images, "--run", "old", "--kimg", "0.032");
     Path others = new Workplace(Files.createDirectory(place.folder("other"))).images(5);
