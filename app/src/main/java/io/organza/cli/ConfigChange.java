@@ -5,6 +5,7 @@ import io.organza.GanConfig;
 import io.organza.record.RecordJson;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,29 @@ record ConfigChange(String key, String before, String after) {
     return changes;
   }
 
+  /**
+   * Returns why a run, or a new one from it, may not go on with another configuration: each change
+   * by its option.
+   */
+  static List<String> refusals(GanConfig before, GanConfig after, boolean isNewRun) {
+    Set<String> problems = new LinkedHashSet<>();
+    for (ConfigChange change : between(before, after)) {
+      if (isNewRun ? change.isOfNetwork() : !change.isAllowed()) {
+        String way = change.isOfNetwork() ? "" : ", except in a new run by --fork";
+        problems.add(
+            change.isOfSize()
+                ? "%s: cannot change from %s to %s: networks have a fixed size"
+                    .formatted(change.option(), size(before), size(after))
+                : change.refusal(way));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  private static String size(GanConfig config) {
+    return config.network().width() + "x" + config.network().height();
+  }
+
   private static void compare(
       String prefix, JsonNode before, JsonNode after, List<ConfigChange> changes) {
     for (Iterator<String> names = before.fieldNames(); names.hasNext(); ) {
@@ -67,7 +91,7 @@ record ConfigChange(String key, String before, String after) {
   }
 
   /** Returns whether it changes the size of the images, which has two values. */
-  boolean isOfSize() {
+  private boolean isOfSize() {
     return key.equals("network.height") || key.equals("network.width");
   }
 

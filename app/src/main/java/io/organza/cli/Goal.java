@@ -19,6 +19,11 @@ record Goal(double kimg, @Nullable Double minutes) {
     return minutes == null ? kimg : ENDLESS;
   }
 
+  /** Returns whether there is nothing to do from so many images on. */
+  boolean isReached(long images) {
+    return minutes == null ? images >= kimg * 1000 : minutes == 0;
+  }
+
   /** Returns whether the time is up. */
   boolean isTimeUp(double seconds) {
     return minutes != null && seconds >= minutes * SECONDS;

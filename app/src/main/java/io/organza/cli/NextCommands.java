@@ -33,16 +33,24 @@ final class NextCommands {
       double rest = Math.max(0.1, minutes - seconds / SECONDS);
       left = String.format(Locale.ROOT, " --minutes %.1f", rest);
     }
-    return launcher() + " resume " + quoted(name) + left + folders.arguments() + cache.arguments();
+    return resume(name, left);
   }
 
   /** Goes on with a run that reached its goal. */
   String resumeUntil(String name, double kimg) {
+    return resume(name, " --kimg " + Format.number(kimg));
+  }
+
+  /** Goes on with a run whose time is up. */
+  String resumeFor(String name, double minutes) {
+    return resume(name, " --minutes " + Format.number(minutes));
+  }
+
+  private String resume(String name, String length) {
     return launcher()
         + " resume "
         + quoted(name)
-        + " --kimg "
-        + Format.number(kimg)
+        + length
         + folders.arguments()
         + cache.arguments();
   }

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -96,6 +94,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Nullable String data;
   }
 
+  /** What is to be trained next, of images that are still to be decoded. */
+  private record Continuation(GanConfig config, Goal goal, RunSettings settings, Origin origin) {}
+
   ResumeCommand(Console console) {
     this.console = console;
   }
@@ -109,27 +110,34 @@ final class ResumeCommand implements Callable<Integer> {
     GanConfig before = before(found.checkpoint());
     RunSettings settings = RunSettings.read(found.run().checkpoints());
     problems.addAll(files.run.contradictions(settings));
-    Optional<GanConfig> changed = builder.over(before);
+    Optional<GanConfig> after = builder.over(before);
     if (!builder.problems().isEmpty()) {
       problems.addAll(0, builder.problems());
       throw new UsageException(problems);
     }
-    GanConfig config = DataPlace.absolute(changed.orElseThrow());
+    GanConfig config = DataPlace.absolute(after.orElseThrow());
     List<ConfigChange> changes = ConfigChange.between(before, config);
-    problems.addAll(refused(before, config, changes));
+    problems.addAll(ConfigChange.refusals(before, config, fork.name != null));
     UsageException.check(problems);
     Origin origin = origin(found.checkpoint(), changes);
+    RunMinutes minutes =
+        fork.name == null
+            ? RunMinutes.of(found.run(), settings)
+            : new RunMinutes(settings.minutes(), 0);
+    Goal goal = minutes.goal(pace, config.training().kimg());
     if (fork.name == null) {
       requireOwnSamples(found.run());
       warnOfLater(found);
-      if (pace.minutes == null && found.checkpoint().images() >= config.training().kimg() * 1000) {
-        return refuse(found, config.training().kimg());
+      if (goal.isReached(found.checkpoint().images())) {
+        return refuse(found, goal, minutes.whole());
       }
     }
+    RunSettings changed = files.run.over(settings).lasting(minutes.wholeWith(goal));
+    Continuation next = new Continuation(config, goal, changed, origin);
     return here.machine.whileStarting(
         () -> {
           try (ImageSource source = ImageSource.open(config.data())) {
-            return resume(found, config, files.run.over(settings), origin, source);
+            return resume(found, next, source);
           }
         });
   }
@@ -143,22 +151,6 @@ final class ResumeCommand implements Callable<Integer> {
       UsageException.check(problems);
       throw e;
     }
-  }
-
-  /** Returns which changes the run, or the fork, may not go on with, each by its option. */
-  private List<String> refused(GanConfig before, GanConfig after, List<ConfigChange> changes) {
-    Set<String> problems = new LinkedHashSet<>();
-    for (ConfigChange change : changes) {
-      if (fork.name == null ? !change.isAllowed() : change.isOfNetwork()) {
-        String way = change.isOfNetwork() ? "" : ", except in a new run by --fork";
-        problems.add(
-            change.isOfSize()
-                ? "%s: cannot change from %s to %s: networks have a fixed size"
-                    .formatted(change.option(), size(before), size(after))
-                : change.refusal(way));
-      }
-    }
-    return List.copyOf(problems);
   }
 
   /** Warns if the run has checkpoints that were saved after the one that it goes on from. */
@@ -181,10 +173,6 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private static String size(GanConfig config) {
-    return config.network().width() + "x" + config.network().height();
-  }
-
   /** Returns what the training goes on from, with changes that it may go on with. */
   private Origin origin(Checkpoint checkpoint, List<ConfigChange> changes) {
     if (fork.name != null) {
@@ -195,9 +183,8 @@ final class ResumeCommand implements Callable<Integer> {
         checkpoint, Origin.Kind.RESUMED, changes.stream().filter(ConfigChange::isNoted).toList());
   }
 
-  private int resume(
-      Runs.Found found, GanConfig config, RunSettings settings, Origin origin, ImageSource source)
-      throws IOException {
+  private int resume(Runs.Found found, Continuation next, ImageSource source) throws IOException {
+    GanConfig config = next.config();
     Datasets.Packed packed = Datasets.pack(source, config, files.cache.open(), console);
     PackedImages images = packed.training();
     if (fork.name == null) {
@@ -211,15 +198,21 @@ final class ResumeCommand implements Callable<Integer> {
     }
     List<Device> devices = here.machine.findAll(classed);
     here.machine.unused().ifPresent(console::warn);
-    Goal goal = new Goal(config.training().kimg(), pace.minutes);
     TrainingPlan plan =
-        new TrainingPlan(classed, goal, settings, images, packed.holdout(), devices, origin);
+        new TrainingPlan(
+            classed,
+            next.goal(),
+            next.settings(),
+            images,
+            packed.holdout(),
+            devices,
+            next.origin());
     return new TrainingSession(
-            plan, () -> opened(found.run()), next(), files.cache.scores(), console)
+            plan, () -> opened(found.run()), commands(), files.cache.scores(), console)
         .run();
   }
 
-  private NextCommands next() {
+  private NextCommands commands() {
     return new NextCommands(files.folders, files.cache);
   }
 
@@ -243,22 +236,30 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private int refuse(Runs.Found found, double goal) {
-    double reached = found.checkpoint().images() / 1000.0;
+  private int refuse(Runs.Found found, Goal goal, double minutes) {
+    long images = found.checkpoint().images();
     if (pace.kimg != null) {
       throw new UsageException(
           "--kimg: must be above %s, where %s is already, got %s"
               .formatted(
-                  Format.number(reached),
-                  found.checkpoint().directory(),
-                  Format.number(pace.kimg)));
+                  Format.kimg(images), found.checkpoint().directory(), Format.number(pace.kimg)));
     }
-    double longer = Math.ceil(2 * Math.max(goal, reached));
-    String more = next().resumeUntil(found.run().name(), longer);
+    String name = found.run().name();
+    double reached = images / 1000.0;
+    boolean timed = goal.minutes() != null;
     console.say(
         "%s is done, at kimg %s%s"
-            .formatted(found.run().name(), Format.number(reached), Format.ofGoal(reached, goal)));
-    console.result("To train longer: " + more);
+            .formatted(
+                name,
+                Format.kimg(images),
+                timed
+                    ? " after " + Format.time(minutes * 60)
+                    : Format.ofGoal(reached, goal.kimg())));
+    console.result(
+        "To train longer: "
+            + (timed
+                ? commands().resumeFor(name, Math.ceil(minutes))
+                : commands().resumeUntil(name, Math.ceil(2 * Math.max(goal.kimg(), reached)))));
     return ExitCodes.DONE;
   }
 

@@ -72,7 +72,8 @@ final class RunOptions {
         checkpointEvery == null ? settings.checkpointEvery() : checkpointEvery,
         keep == null ? settings.keep() : keep,
         scoreEvery == null ? settings.scoreEvery() : scoreEvery,
-        stopAfter == null ? settings.stopAfter() : stopAfter);
+        stopAfter == null ? settings.stopAfter() : stopAfter,
+        settings.minutes());
   }
 
   private static void requireNotNegative(

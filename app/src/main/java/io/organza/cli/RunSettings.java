@@ -10,28 +10,41 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * What a run writes, and how often; it has no influence on what the run learns.
+ * What a run keeps beside what it learns: what it writes, and how often; and how long it goes if
+ * that is counted in time.
  *
  * @param sampleEvery thousands of images between two sheets of samples
  * @param checkpointEvery thousands of images between two checkpoints
  * @param keep how many checkpoints are kept
  * @param scoreEvery thousands of images between two scores; 0 for none
  * @param stopAfter thousands of images without a better score, after which to stop; 0 for never
+ * @param minutes how long all processes of the run train together; 0 if its length is counted in
+ *     images
  */
 record RunSettings(
-    double sampleEvery, double checkpointEvery, int keep, double scoreEvery, double stopAfter) {
+    double sampleEvery,
+    double checkpointEvery,
+    int keep,
+    double scoreEvery,
+    double stopAfter,
+    double minutes) {
 
-  static final RunSettings DEFAULT = new RunSettings(12, 12, 5, 24, 0);
+  static final RunSettings DEFAULT = new RunSettings(12, 12, 5, 24, 0, 0);
 
   private static final String FILE = "run.json";
 
   RunSettings {
     if (!(sampleEvery > 0) || !(checkpointEvery > 0) || keep < 1) {
-      throw new IllegalArgumentException("all but scoreEvery and stopAfter must be above 0");
+      throw new IllegalArgumentException("sampleEvery, checkpointEvery and keep must be above 0");
     }
-    if (!(scoreEvery >= 0) || !(stopAfter >= 0)) {
-      throw new IllegalArgumentException("scoreEvery and stopAfter must be at least 0");
+    if (!(scoreEvery >= 0) || !(stopAfter >= 0) || !(minutes >= 0)) {
+      throw new IllegalArgumentException("scoreEvery, stopAfter and minutes must be at least 0");
     }
+  }
+
+  /** Returns the settings of a run that trains so long. */
+  RunSettings lasting(double minutes) {
+    return new RunSettings(sampleEvery, checkpointEvery, keep, scoreEvery, stopAfter, minutes);
   }
 
   /**

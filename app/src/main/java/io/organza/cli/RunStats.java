@@ -34,6 +34,23 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
     return new RunStats(gap, mean(ticks, "discriminatorClipped"), mean(ticks, "generatorClipped"));
   }
 
+  /**
+   * Returns the seconds that the processes of a run trained, as far as their ticks tell: each
+   * counts from its own beginning.
+   */
+  static double seconds(Path stats) throws IOException {
+    double ended = 0;
+    double seconds = 0;
+    for (JsonNode line : StatsFile.lines(stats)) {
+      if (StatsFile.isTick(line)) {
+        double now = line.path("seconds").asDouble();
+        ended += now < seconds ? seconds : 0;
+        seconds = now;
+      }
+    }
+    return ended + seconds;
+  }
+
   /** Each tick counts by its images: one that a stop cut short counts less. */
   private static double mean(SortedMap<Long, JsonNode> ticks, String name) {
     double sum = 0;

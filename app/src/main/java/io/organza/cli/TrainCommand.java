@@ -125,11 +125,13 @@ final class TrainCommand implements Callable<Integer> {
         resolved.problems().stream()
             .map(problem -> OptionNames.named(problem, OptionNames.ARGUMENT))
             .toList());
+    Goal goal = goal(config);
+    RunSettings settings = files.all.run.over(RunSettings.DEFAULT);
     TrainingPlan plan =
         new TrainingPlan(
             resolved,
-            goal(config),
-            files.all.run.over(RunSettings.DEFAULT),
+            goal,
+            settings.lasting(new RunMinutes(0, 0).wholeWith(goal)),
             images,
             packed.holdout(),
             devices,

@@ -29,7 +29,7 @@ final class TrialRunner implements AutoCloseable {
   private static final double[] MOMENTS = {4 / 6.0, 5 / 6.0, 1};
 
   /** The sheets as usual, the checkpoints of all moments, no scores on what is trained on. */
-  private static final RunSettings SETTINGS = new RunSettings(12, 12, 2 * MOMENTS.length, 0, 0);
+  private static final RunSettings SETTINGS = new RunSettings(12, 12, 2 * MOMENTS.length, 0, 0, 0);
 
   private final TunePlan plan;
   private final TuneFolder folder;

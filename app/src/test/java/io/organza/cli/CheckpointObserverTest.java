@@ -35,7 +35,7 @@ class CheckpointObserverTest {
   private CheckpointObserver observer(Path folder, Console console) {
     GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
     Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
-    RunSettings often = new RunSettings(1, 0.001, 5, 0, 0);
+    RunSettings often = new RunSettings(1, 0.001, 5, 0, 0, 0);
     return new CheckpointObserver(
         new RunDirectory("run", root, folder), config, provenance, often, console);
   }

@@ -14,6 +14,7 @@ class NextCommandsTest {
     NextCommands next = new NextCommands(folders, cache);
     assertThat(next.generate()).endsWith("organza generate --count 64");
     assertThat(next.resumeUntil("one", 12)).endsWith("organza resume one --kimg 12");
+    assertThat(next.resumeFor("one", 600)).endsWith("organza resume one --minutes 600");
     folders.samples = Path.of("my samples");
     cache.cache = Path.of("kept");
     String samples = " --samples " + NextCommands.quoted("my samples");

@@ -49,7 +49,65 @@ class ResumeTest {
     Ran done = resume("timed");
     assertThat(done.code()).as(done.err()).isZero();
     assertThat(done.err()).contains("timed is done, at kimg ").doesNotContain(" of 0.016");
-    assertThat(done.out()).contains("resume timed --kimg ");
+    assertThat(done.out()).contains("resume timed --minutes 1");
+  }
+
+  @Test
+  void aRunThatIsCountedInMinutesGoesOnForThoseThatAreLeft() throws IOException {
+    Ran.train(place, images, "--run", "timed", "--minutes", "0.001");
+    assertThat(minutes("timed")).isEqualTo(0.001);
+    // As after a power cut five hours into ten, in two processes.
+    Files.writeString(
+        place.folder("samples/timed/stats.jsonl"),
+        """
+        {"images":1000,"seconds":60.0}
+        {"images":900000,"seconds":17000.5}
+        {"images":899000,"frechet":2.5}
+        {"images":899000,"seconds":50.0}
+        {"images":950000,"seconds":999.5}
+        """);
+    setMinutes("timed", 300.05);
+    Ran ran = resume("timed");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("; 0.05 minutes from kimg ");
+    assertThat(minutes("timed")).isEqualTo(300.05);
+
+    Ran done = resume("timed");
+    assertThat(done.err()).contains("timed is done, at kimg ", " after 5:00:03");
+    assertThat(done.out()).contains("resume timed --minutes 301");
+  }
+
+  @Test
+  void aLengthThatIsGivenIsTheRunsFromThenOn() throws IOException {
+    Ran.train(place, images, "--run", "timed", "--kimg", "0.016");
+    assertThat(minutes("timed")).isZero();
+    Files.writeString(place.folder("samples/timed/stats.jsonl"), "{\"images\":16,\"seconds\":60}");
+    assertThat(resume("timed", "--minutes", "0.001").code()).isZero();
+    assertThat(minutes("timed")).isEqualTo(1.001);
+    setMinutes("timed", 600);
+    assertThat(resume("timed", "--kimg", "1").code()).isZero();
+    assertThat(minutes("timed")).isZero();
+  }
+
+  @Test
+  void aForkTakesTheMinutesOver() throws IOException {
+    Ran.train(place, images, "--run", "timed", "--kimg", "0.016");
+    setMinutes("timed", 0.002);
+    Ran fork = resume("timed", "--fork", "other");
+    assertThat(fork.code()).as(fork.err()).isZero();
+    assertThat(fork.err()).contains("; 0.002 minutes");
+    assertThat(minutes("other")).isEqualTo(0.002);
+    assertThat(resume("timed", "--fork", "third", "--kimg", "0.008").code()).isZero();
+    assertThat(minutes("third")).isZero();
+  }
+
+  private double minutes(String run) throws IOException {
+    return RunSettings.read(place.folder("checkpoints/" + run)).minutes();
+  }
+
+  private void setMinutes(String run, double minutes) throws IOException {
+    Path checkpoints = place.folder("checkpoints/" + run);
+    RunSettings.read(checkpoints).lasting(minutes).write(checkpoints);
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunSettingsTest {
 
-  private static final RunSettings OWN = new RunSettings(1.5, 3, 7, 0, 48);
+  private static final RunSettings OWN = new RunSettings(1.5, 3, 7, 0, 48, 600);
 
   @TempDir Path folder;
 
@@ -21,7 +21,7 @@ class RunSettingsTest {
     OWN.write(folder);
     assertThat(RunSettings.read(folder)).isEqualTo(OWN);
     Files.writeString(folder.resolve("run.json"), "{\"keep\": 9}");
-    assertThat(RunSettings.read(folder)).isEqualTo(new RunSettings(12, 12, 9, 24, 0));
+    assertThat(RunSettings.read(folder)).isEqualTo(new RunSettings(12, 12, 9, 24, 0, 0));
   }
 
   @Test
