@@ -2,9 +2,14 @@ package io.organza.cli;
 
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointException;
+import io.organza.checkpoint.CheckpointStore;
 import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +25,10 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
   enum Kind {
     /** It has no other. */
     NEW,
-    /** It is the same run. */
+    /** It is the same run, from its latest checkpoint. */
     RESUMED,
+    /** It is the same run, from an earlier checkpoint that a person named. */
+    REWOUND,
     /** It is a new run, whose networks and optimizers go on. */
     FORKED,
     /** It is a new run, whose networks go on and whose optimizers begin anew. */
@@ -32,7 +39,30 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
 
   /** Returns whether this is a run's beginning. */
   boolean isNewRun() {
-    return kind != Kind.RESUMED;
+    return switch (kind) {
+      case RESUMED, REWOUND -> false;
+      case NEW, FORKED, FORKED_FRESH -> true;
+    };
+  }
+
+  /**
+   * Refuses to go on from what was a run's latest checkpoint when it was chosen, and is not now;
+   * for who has the run's lock.
+   *
+   * @throws IOException if another process has saved a later one
+   */
+  void requireLatest(CheckpointStore store) throws IOException {
+    if (kind != Kind.RESUMED || checkpoint == null) {
+      return;
+    }
+    Optional<Checkpoint> latest = store.latest(damaged -> {});
+    Path chosen = checkpoint.directory();
+    // The chosen one may be deleted by now.
+    if (latest.isPresent()
+        && !(Files.exists(chosen) && Files.isSameFile(latest.get().directory(), chosen))) {
+      throw new IOException(
+          latest.get().directory() + ": was saved by another process meanwhile; resume again");
+    }
   }
 
   /** Sets a training that has not begun to the state that it goes on from. */
@@ -63,7 +93,7 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
     String place = checkpoint == null ? "" : " at image " + checkpoint.images();
     return switch (kind) {
       case NEW -> "began";
-      case RESUMED -> "resumed" + place;
+      case RESUMED, REWOUND -> "resumed" + place;
       case FORKED -> "forked" + place;
       case FORKED_FRESH -> "forked" + place + ", with fresh optimizers,";
     };

@@ -119,7 +119,7 @@ final class ResumeCommand implements Callable<Integer> {
     List<ConfigChange> changes = ConfigChange.between(before, config);
     problems.addAll(ConfigChange.refusals(before, config, fork.name != null));
     UsageException.check(problems);
-    Origin origin = origin(found.checkpoint(), changes);
+    Origin origin = new Origin(found.checkpoint(), kind(found), noted(changes));
     RunMinutes minutes =
         fork.name == null
             ? RunMinutes.of(found.run(), settings)
@@ -127,7 +127,9 @@ final class ResumeCommand implements Callable<Integer> {
     Goal goal = minutes.goal(pace, config.training().kimg());
     if (fork.name == null) {
       requireOwnSamples(found.run());
-      warnOfLater(found);
+      if (origin.kind() == Origin.Kind.REWOUND) {
+        warnOfLater(found);
+      }
       if (goal.isReached(found.checkpoint().images())) {
         return refuse(found, goal, minutes.whole());
       }
@@ -156,9 +158,6 @@ final class ResumeCommand implements Callable<Integer> {
   /** Warns if the run has checkpoints that were saved after the one that it goes on from. */
   private void warnOfLater(Runs.Found found) throws IOException {
     Path from = found.checkpoint().directory().toRealPath();
-    if (name == null || new Runs(files.folders, console).checkpoint(name).isEmpty()) {
-      return; // It is the newest of the run.
-    }
     int later = 0;
     boolean passed = false;
     for (Path checkpoint : found.run().store().list()) {
@@ -173,14 +172,18 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns what the training goes on from, with changes that it may go on with. */
-  private Origin origin(Checkpoint checkpoint, List<ConfigChange> changes) {
+  /** Returns how the training follows from what is found. */
+  private Origin.Kind kind(Runs.Found found) throws IOException {
     if (fork.name != null) {
-      Origin.Kind kind = fork.fresh ? Origin.Kind.FORKED_FRESH : Origin.Kind.FORKED;
-      return new Origin(checkpoint, kind, changes);
+      return fork.fresh ? Origin.Kind.FORKED_FRESH : Origin.Kind.FORKED;
     }
-    return new Origin(
-        checkpoint, Origin.Kind.RESUMED, changes.stream().filter(ConfigChange::isNoted).toList());
+    boolean named = name != null && new Runs(files.folders, console).checkpoint(name).isPresent();
+    return named && !Runs.isLatest(found) ? Origin.Kind.REWOUND : Origin.Kind.RESUMED;
+  }
+
+  /** Returns what of the changes belongs in the history. */
+  private List<ConfigChange> noted(List<ConfigChange> changes) {
+    return fork.name != null ? changes : changes.stream().filter(ConfigChange::isNoted).toList();
   }
 
   private int resume(Runs.Found found, Continuation next, ImageSource source) throws IOException {

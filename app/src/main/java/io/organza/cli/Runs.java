@@ -32,6 +32,8 @@ final class Runs {
     }
   }
 
+  private static final String LATEST = "latest";
+
   private final FolderOptions folders;
   private final Console console;
 
@@ -74,6 +76,14 @@ final class Runs {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns whether a checkpoint is the one that its run saved last. */
+  static boolean isLatest(Found found) throws IOException {
+    Optional<Path> latest = CheckpointPaths.directory(found.run().checkpoints().resolve(LATEST));
+    return latest.isPresent()
+        && Files.exists(latest.get())
+        && Files.isSameFile(latest.get(), found.checkpoint().directory());
   }
 
   /** Returns the run with this name, or whose samples or checkpoints have this path. */
@@ -140,7 +150,7 @@ final class Runs {
     for (Path run : all()) {
       List<Path> checkpoints = new CheckpointStore(run).list();
       FileTime time = Files.getLastModifiedTime(checkpoints.get(checkpoints.size() - 1));
-      Path latest = run.resolve("latest");
+      Path latest = run.resolve(LATEST);
       if (Files.exists(latest)) {
         time = Files.getLastModifiedTime(latest);
       }

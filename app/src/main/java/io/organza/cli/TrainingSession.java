@@ -81,6 +81,7 @@ final class TrainingSession {
       RunDirectory run = opening.open();
       RunLock lock = RunLock.acquire(run.checkpoints());
       try {
+        plan.origin().requireLatest(run.store());
         begin(run, loop.state());
         console.say(summary(plan, run.name(), loop.state()));
         plan.otherMachine()

@@ -2,11 +2,16 @@ package io.organza.cli;
 
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.GanConfig;
 import io.organza.Preset;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.RunLock;
 import io.organza.data.DataOptions;
+import io.organza.data.ImageSource;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,6 +144,48 @@ class ResumeTest {
       lock.close();
     }
     assertThat(inspect("" + place.latest("taken")).out()).contains("16 images");
+  }
+
+  /** Between the choice of the checkpoint and the lock there is time: images are decoded. */
+  @Test
+  void aCheckpointThatIsNoLongerTheLatestIsNotGoneOnFrom() throws IOException {
+    Ran.train(place, images, "--run", "raced", "--kimg", "0.016");
+    Checkpoint chosen = Checkpoint.open(place.latest("raced"));
+    assertThat(resume("raced", "--kimg", "0.024").code()).isZero();
+    Path saved = place.latest("raced");
+    assertThatThrownBy(() -> goOn(chosen, Origin.Kind.RESUMED))
+        .isInstanceOf(IOException.class)
+        .hasMessage(saved + ": was saved by another process meanwhile; resume again");
+    assertThat(place.latest("raced")).isEqualTo(saved);
+    assertThat(goOn(chosen, Origin.Kind.REWOUND)).isZero();
+    assertThat(place.latest("raced")).isNotEqualTo(saved);
+    assertThat(goOn(Checkpoint.open(place.latest("raced")), Origin.Kind.RESUMED)).isZero();
+  }
+
+  /** Trains the run that a checkpoint is of, as a command does that chose it some time ago. */
+  private int goOn(Checkpoint chosen, Origin.Kind kind) throws IOException {
+    GanConfig config = chosen.config();
+    FolderOptions folders = new FolderOptions();
+    folders.samples = place.folder("samples");
+    folders.checkpoints = place.folder("checkpoints");
+    CacheOption cache = new CacheOption();
+    cache.cache = place.folder("cache");
+    try (Console console = Console.unseen();
+        ImageSource source = ImageSource.open(config.data())) {
+      Datasets.Packed packed = Datasets.pack(source, config, cache.open(), console);
+      TrainingPlan plan =
+          new TrainingPlan(
+              config,
+              new Goal(0.04, null),
+              RunSettings.DEFAULT,
+              packed.training(),
+              packed.holdout(),
+              List.of(Device.cpu()),
+              new Origin(chosen, kind, List.of()));
+      NextCommands next = new NextCommands(folders, cache);
+      return new TrainingSession(plan, () -> folders.run("raced"), next, cache.scores(), console)
+          .run();
+    }
   }
 
   @Test
