@@ -69,7 +69,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--overwrite",
       description =
-          "Make and replace what is there; images and sheets of other settings are deleted.")
+          "Make and replace what is there; images and sheets that were made here by other settings"
+              + " are deleted.")
   boolean overwrite;
 
   @Mixin GeneratorOptions generator = new GeneratorOptions();

@@ -8,8 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.imageio.ImageIO;
 
-/** Writes files of images. */
+/** Reads and writes files of images. */
 final class ImageFiles {
 
   private ImageFiles() {}
@@ -21,6 +23,15 @@ final class ImageFiles {
     THERE,
     /** Another file has the name; it was left alone. */
     TAKEN
+  }
+
+  /** Reads an image; nothing if a file is none. */
+  static Optional<BufferedImage> read(Path file) throws IOException {
+    try {
+      return Optional.ofNullable(ImageIO.read(file.toFile()));
+    } catch (IOException e) {
+      throw new IOException(file + ": " + Failures.describe(e), e);
+    }
   }
 
   /** Writes a PNG file that replaces none. */

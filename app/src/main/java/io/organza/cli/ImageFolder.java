@@ -6,7 +6,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -23,6 +27,9 @@ final class ImageFolder {
   private static final Pattern SHEET = Pattern.compile("sheet(-\\d+)?\\.png");
   private static final long LONGEST_RECORD = 1 << 16;
 
+  /** What is written for longer was left by a process that ended. */
+  private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+
   private final Path folder;
   private final ImageNames names;
   private final boolean overwrite;
@@ -36,48 +43,63 @@ final class ImageFolder {
   /**
    * Opens the folder, which is made where it is missing.
    *
-   * @param overwrite whether images that are there are replaced; those of other makings are
-   *     deleted, and all sheets
+   * @param overwrite whether images that are there are replaced. Where the record says that they
+   *     were made here, those of other makings are deleted, and all sheets; else nothing is, and
+   *     the folder gets no record, for it would claim what is somebody's
    * @throws UsageException if there is anything else in it, and nothing is to be replaced
    */
   static ImageFolder open(Path folder, GeneratedBy made, ImageNames names, boolean overwrite)
       throws IOException {
     Files.createDirectories(folder);
-    Path record = folder.resolve(RECORD);
-    String others = others(folder, record, made);
+    Optional<GeneratedBy> there = record(folder);
+    String others = there.isPresent() ? differences(there.get(), made) : others(folder);
     if (others.isEmpty()) {
       others = otherFormat(folder, names);
     }
-    if (!others.isEmpty()) {
-      if (!overwrite) {
-        throw new UsageException(
-            "--out: %s %s; name another folder, or replace the images with --overwrite"
-                .formatted(folder, others));
-      }
-      delete(folder, "{seed,row}*", ImageNames::matches);
+    if (!others.isEmpty() && !overwrite) {
+      throw new UsageException(
+          "--out: %s %s; name another folder, or replace the images with --overwrite"
+              .formatted(folder, others));
     }
-    if (overwrite && Files.isRegularFile(record)) {
-      // In a folder of another kind, they are somebody's.
-      delete(folder, "sheet*", SHEET.asMatchPredicate());
+    if (overwrite && there.isPresent()) {
+      if (!others.isEmpty()) {
+        delete(folder, ImageNames::matches);
+      }
+      delete(folder, SHEET.asMatchPredicate());
     }
     AtomicFile.deleteLeftovers(
-        folder, name -> name.equals(RECORD) || ImageNames.matches(name), Instant.MAX);
-    if (!others.isEmpty() || !Files.exists(record)) {
-      AtomicFile.write(record, made.toJson());
+        folder,
+        name -> name.equals(RECORD) || ImageNames.matches(name),
+        Instant.now().minus(LONGEST_WRITE));
+    if (there.isPresent() ? !others.isEmpty() : pictures(folder).isEmpty()) {
+      AtomicFile.write(folder.resolve(RECORD), made.toJson());
     }
     return new ImageFolder(folder, names, overwrite);
   }
 
-  /** Returns what else is in a folder, as the end of a sentence; nothing if all is as it should. */
-  private static String others(Path folder, Path record, GeneratedBy made) throws IOException {
-    if (Files.isRegularFile(record) && Files.size(record) <= LONGEST_RECORD) {
-      try {
-        GeneratedBy there = GeneratedBy.fromJson(Files.readString(record));
-        String differences = String.join(", ", there.differences(made));
-        return differences.isEmpty() ? "" : "holds images of " + differences;
-      } catch (IllegalArgumentException | CharacterCodingException e) {
-        return "has an %s that cannot be read".formatted(RECORD);
-      }
+  /** Returns what the record says; nothing if there is none, or it is none of ours. */
+  private static Optional<GeneratedBy> record(Path folder) throws IOException {
+    Path record = folder.resolve(RECORD);
+    if (!Files.isRegularFile(record) || Files.size(record) > LONGEST_RECORD) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GeneratedBy.fromJson(Files.readString(record)));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns how images were made otherwise, as the end of a sentence; nothing if they were not. */
+  private static String differences(GeneratedBy there, GeneratedBy made) {
+    String differences = String.join(", ", there.differences(made));
+    return differences.isEmpty() ? "" : "holds images of " + differences;
+  }
+
+  /** Returns what is in a folder without a record of ours, as above. */
+  private static String others(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(RECORD))) {
+      return "has an %s that cannot be read".formatted(RECORD);
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
       for (Path entry : entries) {
@@ -89,26 +111,36 @@ final class ImageFolder {
 
   /** Returns that there are images in files of another format, as above. */
   private static String otherFormat(Path folder, ImageNames names) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "{seed,row}*")) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (ImageNames.matches(name) && !names.hasEnding(name)) {
-          String ending = name.substring(name.lastIndexOf('.') + 1);
-          return "holds images of format %s, not %s".formatted(ending, names.ending());
-        }
+    for (Path image : pictures(folder)) {
+      String name = image.getFileName().toString();
+      if (ImageNames.matches(name) && !names.hasEnding(name)) {
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return "holds images of format %s, not %s".formatted(ending, names.ending());
       }
     }
     return "";
   }
 
-  private static void delete(Path folder, String glob, Predicate<String> named) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+  private static void delete(Path folder, Predicate<String> named) throws IOException {
+    for (Path picture : pictures(folder)) {
+      if (named.test(picture.getFileName().toString())) {
+        Files.deleteIfExists(picture);
+      }
+    }
+  }
+
+  /** Returns what is called like an image or a sheet. */
+  private static List<Path> pictures(Path folder) throws IOException {
+    List<Path> pictures = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "{seed,row,sheet}*")) {
       for (Path entry : entries) {
-        if (named.test(entry.getFileName().toString())) {
-          Files.deleteIfExists(entry);
+        String name = entry.getFileName().toString();
+        if (ImageNames.matches(name) || SHEET.matcher(name).matches()) {
+          pictures.add(entry);
         }
       }
     }
+    return pictures;
   }
 
   /**

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,16 +58,24 @@ final class ImageOutputs {
   }
 
   private BufferedImage read(Path file) throws IOException {
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null
-        || image.getWidth() != shape.width()
-        || image.getHeight() != shape.height()
-        || image.getRaster().getNumBands() != shape.channels()) {
+    BufferedImage image = null;
+    try {
+      image = ImageFiles.read(file).filter(this::fits).orElse(null);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; delete it to go on", e);
+    }
+    if (image == null) {
       throw new IOException(file + ": is no image of " + shape + "; delete it to go on");
     }
     BufferedImage alike = Pixels.toImage(new byte[shape.size()], shape);
     alike.getRaster().setRect(image.getRaster());
     return alike;
+  }
+
+  private boolean fits(BufferedImage image) {
+    return image.getWidth() == shape.width()
+        && image.getHeight() == shape.height()
+        && image.getRaster().getNumBands() == shape.channels();
   }
 
   /** Brings an image to where it goes. */

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * A sheet of samples that a training has drawn: {@code fakes000012.png} after 12 kimg, {@code
@@ -54,15 +53,8 @@ record SampleSheetFile(Path path, long images) {
 
   /** Reads the sheet, as a grey, RGB or ARGB image. */
   BufferedImage read() throws IOException {
-    BufferedImage image = null;
-    try {
-      image = ImageIO.read(path.toFile());
-    } catch (IOException e) {
-      throw new IOException(path + ": " + Failures.describe(e), e);
-    }
-    if (image == null) {
-      throw new IOException(path + ": is no image");
-    }
+    BufferedImage image =
+        ImageFiles.read(path).orElseThrow(() -> new IOException(path + ": is no image"));
     int channels = image.getRaster().getNumBands();
     ImageShape shape = new ImageShape(channels, image.getHeight(), image.getWidth());
     return Pixels.toImage(Pixels.toInterleaved(Pixels.toLevels(image, channels), shape), shape);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +109,9 @@ class GenerateTest {
     Files.delete(folder.resolve("seed000002-dogs___more.png"));
     Files.writeString(folder.resolve("seed000000-dogs___more.png"), "");
     Files.delete(folder.resolve("sheet.png"));
-    Files.writeString(folder.resolve(".seed000009-cats.png.7.partial"), "half");
+    Path left = Files.writeString(folder.resolve(".seed000009-cats.png.7.partial"), "half");
+    Files.setLastModifiedTime(left, longAgo);
+    Files.writeString(folder.resolve(".seed000008-cats.png.7.partial"), "of who writes now");
     Files.writeString(folder.resolve("notes.txt"), "mine");
 
     Ran again = generate("--count", "3", "--out", folder.toString());
@@ -118,6 +121,7 @@ class GenerateTest {
     assertThat(folder.resolve("seed000002-dogs___more.png")).hasBinaryContent(lost);
     assertThat(place.names("again"))
         .containsExactly(
+            ".seed000008-cats.png.7.partial",
             "images.json",
             "notes.txt",
             "seed000000-dogs___more.png",
@@ -135,6 +139,13 @@ class GenerateTest {
     Files.writeString(folder.resolve("seed000001-cats.png"), "torn");
     Ran ran = generate("--count", "2", "--out", folder.toString());
     assertRefused(ran, ExitCodes.BAD_INPUT, "seed000001-cats.png", "no image of 8x8x3", "delete");
+
+    Path whole = folder.resolve("seed000000-dogs___more.png");
+    Files.copy(whole, folder.resolve("seed000001-cats.png"), StandardCopyOption.REPLACE_EXISTING);
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(whole, Arrays.copyOf(bytes, bytes.length / 2));
+    ran = generate("--count", "2", "--out", folder.toString());
+    assertRefused(ran, ExitCodes.BAD_INPUT, "organza: " + whole + ": ", "; delete it to go on");
   }
 
   @Test
@@ -152,6 +163,29 @@ class GenerateTest {
     Path folder = made("taken", "--count", "3", "--overwrite");
     assertThat(levels(folder.resolve("seed000001-cats.png"))).hasSize(8 * 8 * 3);
     assertThat(folder.resolve("diary.txt")).hasContent("mine too");
+  }
+
+  @Test
+  void picturesThatWereNotMadeHereAreNotDeleted() throws IOException {
+    List<String> mine =
+        List.of("row000001.tiff", "seed000007.jpg", "seed000008-cats.png", "sheet-2.png");
+    for (String record : List.of("", "{}", "no JSON")) {
+      Path folder = Files.createDirectory(place.folder("mine" + record.length()));
+      String name = String.valueOf(folder.getFileName());
+      for (String file : mine) {
+        place.write(name + "/" + file, "mine");
+      }
+      if (!record.isEmpty()) {
+        place.write(name + "/images.json", record);
+      }
+      for (String psi : List.of("1", "0.5")) {
+        made(name, "--count", "2", "--overwrite", "--truncation", psi);
+        assertThat(place.names(name)).containsAll(mine).contains("seed000001-cats.png");
+        mine.forEach(file -> assertThat(folder.resolve(file)).hasContent("mine"));
+      }
+      Ran refused = generate("--count", "9", "--out", folder.toString());
+      assertRefused(refused, ExitCodes.USAGE, "--out", "--overwrite");
+    }
   }
 
   @Test
