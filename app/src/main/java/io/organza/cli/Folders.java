@@ -14,19 +14,24 @@ final class Folders {
 
   /** Returns why a folder cannot be written or made; nothing is tried. */
   static List<String> problems(String option, Path folder) {
-    Path existing = folder.toAbsolutePath().normalize();
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    String problem = existing == null ? "does not exist" : problem(existing);
+    Path existing = existing(folder);
+    String problem = problem(existing);
     if (problem == null) {
       return List.of();
     }
-    String where =
-        existing == null || existing.equals(folder.toAbsolutePath().normalize())
-            ? ""
-            : existing + " ";
+    String where = existing.equals(folder.toAbsolutePath().normalize()) ? "" : existing + " ";
     return List.of("%s: cannot write into %s: %s%s".formatted(option, folder, where, problem));
+  }
+
+  /** Returns a file or folder, or the nearest that there is of those which it is in. */
+  static Path existing(Path file) {
+    Path existing = file.toAbsolutePath().normalize();
+    for (Path parent = existing.getParent();
+        !Files.exists(existing) && parent != null;
+        parent = existing.getParent()) {
+      existing = parent;
+    }
+    return existing;
   }
 
   /** Returns the folder that a file is in. */
@@ -48,6 +53,9 @@ final class Folders {
   }
 
   private static @Nullable String problem(Path existing) {
+    if (!Files.exists(existing)) {
+      return "does not exist";
+    }
     if (!Files.isDirectory(existing)) {
       return "is not a folder";
     }

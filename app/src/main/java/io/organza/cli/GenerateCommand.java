@@ -107,6 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
       ImageGenerator lent, ImageOptions.Choice choice, @Nullable ImageFolder folder)
       throws IOException {
     ImagePlan plan = choice.plan();
+    warnOfSpace((double) plan.size() * lent.shape().size(), folder);
     try (NpyFile array = npy == null ? null : new NpyFile(npy, lent.shape(), plan.size());
         StopSignals stop = new StopSignals(console, "Stopping; files that are whole are kept.")) {
       ImageOutputs outputs = new ImageOutputs(plan, lent.shape(), format, folder, array);
@@ -121,6 +122,18 @@ final class GenerateCommand implements Callable<Integer> {
       tell(maker, outputs, folder);
       return ExitCodes.DONE;
     }
+  }
+
+  /** Warns if so many bytes, which are those of images before they are encoded, may not fit. */
+  private void warnOfSpace(double bytes, @Nullable ImageFolder folder) {
+    List<Path> targets = new ArrayList<>();
+    if (folder != null) {
+      targets.add(folder.path());
+    }
+    if (npy != null) {
+      targets.add(npy);
+    }
+    FreeSpace.warnings(bytes, targets).forEach(console::warn);
   }
 
   /** Makes what is to be made; the bar is gone when this ends. */

@@ -352,6 +352,26 @@ class GenerateTest {
   }
 
   @Test
+  void moreThanWhatIsFreeIsWarnedOf() throws IOException {
+    Path folder = made("large", "--count", "1");
+    Files.createDirectories(folder.resolve("seed000001-cats.png/in the way"));
+    String out = folder.toString();
+    Ran ran = generate("--count", "1000000000000", "--threads", "1", "--out", out);
+    assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(ran.errors().get(0))
+        .matches("warning: the images may take 192000.0 GB, where .* is only .* (MB|GB) are free")
+        .contains(out);
+    assertThat(generate("--count", "1", "--out", out).err()).doesNotContain("free");
+    Path array = place.folder("none/yet.npy");
+    assertThat(FreeSpace.warnings(1e18, List.of(folder, array)))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("may take 2000000000.0 GB");
+    assertThat(FreeSpace.warnings(1, List.of(folder, array))).isEmpty();
+  }
+
+  @Test
   void aFileThatCannotBeWrittenIsNamedAndTheRestStays() throws IOException {
     Path folder = made("full", "--count", "2");
     Files.createDirectories(folder.resolve("seed000300-dogs___more.png/in the way"));
