@@ -79,7 +79,8 @@ final class InspectCommand implements Callable<Integer> {
     if (run.isPresent()) {
       return show(RunReport.lines(run.get()));
     }
-    if (!ImageSource.isNamed(name) && !exists(name)) {
+    boolean isOne = ImageSource.places(name).size() == 1;
+    if (isOne && !ImageSource.isNamed(name) && !exists(name)) {
       throw new DataException("no such folder, zip, run or checkpoint: " + name);
     }
     return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));

@@ -172,6 +172,17 @@ class InspectImagesTest {
   }
 
   @Test
+  void severalSourcesAreImagesToo() {
+    String images = place.images(3).toString();
+    Ran ran = organza("inspect", images + "," + images + "/more", "--resolution", "8");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains(": 4 images");
+    Ran refused = organza("inspect", images + "," + place.folder("gone"));
+    assertThat(refused.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(refused.err()).contains("gone");
+  }
+
+  @Test
   void hostileNamesAreOnlyText() throws Exception {
     Path page = place.folder("pets.html");
     inspect(pets(), "--labels", "folders", "--report", page.toString());
