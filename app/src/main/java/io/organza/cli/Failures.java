@@ -10,7 +10,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,6 +25,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+
+  /** Options on which depends how much memory a command needs. */
+  private static final List<String> MEMORY =
+      List.of("--micro-batch", "--batch", "--resolution", "--preset");
 
   private final Console console;
 
@@ -47,17 +53,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    return report(e);
+    return report(e, command.getCommandSpec().optionsMap().keySet());
   }
 
-  /** Tells a person, and returns the exit code. */
-  int report(Throwable thrown) {
+  /**
+   * Tells a person, and returns the exit code.
+   *
+   * @param options what the command has that failed: the advice is of no others
+   */
+  int report(Throwable thrown, Set<String> options) {
     Throwable e = thrown;
     while ((e instanceof CompletionException || e instanceof UncheckedIOException)
         && e.getCause() != null) {
       e = e.getCause();
     }
-    message(e).lines().forEach(line -> console.error(line + localeHint(line, ENCODING)));
+    message(e, options).lines().forEach(line -> console.error(line + localeHint(line, ENCODING)));
     console.trace(thrown);
     return code(e);
   }
@@ -87,7 +97,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return e instanceof IOException ? ExitCodes.BAD_INPUT : ExitCodes.BUG;
   }
 
-  private static String message(Throwable e) {
+  private static String message(Throwable e, Set<String> options) {
     if (e instanceof UsageException) {
       return String.valueOf(e.getMessage());
     }
@@ -96,9 +106,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (isOutOfMemory(e)) {
       OutOfMemoryError heap = inChain(e, OutOfMemoryError.class);
+      String smaller =
+          MEMORY.stream()
+              .filter(options::contains)
+              .collect(Collectors.joining(", "))
+              .replaceFirst(", (?=[^,]*$)", " or ");
       return "out of memory"
           + (heap == null ? "" : " (Java's heap: -Xmx)")
-          + ": try a smaller --micro-batch, --batch, --resolution or --preset. "
+          + (smaller.isEmpty() ? ": " : ": try a smaller " + smaller + ". ")
           + firstLine((heap == null ? e : heap).getMessage());
     }
     if (e instanceof IOException io) {

@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The entry: sets what must be set before DJL is loaded, and hands over to the commands. */
@@ -52,9 +54,9 @@ public final class Main {
     try (Console console = new Console(out, err, isTerminal(), Terminal::columns)) {
       console.note("organza " + String.join(" ", args));
       Failures failures = new Failures(console);
+      CommandLine organza = commands(console, failures).setOut(out).setErr(err);
       try {
         prepareProcess(args);
-        CommandLine organza = commands(console, failures).setOut(out).setErr(err);
         if (args.length == 0) {
           organza.usage(err);
           return ExitCodes.USAGE;
@@ -62,7 +64,7 @@ public final class Main {
         return organza.execute(args);
       } catch (Error e) {
         // Exceptions of commands were reported already; errors are nobody's but this method's.
-        return failures.report(e);
+        return failures.report(e, options(organza));
       }
     }
   }
@@ -94,6 +96,15 @@ public final class Main {
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** Returns the options of the command that was called; none if that was no command. */
+  private static Set<String> options(CommandLine organza) {
+    ParseResult called = organza.getParseResult();
+    while (called != null && called.hasSubcommand()) {
+      called = called.subcommand();
+    }
+    return called == null ? Set.of() : called.commandSpec().optionsMap().keySet();
   }
 
   // JDKs from 22 on have a console even where nobody is, but for this property.

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +23,22 @@ class FailuresTest {
       new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
   private final Failures failures = new Failures(console);
 
+  private int report(Throwable thrown) {
+    return failures.report(thrown, Set.of());
+  }
+
   @Test
   void everyFailureHasItsExitCode() {
-    assertThat(failures.report(new UsageException("--batch: no"))).isEqualTo(2);
-    assertThat(failures.report(new DataException("no"))).isEqualTo(3);
-    assertThat(failures.report(new UncheckedIOException(new IOException("full")))).isEqualTo(3);
-    assertThat(failures.report(new TrainingDivergedException("diverged"))).isEqualTo(4);
-    assertThat(failures.report(new EngineException("CUDA out of memory. Tried"))).isEqualTo(5);
-    assertThat(failures.report(new EngineException("DefaultCPUAllocator: can't allocate memory")))
+    assertThat(report(new UsageException("--batch: no"))).isEqualTo(2);
+    assertThat(report(new DataException("no"))).isEqualTo(3);
+    assertThat(report(new UncheckedIOException(new IOException("full")))).isEqualTo(3);
+    assertThat(report(new TrainingDivergedException("diverged"))).isEqualTo(4);
+    assertThat(report(new EngineException("CUDA out of memory. Tried"))).isEqualTo(5);
+    assertThat(report(new EngineException("DefaultCPUAllocator: can't allocate memory")))
         .isEqualTo(5);
-    assertThat(failures.report(new OutOfMemoryError("Java heap space"))).isEqualTo(5);
-    assertThat(failures.report(new CompletionException(new IOException("no")))).isEqualTo(3);
-    assertThat(failures.report(new IllegalStateException("what?"))).isEqualTo(1);
+    assertThat(report(new OutOfMemoryError("Java heap space"))).isEqualTo(5);
+    assertThat(report(new CompletionException(new IOException("no")))).isEqualTo(3);
+    assertThat(report(new IllegalStateException("what?"))).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(9).allMatch(line -> line.startsWith("organza: "));
   }
 
@@ -42,8 +47,8 @@ class FailuresTest {
     Throwable missing = new UnsatisfiedLinkError("libgomp.so.1: cannot open");
     Throwable start = new EngineException("Failed to load PyTorch", missing);
     Throwable error = new ExceptionInInitializerError(start);
-    assertThat(failures.report(error)).isEqualTo(1);
-    assertThat(failures.report(new CompletionException(start))).isEqualTo(1);
+    assertThat(report(error)).isEqualTo(1);
+    assertThat(report(new CompletionException(start))).isEqualTo(1);
     assertThat(err.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.contains("native library cannot be loaded: libgomp.so.1: cannot"));
@@ -52,7 +57,7 @@ class FailuresTest {
   @Test
   void aFullDiskBelowTheCacheIsToldWithItsOption() {
     IOException full = new IOException("No space left on device");
-    assertThat(failures.report(new CacheException(Path.of("small", "a.pack"), full))).isEqualTo(3);
+    assertThat(report(new CacheException(Path.of("small", "a.pack"), full))).isEqualTo(3);
     assertThat(err.toString())
         .contains(Path.of("small", "a.pack") + ": No space left on device", "--cache");
   }
@@ -72,27 +77,39 @@ class FailuresTest {
   @Test
   void memoryThatRanOutIsFoundBelowOtherFailures() {
     Throwable heap = new OutOfMemoryError("Java heap space");
-    assertThat(failures.report(new IllegalStateException("what?", heap))).isEqualTo(5);
-    assertThat(failures.report(new ExceptionInInitializerError(heap))).isEqualTo(5);
+    assertThat(report(new IllegalStateException("what?", heap))).isEqualTo(5);
+    assertThat(report(new ExceptionInInitializerError(heap))).isEqualTo(5);
     assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("-Xmx"));
   }
 
   @Test
+  void memoryThatRanOutIsToldWithTheOptionsThatTheCommandHas() {
+    Throwable heap = new OutOfMemoryError("Java heap space");
+    failures.report(heap, Set.of("--micro-batch", "--batch", "--preset", "--count"));
+    report(heap);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "organza: out of memory (Java's heap: -Xmx): try a smaller --micro-batch, --batch or"
+                + " --preset. Java heap space",
+            "organza: out of memory (Java's heap: -Xmx): Java heap space");
+  }
+
+  @Test
   void anErrorIsToldInALine() {
-    assertThat(failures.report(new StackOverflowError())).isEqualTo(1);
+    assertThat(report(new StackOverflowError())).isEqualTo(1);
     assertThat(err.toString().lines()).hasSize(1);
   }
 
   @Test
   void aPathWithoutPermissionIsNamed() {
-    failures.report(new AccessDeniedException("some/path"));
+    report(new AccessDeniedException("some/path"));
     assertThat(err.toString()).contains("some/path: no permission");
   }
 
   @Test
   void aStackTraceIsShownWhenAskedFor() {
     console.beVerbose();
-    failures.report(new IllegalStateException("what?"));
+    report(new IllegalStateException("what?"));
     assertThat(err.toString()).contains("what?", "\tat ");
   }
 }
