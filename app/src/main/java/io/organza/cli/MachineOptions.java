@@ -72,6 +72,12 @@ final class MachineOptions {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** Returns the options that let another command compute the same bits. */
+  String arguments() {
+    return (device.equals(DeviceChoice.AUTO) ? "" : " --device " + device.name())
+        + (threads == null ? "" : " --threads " + threads);
+  }
+
   /** Tells the engine, which reads it when it starts, how many threads it may have. */
   void limitThreads() {
     if (threads != null) {

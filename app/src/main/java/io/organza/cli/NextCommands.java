@@ -10,10 +10,12 @@ final class NextCommands {
 
   private final FolderOptions folders;
   private final CacheOption cache;
+  private final MachineOptions machine;
 
-  NextCommands(FolderOptions folders, CacheOption cache) {
+  NextCommands(FolderOptions folders, CacheOption cache, MachineOptions machine) {
     this.folders = folders;
     this.cache = cache;
+    this.machine = machine;
   }
 
   /** Makes images with the latest run. */
@@ -33,26 +35,27 @@ final class NextCommands {
       double rest = Math.max(0.1, minutes - seconds / SECONDS);
       left = String.format(Locale.ROOT, " --minutes %.1f", rest);
     }
-    return resume(name, left);
+    return resumeWith(name, left);
   }
 
   /** Goes on with a run that reached its goal. */
   String resumeUntil(String name, double kimg) {
-    return resume(name, " --kimg " + Format.number(kimg));
+    return resumeWith(name, " --kimg " + Format.number(kimg));
   }
 
   /** Goes on with a run whose time is up. */
   String resumeFor(String name, double minutes) {
-    return resume(name, " --minutes " + Format.number(minutes));
+    return resumeWith(name, " --minutes " + Format.number(minutes));
   }
 
-  private String resume(String name, String length) {
+  private String resumeWith(String name, String length) {
     return launcher()
         + " resume "
         + quoted(name)
         + length
         + folders.arguments()
-        + cache.arguments();
+        + cache.arguments()
+        + machine.arguments();
   }
 
   /** Returns a word as the system's shell takes it. */
@@ -70,7 +73,12 @@ final class NextCommands {
 
   /** Returns how Organza is called on this system. */
   static String launcher() {
-    return isWindows() ? "organza" : "./organza";
+    return launcher(isWindows());
+  }
+
+  /** Returns how it is called on Windows, by either of its shells, or on all other systems. */
+  static String launcher(boolean windows) {
+    return windows ? ".\\organza" : "./organza";
   }
 
   private static boolean isWindows() {

@@ -216,7 +216,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private NextCommands commands() {
-    return new NextCommands(files.folders, files.cache);
+    return new NextCommands(files.folders, files.cache, here.machine);
   }
 
   private RunDirectory opened(RunDirectory run) throws IOException {

@@ -136,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
             packed.holdout(),
             devices,
             Origin.NONE);
-    NextCommands next = new NextCommands(files.all.folders, files.all.cache);
+    NextCommands next = new NextCommands(files.all.folders, files.all.cache, here.machine);
     return new TrainingSession(plan, () -> newRun(source), next, files.all.cache.scores(), console)
         .run();
   }

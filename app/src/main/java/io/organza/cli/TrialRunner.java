@@ -108,7 +108,7 @@ final class TrialRunner implements AutoCloseable {
                 run.createMissing();
                 return run;
               },
-              new NextCommands(folder.runs(), cache),
+              new NextCommands(folder.runs(), cache, new MachineOptions()),
               folder.scores(),
               log)
           .run(stop);

@@ -11,7 +11,8 @@ class NextCommandsTest {
   void commandsLeadToTheSameFolders() {
     FolderOptions folders = new FolderOptions();
     CacheOption cache = new CacheOption();
-    NextCommands next = new NextCommands(folders, cache);
+    MachineOptions machine = new MachineOptions();
+    NextCommands next = new NextCommands(folders, cache, machine);
     assertThat(next.generate()).endsWith("organza generate --count 64");
     assertThat(next.resumeUntil("one", 12)).endsWith("organza resume one --kimg 12");
     assertThat(next.resumeFor("one", 600)).endsWith("organza resume one --minutes 600");
@@ -21,6 +22,22 @@ class NextCommandsTest {
     assertThat(next.generate()).endsWith("--count 64" + samples);
     assertThat(next.resumeUntil("one", 12)).endsWith(samples + " --cache kept");
     assertThat(next.resume("one", 2.0, 60)).endsWith(" --minutes 1.0" + samples + " --cache kept");
+  }
+
+  @Test
+  void commandsComputeOnTheSameMachine() {
+    MachineOptions machine = new MachineOptions();
+    NextCommands next = new NextCommands(new FolderOptions(), new CacheOption(), machine);
+    machine.device = new DeviceChoice("gpu1");
+    machine.threads = 3;
+    assertThat(next.resume("one", null, 0)).endsWith("resume one --device gpu1 --threads 3");
+    assertThat(next.resumeUntil("one", 12)).endsWith("--kimg 12 --device gpu1 --threads 3");
+  }
+
+  @Test
+  void bothShellsOfWindowsFindTheLauncher() {
+    assertThat(NextCommands.launcher(true)).isEqualTo(".\\organza");
+    assertThat(NextCommands.launcher(false)).isEqualTo("./organza");
   }
 
   @Test

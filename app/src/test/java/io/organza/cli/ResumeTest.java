@@ -182,7 +182,7 @@ class ResumeTest {
               packed.holdout(),
               List.of(Device.cpu()),
               new Origin(chosen, kind, List.of()));
-      NextCommands next = new NextCommands(folders, cache);
+      NextCommands next = new NextCommands(folders, cache, new MachineOptions());
       return new TrainingSession(plan, () -> folders.run("raced"), next, cache.scores(), console)
           .run();
     }

@@ -94,7 +94,8 @@ class TuneTest {
     BufferedImage plot = ImageIO.read(place.folder("first/tune.png").toFile());
     assertThat(Objects.requireNonNull(plot).getWidth()).isEqualTo(900);
     assertThat(Files.readString(place.folder("first/tune.html")))
-        .contains("<img", "data:image/png;base64,", "weight norm", "./organza train");
+        .contains(
+            "<img", "data:image/png;base64,", "weight norm", NextCommands.launcher() + " train");
     assertThat(Files.readAllLines(place.folder("first/results.jsonl"))).hasSize(5);
   }
 
