@@ -13,7 +13,7 @@ set "ORGANZA_JAVA=java"
 if defined JAVA_HOME set "ORGANZA_JAVA=%JAVA_HOME%\bin\java"
 "%ORGANZA_JAVA%" -version >nul 2>&1
 if errorlevel 1 (
-  echo organza: Java is missing, or not where JAVA_HOME says: install a JDK, version 17 or newer>&2
+  >&2 echo organza: Java is missing, or not where JAVA_HOME says: install a JDK, version 17 or newer
   exit /b 1
 )
 set "ORGANZA_JAVA_VERSION="
@@ -24,13 +24,15 @@ for /f "tokens=2,3" %%u in ('""%ORGANZA_JAVA%" -version 2>&1"') do (
 for /f "delims=.-+" %%v in ("%ORGANZA_JAVA_VERSION%") do set "ORGANZA_JAVA_VERSION=%%v"
 if not defined ORGANZA_JAVA_VERSION set "ORGANZA_JAVA_VERSION=0"
 if %ORGANZA_JAVA_VERSION% LSS 17 (
-  echo organza: Java 17 or newer is needed, this is version %ORGANZA_JAVA_VERSION%>&2
+  >&2 echo organza: Java 17 or newer is needed, this is version %ORGANZA_JAVA_VERSION%
   exit /b 1
 )
 
-rem The stamp holds the arguments of the last build, and is newer than all that was built from. A
-rem command without ORGANZA_MAVEN_ARGS goes by them, so that what was built for CUDA stays so. Windows
-rem has no variables that are set to nothing: set to a space, it asks for a build without arguments.
+rem The stamp holds the arguments of the last build, and is as old as that build's beginning: what was
+rem edited since then is newer, also if that was during the build. The jar gets the same age, so that one
+rem of another build is newer, too. A command without ORGANZA_MAVEN_ARGS goes by the stamp's, so that what
+rem was built for CUDA stays so. Windows has no variables that are set to nothing: set to a space, it asks
+rem for a build without arguments.
 if not defined ORGANZA_MAVEN_ARGS if exist "%ORGANZA_TARGET%\organza.stamp" set /p ORGANZA_MAVEN_ARGS=<"%ORGANZA_TARGET%\organza.stamp"
 powershell -NoProfile -Command "$h = $env:ORGANZA_HOME; $jar = $env:ORGANZA_TARGET + '\organza.jar'; $stamp = $env:ORGANZA_TARGET + '\organza.stamp'; if (-not (Test-Path $jar) -or -not (Test-Path $stamp)) { exit 1 }; if (([string](Get-Content $stamp)).Trim() -ne ([string]$env:ORGANZA_MAVEN_ARGS).Trim()) { exit 1 }; $built = (Get-Item $stamp).LastWriteTime; $sources = @(Get-Item ($h + 'pom.xml'), ($h + 'gan-core\pom.xml'), ($h + 'app\pom.xml'), $jar) + @(Get-ChildItem -Recurse ($h + 'gan-core\src\main'), ($h + 'app\src\main')); if ($sources | Where-Object { $_.LastWriteTime -gt $built }) { exit 1 }"
 if errorlevel 1 call :build
@@ -42,11 +44,12 @@ exit /b %errorlevel%
 
 :build
 if exist "%ORGANZA_TARGET%\organza.jar" (
-  echo Building Organza ^(it changed since the last time^)...>&2
+  >&2 echo Building Organza ^(it changed since the last time^)...
 ) else (
-  echo Building Organza ^(the first time only: downloads about 250 MB^)...>&2
+  >&2 echo Building Organza ^(the first time only: downloads about 250 MB^)...
 )
 if not exist "%ORGANZA_TARGET%" mkdir "%ORGANZA_TARGET%"
+>"%ORGANZA_TARGET%\organza.stamp.new" echo(%ORGANZA_MAVEN_ARGS%
 rem Should this build fail, the next is due whatever its arguments, and still knows the last ones.
 if exist "%ORGANZA_TARGET%\organza.stamp" powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.stamp')).LastWriteTime = '2000-01-01'"
 pushd "%ORGANZA_HOME%"
@@ -55,8 +58,9 @@ set "ORGANZA_BUILD=%errorlevel%"
 popd
 if not "%ORGANZA_BUILD%"=="0" (
   findstr /b /l /c:"[ERROR]" "%ORGANZA_TARGET%\build.log" >&2
-  echo organza: the build failed, all of it is in %ORGANZA_TARGET%\build.log>&2
+  >&2 echo organza: the build failed, all of it is in "%ORGANZA_TARGET%\build.log"
   exit /b 1
 )
->"%ORGANZA_TARGET%\organza.stamp" echo(%ORGANZA_MAVEN_ARGS%
+powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.jar')).LastWriteTime = (Get-Item ($env:ORGANZA_TARGET + '\organza.stamp.new')).LastWriteTime"
+move /y "%ORGANZA_TARGET%\organza.stamp.new" "%ORGANZA_TARGET%\organza.stamp" >nul
 exit /b 0
