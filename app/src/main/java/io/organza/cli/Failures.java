@@ -166,7 +166,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return firstLine(root.getMessage() == null ? root.toString() : root.getMessage());
   }
 
-  private static String firstLine(@Nullable String message) {
+  static String firstLine(@Nullable String message) {
     return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

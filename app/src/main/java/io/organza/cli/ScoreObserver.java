@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import ai.djl.engine.EngineException;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
 import io.organza.training.Cadence;
@@ -119,8 +120,8 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
       add(new ScoreHistory.Score(state.images(), judge.frechetDistance(generator)), state);
     } catch (IOException e) {
       fail(Failures.describe(e));
-    } catch (ArithmeticException e) {
-      fail(String.valueOf(e.getMessage()));
+    } catch (ArithmeticException | EngineException e) {
+      fail(Failures.firstLine(e.getMessage()));
     }
     seconds += (System.nanoTime() - begin) / NANOS;
   }

@@ -1,0 +1,68 @@
+package io.organza.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.GanConfig;
+import io.organza.Preset;
+import io.organza.checkpoint.Provenance;
+import io.organza.data.DataOptions;
+import io.organza.sampling.ImageGenerator;
+import io.organza.torch.Precision;
+import io.organza.training.Cadence;
+import io.organza.training.TrainingState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreObserverTest {
+
+  @TempDir Path root;
+
+  /** As on a GPU whose memory the training has. */
+  @Test
+  void aTrainingOutlivesAScoreThatFails() throws IOException {
+    StringWriter said = new StringWriter();
+    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
+    RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
+    Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Console console = new Console(new PrintWriter(said), new PrintWriter(said), false);
+        ImageGenerator generator =
+            new ImageGenerator(config.network(), Precision.FP32, Device.cpu());
+        StatsWriter stats = new StatsWriter(run.stats(), console);
+        CheckpointObserver checkpoints =
+            new CheckpointObserver(run, config, provenance, RunSettings.DEFAULT, console);
+        ScoreObserver scores =
+            new ScoreObserver(
+                () -> {
+                  throw new EngineException("CUDA out of memory.\nTried to allocate");
+                },
+                generator,
+                run,
+                stats,
+                checkpoints,
+                new Cadence(1, 1000),
+                1,
+                console)) {
+      TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
+      scores.started(state);
+      for (int kimg = 1; kimg <= 3; kimg++) {
+        state.resumeAt(kimg, 1000L * kimg);
+        scores.stepped(state);
+      }
+      assertThat(said.toString())
+          .containsOnlyOnce("cannot score, and goes on without: CUDA out of memory.")
+          .doesNotContain("Tried");
+      assertThat(scores.isExhausted()).isFalse();
+    }
+  }
+}
