@@ -61,6 +61,8 @@ if not "%ORGANZA_BUILD%"=="0" (
   >&2 echo organza: the build failed, all of it is in "%ORGANZA_TARGET%\build.log"
   exit /b 1
 )
+rem Unless an argument was clean.
+if not exist "%ORGANZA_TARGET%\organza.stamp.new" >"%ORGANZA_TARGET%\organza.stamp.new" echo(%ORGANZA_MAVEN_ARGS%
 powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.jar')).LastWriteTime = (Get-Item ($env:ORGANZA_TARGET + '\organza.stamp.new')).LastWriteTime"
 move /y "%ORGANZA_TARGET%\organza.stamp.new" "%ORGANZA_TARGET%\organza.stamp" >nul
 exit /b 0

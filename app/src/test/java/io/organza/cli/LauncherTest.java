@@ -28,6 +28,7 @@ class LauncherTest {
       [ ! -f edit ] || { echo edited >app/src/main/A.java; rm edit; }
       [ ! -f fail ] || { rm fail; exit 1; }
       sleep 0.1
+      case $* in *clean*) rm -r app/target; mkdir app/target ;; esac
       echo jar >app/target/organza.jar
       """;
 
@@ -114,5 +115,11 @@ class LauncherTest {
     Files.writeString(home.resolve("app/target/organza.jar"), "another");
     assertThat(builds()).isEqualTo(2);
     assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void aBuildMayDeleteWhatWasThere() throws Exception {
+    assertThat(builds("clean")).isEqualTo(1);
+    assertThat(builds()).isEqualTo(1);
   }
 }
