@@ -84,10 +84,8 @@ final class AnimationOptions {
     if (Files.isDirectory(file)) {
       return List.of("--out: is a folder, got " + file);
     }
-    if (Files.exists(file) && !overwrite) {
-      return List.of("--out: " + file + " is there already; --overwrite replaces it");
-    }
-    return Folders.problems("--out", Folders.of(file));
+    List<String> taken = Folders.taken(file, overwrite);
+    return taken.isEmpty() ? Folders.problems("--out", Folders.of(file)) : taken;
   }
 
   private List<String> folderProblems(Path folder) throws IOException {

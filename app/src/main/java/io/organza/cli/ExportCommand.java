@@ -90,8 +90,6 @@ final class ExportCommand implements Callable<Integer> {
     if (Files.exists(file) && Files.isDirectory(file) != (format == ExportFormat.DJL)) {
       throw new UsageException("--out: is of another kind than what would be written: " + file);
     }
-    if (Files.exists(file) && !overwrite) {
-      throw new UsageException("--out: " + file + " is there already; --overwrite replaces it");
-    }
+    UsageException.check(Folders.taken(file, overwrite));
   }
 }

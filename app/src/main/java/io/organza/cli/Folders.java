@@ -52,6 +52,13 @@ final class Folders {
     return problems;
   }
 
+  /** Returns that {@code --out} names what is there, unless it is to be replaced. */
+  static List<String> taken(Path out, boolean overwrite) {
+    return Files.exists(out) && !overwrite
+        ? List.of("--out: %s is there already; --overwrite replaces it".formatted(out))
+        : List.of();
+  }
+
   private static @Nullable String problem(Path existing) {
     if (!Files.exists(existing)) {
       return "does not exist";

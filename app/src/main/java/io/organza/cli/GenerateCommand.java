@@ -5,7 +5,6 @@ import io.organza.image.ImageShape;
 import io.organza.image.PngEncoder;
 import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SavedGenerator;
-import io.organza.sampling.Truncation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,8 +93,7 @@ final class GenerateCommand implements Callable<Integer> {
         (lent, device, precision) -> {
           UsageException.check(formatProblems(lent.shape()));
           GeneratedBy made =
-              GeneratedBy.of(
-                  saved, device, precision, new Truncation(images.truncation), choice.latents());
+              GeneratedBy.of(saved, device, precision, images.truncation.value(), choice.latents());
           ImageNames names = new ImageNames(saved.classNames(), format, images.latents != null);
           ImageFolder opened =
               folder == null ? null : ImageFolder.open(folder, made, names, overwrite);
@@ -143,7 +141,7 @@ final class GenerateCommand implements Callable<Integer> {
     try (ProgressLine bar = new ProgressLine(console, "Generating", "images", plan.size())) {
       ImageMaker maker =
           new ImageMaker(lent, choice.rule(), plan, outputs, stop::requested, bar::stepTo);
-      maker.run(threads(lent, plan));
+      maker.run(generator.machine.threads(plan.size(), lent.passSize()));
       return maker;
     }
   }
@@ -173,12 +171,6 @@ final class GenerateCommand implements Callable<Integer> {
       throw new UsageException("--sheet: " + file + " is there already, and is another image");
     }
     return file;
-  }
-
-  /** Returns one thread for each pass, up to those that may be used. */
-  private int threads(ImageGenerator lent, ImagePlan plan) {
-    long passes = (plan.size() + lent.passSize() - 1) / lent.passSize();
-    return (int) Math.min(generator.machine.threads(), passes);
   }
 
   private List<String> formatProblems(ImageShape shape) {

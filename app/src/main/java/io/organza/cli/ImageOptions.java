@@ -2,13 +2,13 @@ package io.organza.cli;
 
 import io.organza.sampling.Latents;
 import io.organza.sampling.SavedGenerator;
-import io.organza.sampling.Truncation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which images are made. */
@@ -43,11 +43,7 @@ final class ImageOptions {
       description = "Make each seed of this class, or of all; default: seeds go round the classes.")
   @Nullable String className;
 
-  @Option(
-      names = "--truncation",
-      paramLabel = "PSI",
-      description = "Keep latents near the middle, with this deviation: below 1, less variety.")
-  double truncation = 1;
+  @Mixin TruncationOption truncation = new TruncationOption();
 
   /**
    * What the options mean for a generator.
@@ -67,7 +63,7 @@ final class ImageOptions {
     int size = saved.network().latentSize();
     if (latents == null) {
       SeedList list = seeds != null ? seeds : SeedList.first(count == null ? COUNT : count);
-      return new Choice(plan(list, saved), new Latents(size, new Truncation(truncation))::of, "");
+      return new Choice(plan(list, saved), new Latents(size, truncation.value())::of, "");
     }
     LatentsFile file = LatentsFile.read(latents, size);
     return new Choice(plan(SeedList.first(file.count()), saved), file::rows, file.sum());
@@ -93,7 +89,7 @@ final class ImageOptions {
     if (latents != null) {
       return "-" + String.valueOf(latents.getFileName()).replaceFirst("\\.[^.]*$", "");
     }
-    return truncation == 1 ? "" : "-psi" + truncation;
+    return truncation.isNone() ? "" : "-psi" + truncation.psi;
   }
 
   List<String> problems() {
@@ -104,14 +100,12 @@ final class ImageOptions {
     if (count != null && seeds != null) {
       problems.add("--count %d and --seeds contradict each other: give one".formatted(count));
     }
-    if (latents != null && (count != null || seeds != null || truncation != 1)) {
+    if (latents != null && (count != null || seeds != null || !truncation.isNone())) {
       problems.add(
           "--latents %s takes no --count, --seeds or --truncation: its rows are the latents"
               .formatted(latents));
     }
-    if (!(truncation > 0 && truncation <= 1)) {
-      problems.add("--truncation: must be above 0 and at most 1, got " + truncation);
-    }
+    problems.addAll(truncation.problems());
     return problems;
   }
 }

@@ -8,7 +8,6 @@ import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.LatentPath;
 import io.organza.sampling.Latents;
 import io.organza.sampling.SavedGenerator;
-import io.organza.sampling.Truncation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,12 +86,7 @@ final class InterpolateCommand implements Callable<Integer> {
       description = "Make all of this class; default: each seed's own, which changes halfway.")
   @Nullable String className;
 
-  @Option(
-      names = "--truncation",
-      paramLabel = "PSI",
-      description = "Keep latents near the middle, with this deviation: below 1, less variety.")
-  double truncation = 1;
-
+  @Mixin TruncationOption truncation = new TruncationOption();
   @Mixin AnimationOptions animation = new AnimationOptions();
   @Mixin GeneratorOptions generator = new GeneratorOptions();
   @Mixin TalkOptions talk = new TalkOptions();
@@ -121,7 +115,9 @@ final class InterpolateCommand implements Callable<Integer> {
     int total = Math.toIntExact(totalFrames());
     int done = 0;
     try (AnimationWriter writer = animation.open(target, new Pace(total, perSecond));
-        FramesAhead frames = new FramesAhead(path::of, path.atOnce(), total, threads(path, total));
+        FramesAhead frames =
+            new FramesAhead(
+                path::of, path.atOnce(), total, generator.machine.threads(total, path.atOnce()));
         StopSignals stop = new StopSignals(console, "Stopping.");
         ProgressLine bar = new ProgressLine(console, "Animating", "frames", total)) {
       while (done < total) {
@@ -148,15 +144,9 @@ final class InterpolateCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** Returns one thread for each pass, up to those that may be used. */
-  private int threads(PathFrames path, int total) {
-    int passes = (total + path.atOnce() - 1) / path.atOnce();
-    return Math.min(generator.machine.threads(), passes);
-  }
-
   /** Deals the seeds: the first cell has the first of them. */
   private List<PathFrames.Cell> cells(ImageGenerator lent, @Nullable Integer label) {
-    Latents latents = new Latents(lent.latentSize(), new Truncation(truncation));
+    Latents latents = new Latents(lent.latentSize(), truncation.value());
     int each = Math.toIntExact(Objects.requireNonNull(seeds).size() / grid.cells());
     List<PathFrames.Cell> cells = new ArrayList<>();
     for (int cell = 0; cell < grid.cells(); cell++) {
@@ -197,9 +187,7 @@ final class InterpolateCommand implements Callable<Integer> {
           "--frames: must be at least 1, and at most %d in all, got %d for %d seeds"
               .formatted(MOST_FRAMES, frames, given));
     }
-    if (!(truncation > 0 && truncation <= 1)) {
-      problems.add("--truncation: must be above 0 and at most 1, got " + truncation);
-    }
+    problems.addAll(truncation.problems());
     return problems;
   }
 }

@@ -72,6 +72,11 @@ final class MachineOptions {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** Returns one thread for each pass of so many images, up to those that may work at once. */
+  int threads(long images, int passSize) {
+    return (int) Math.min(threads(), (images + passSize - 1) / passSize);
+  }
+
   /** Returns the options that let another command compute the same bits. */
   String arguments() {
     return (device.equals(DeviceChoice.AUTO) ? "" : " --device " + device.name())

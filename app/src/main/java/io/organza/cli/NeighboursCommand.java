@@ -11,7 +11,6 @@ import io.organza.metric.Neighbour;
 import io.organza.metric.PixelFeatures;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,10 +127,7 @@ final class NeighboursCommand implements Callable<Integer> {
   }
 
   private List<String> sheetProblems(Path sheet) {
-    List<String> problems = new ArrayList<>(Folders.fileProblems("--out", sheet, ".png"));
-    if (problems.isEmpty() && Files.exists(sheet) && !overwrite) {
-      problems.add("--out: %s is there already; --overwrite replaces it".formatted(sheet));
-    }
-    return problems;
+    List<String> problems = Folders.fileProblems("--out", sheet, ".png");
+    return problems.isEmpty() ? Folders.taken(sheet, overwrite) : problems;
   }
 }

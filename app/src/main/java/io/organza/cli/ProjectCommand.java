@@ -13,7 +13,6 @@ import io.organza.sampling.LatentSearch.Match;
 import io.organza.sampling.SavedGenerator;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,9 +164,7 @@ final class ProjectCommand implements Callable<Integer> {
                 .resolve(name.replaceFirst("\\.[^.]*$", "") + PNG);
     UsageException.check(Folders.fileProblems("--out", target, PNG));
     for (Path file : List.of(target, latents(target))) {
-      if (Files.exists(file) && !overwrite) {
-        throw new UsageException("--out: " + file + " is there already; --overwrite replaces it");
-      }
+      UsageException.check(Folders.taken(file, overwrite));
     }
     return target;
   }

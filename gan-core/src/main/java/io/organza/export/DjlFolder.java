@@ -22,7 +22,7 @@ final class DjlFolder {
           GeneratorExport.write(
               generator,
               metadata,
-              new TorchScriptTarget(PixelValues.UNIT),
+              ExportFormat.DJL.target(PixelValues.UNIT),
               folder.resolve("model.pt"));
       AtomicFile.write(folder.resolve("serving.properties"), properties(generator.options()));
       return difference;
