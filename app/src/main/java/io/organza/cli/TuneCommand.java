@@ -140,6 +140,7 @@ final class TuneCommand implements Callable<Integer> {
   private int report(TunePlan plan, TuneFolder folder) throws IOException {
     TuneReport report = new TuneReport(plan, folder.tournament(plan));
     report.table().forEach(console::result);
+    report.rivals().ifPresent(line -> console.result("As good, by chance: " + line));
     if (report.best().isEmpty()) {
       console.say("All settings diverged: try smaller ones, or a smaller --lr");
       return ExitCodes.DIVERGED;

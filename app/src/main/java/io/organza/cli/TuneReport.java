@@ -47,6 +47,18 @@ final class TuneReport {
         .findFirst();
   }
 
+  /** Returns the settings that chance alone may have put behind the best one, as a line. */
+  Optional<String> rivals() {
+    return tournament.rivals().stream()
+        .map(standing -> plan.settings().get(standing.setting()))
+        .map(
+            setting ->
+                setting.values().entrySet().stream()
+                    .map(value -> value.getKey() + " " + Format.number(value.getValue()))
+                    .collect(Collectors.joining(", ")))
+        .reduce((some, next) -> some + "; " + next);
+  }
+
   /** Returns all settings as lines, the best first. */
   List<String> table() {
     List<List<String>> rows = rows();

@@ -65,6 +65,12 @@ public record Tournament(int settings, int folds, Halving halving, Map<Trial, Me
         .toList();
   }
 
+  /** Returns those that may be as good as the best one, as far as its folds and theirs tell. */
+  public List<Standing> rivals() {
+    List<Standing> standings = standings();
+    return standings.stream().skip(1).filter(other -> other.isAlike(standings.get(0))).toList();
+  }
+
   /** Returns how the settings did that finished a rung on all folds, in their order. */
   public List<Standing> rung(int rung) {
     return IntStream.range(0, settings)

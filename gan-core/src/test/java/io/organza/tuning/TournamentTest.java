@@ -85,6 +85,20 @@ class TournamentTest {
     assertThat(tournament(1, 1).rung(0).get(0).scoreError()).isNaN();
   }
 
+  /** Means 2, 4 and 9, each with an error of 1: that of a difference is 1.4, and twice that 2.8. */
+  @Test
+  void whatMayBeAsGoodByChanceIsTold() {
+    for (int setting = 0; setting < 3; setting++) {
+      double mean = List.of(2, 4, 9).get(setting);
+      score(setting, 0, 0, mean - 1);
+      score(setting, 0, 1, mean + 1);
+    }
+    assertThat(tournament(3, 2).rivals()).extracting(Standing::setting).containsExactly(1);
+    results.keySet().removeIf(trial -> trial.fold() == 1);
+    assertThat(tournament(3, 1).rivals()).isEmpty();
+    assertThat(tournament(3, 2).rivals()).isEmpty();
+  }
+
   @Test
   void whatDivergedIsWorstAndGoesNoFurther() {
     results.put(new Trial(0, 0, 0), Measures.DIVERGED);
