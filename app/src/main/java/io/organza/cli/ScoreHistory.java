@@ -30,7 +30,7 @@ final class ScoreHistory {
     ScoreHistory history = new ScoreHistory();
     for (JsonNode line : StatsFile.lines(stats)) {
       long reached = line.path("images").asLong(Long.MAX_VALUE);
-      boolean isScore = line.path("frechet").isNumber();
+      boolean isScore = line.path("frechet").isNumber() && line.path("images").isNumber();
       history.scores.removeIf(
           score -> score.images() > reached || (isScore && score.images() == reached));
       if (isScore && reached <= images) {
