@@ -191,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>(config.problems());
     problems.addAll(files.all.run.problems());
     problems.addAll(files.all.run.contradictions(RunSettings.DEFAULT));
-    problems.addAll(files.dryRun ? here.machine.problems() : here.machine.trainingProblems());
+    problems.addAll(here.machine.trainingProblems());
     problems.addAll(Folders.problems("--samples", files.all.folders.samples));
     problems.addAll(Folders.problems("--checkpoints", files.all.folders.checkpoints));
     problems.addAll(Folders.problems("--cache", files.all.cache.folder()));

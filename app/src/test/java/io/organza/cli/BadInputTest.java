@@ -191,6 +191,14 @@ class BadInputTest {
   }
 
   @Test
+  void aDryRunTakesTheDevicesOfATraining() {
+    assertRefused(
+        organza("train", "--dry-run", "--device", "gpu998,gpu999"),
+        ExitCodes.USAGE,
+        "can be used here");
+  }
+
+  @Test
   void contradictingOptionsAreNamed() {
     String images = place.images(2).toString();
     assertRefused(
