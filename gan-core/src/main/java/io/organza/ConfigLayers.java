@@ -33,6 +33,7 @@ public final class ConfigLayers {
         },
         "network": {"classes": 0, "generatorNoise": false},
         "loss": {
+          "variety": 1,
           "adaptiveL2": {
             "enabled": false,
             "least": 1e-7,

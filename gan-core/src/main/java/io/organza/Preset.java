@@ -135,6 +135,7 @@ public enum Preset {
     LossOptions loss =
         new LossOptions(
             classic ? AdversarialLoss.NON_SATURATING : AdversarialLoss.RELATIVISTIC,
+            1,
             8,
             true,
             1e-5,

@@ -258,7 +258,8 @@ class ExactResumeTest {
             1,
             1),
         network,
-        new LossOptions(loss, 4, true, 1e-4, 1e-6, L2Form.SUM, AdaptiveL2.NONE, Clipping.NORM, 1),
+        new LossOptions(
+            loss, 0.5, 4, true, 1e-4, 1e-6, L2Form.SUM, AdaptiveL2.NONE, Clipping.NORM, 1),
         new TrainingOptions(
             STEPS * BATCH / 1000.0,
             BATCH,

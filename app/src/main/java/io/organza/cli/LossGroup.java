@@ -24,6 +24,15 @@ final class LossGroup {
   @Nullable Double gamma;
 
   @Option(
+      names = "--variety",
+      paramLabel = "SHARE",
+      description =
+          "The share in the losses of how images are judged among others, by the variety of their "
+              + "group, 0 to 1; the rest is that of each image alone. Only tiny judges both; "
+              + "default: 1; 0 is for photographs and half an hour or more.")
+  @Nullable Double variety;
+
+  @Option(
       names = "--l2",
       paramLabel = "L|adaptive",
       converter = L2Choice.Converter.class,
@@ -51,6 +60,7 @@ final class LossGroup {
   void lay(Map<String, @Nullable Object> values) {
     kind.lay(values);
     values.put("/training/gamma", gamma == null ? null : Schedule.constant(gamma));
+    values.put("/loss/variety", variety);
     if (l2 != null) {
       values.put("/loss/l2", l2.lambda());
       values.put("/loss/adaptiveL2/enabled", l2.isAdaptive());

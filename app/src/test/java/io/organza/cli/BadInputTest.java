@@ -99,6 +99,7 @@ class BadInputTest {
     "--kimg, 0, above 0",
     "--minutes, -2, above 0",
     "--gamma, -1, at least 0",
+    "--variety, 1.5, from 0 to 1",
     "--penalty-every, 0, at least 1",
     "--l2, -1, at least 0",
     "--l1, -1, at least 0",

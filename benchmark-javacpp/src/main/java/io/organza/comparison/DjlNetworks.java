@@ -107,10 +107,14 @@ final class DjlNetworks {
             .add(LambdaBlock.singleton(x -> x.broadcast(x.size(0), GROUP).reshape(-1, 1)));
     network.add(
         new ParallelBlock(
-            outputs -> new NDList(outputs.get(0).head().add(outputs.get(1).head())),
+            outputs -> judgements(outputs.get(0).head(), outputs.get(1).head()),
             new ArrayList<>(List.of(linear(width), variety))));
-    network.add(LambdaBlock.singleton(x -> x.reshape(-1)));
     return network;
+  }
+
+  /** The logits (N, 2): of each image alone, and with the variety of its group. */
+  private static NDList judgements(NDArray alone, NDArray variety) {
+    return new NDList(alone.concat(alone.add(variety), 1));
   }
 
   private static Block linear(int width) {

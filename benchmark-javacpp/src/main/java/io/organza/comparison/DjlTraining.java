@@ -127,11 +127,17 @@ final class DjlTraining implements Training {
     try (GradientCollector collector = discriminator.newGradientCollector()) {
       realLogits = forward(discriminator, real);
       NDArray fakeLogits = forward(discriminator, fake);
-      adversarial = Activation.softPlus(fakeLogits.sub(realLogits)).mean();
+      adversarial = overall(Activation.softPlus(fakeLogits.sub(realLogits)));
       collector.backward(adversarial);
     }
     update(discriminator);
     return new DiscriminatorTurn(adversarial.getFloat(), realLogits.stopGradient());
+  }
+
+  /** Returns the mean of losses (N, 2) over images, and over both judgements by their shares. */
+  private static NDArray overall(NDArray losses) {
+    NDArray shares = losses.getManager().create(Task.judgementShares());
+    return losses.mean(new int[] {0}).mul(shares).sum();
   }
 
   private double improveGenerator(NDArray realLogits, NDArray fake) {
@@ -140,7 +146,7 @@ final class DjlTraining implements Training {
     NDArray adversarial;
     try (GradientCollector collector = generator.newGradientCollector()) {
       NDArray fakeLogits = forward(discriminator, fake);
-      adversarial = Activation.softPlus(realLogits.sub(fakeLogits)).mean();
+      adversarial = overall(Activation.softPlus(realLogits.sub(fakeLogits)));
       collector.backward(adversarial);
     }
     judge.freezeParameters(false);

@@ -6,10 +6,11 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The residual discriminator: images (N, C, H, W) to logits (N), float32. */
+/** The residual discriminator: images (N, C, H, W) to logits (N, 2), float32. */
 final class JavaCppDiscriminator extends JavaCppNetwork {
 
   private static final Scalar SLOPE = new Scalar(0.2);
@@ -70,10 +71,12 @@ final class JavaCppDiscriminator extends JavaCppNetwork {
     }
     x = convolve(x.to(ScalarType.Float), weights.get("head.patterns"), none, 1, 0, widths.get(0));
     x = x.flatten(1, -1);
-    Tensor logits = torch.linear(x, weights.get("head.linear")).reshape(-1, GROUP);
+    Tensor alone = torch.linear(x, weights.get("head.linear"));
     Tensor variance = x.reshape(-1, GROUP, widths.get(0)).var(new long[] {1}, false, false);
     Tensor deviations = variance.add(new Scalar(1e-4)).sqrt();
-    return logits.add(torch.linear(deviations, weights.get("head.variety"))).reshape(-1);
+    Tensor variety = torch.linear(deviations, weights.get("head.variety"));
+    Tensor among = alone.reshape(-1, GROUP).add(variety).reshape(-1, 1);
+    return torch.cat(new TensorVector(alone, among), 1);
   }
 
   private static Tensor residual(Tensor x, Weights weights, String name) {

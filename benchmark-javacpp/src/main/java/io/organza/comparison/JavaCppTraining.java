@@ -114,7 +114,7 @@ final class JavaCppTraining implements Training {
     Weights weights = discriminator.weights();
     Tensor realLogits = discriminator.forward(real, weights);
     Tensor fakeLogits = discriminator.forward(fake, weights);
-    Tensor adversarial = torch.softplus(fakeLogits.sub(realLogits)).mean();
+    Tensor adversarial = overall(torch.softplus(fakeLogits.sub(realLogits)).mean(0));
     Tensor total = adversarial;
     if (penalised) {
       Tensor penalty =
@@ -125,11 +125,16 @@ final class JavaCppTraining implements Training {
     return new DiscriminatorTurn(adversarial.item_float(), realLogits.detach());
   }
 
+  /** Returns the mean of (..., 2) over both judgements, by their shares. */
+  private static Tensor overall(Tensor ofJudgements) {
+    return ofJudgements.mul(Tensor.create(Task.judgementShares())).sum(-1);
+  }
+
   /** Returns the mean over images of the squared norm of the gradient, differentiable. */
   private static Tensor squaredGradientNorm(Tensor logits, Tensor images) {
     TensorVector gradient =
         torch.grad(
-            new TensorVector(logits.sum()),
+            new TensorVector(overall(logits).sum()),
             new TensorVector(images),
             new TensorVector(),
             new BoolOptional(true),
@@ -140,7 +145,7 @@ final class JavaCppTraining implements Training {
 
   private double improveGenerator(Tensor realLogits, Tensor fake) {
     Tensor fakeLogits = discriminator.forward(fake, discriminator.frozenWeights());
-    Tensor adversarial = torch.softplus(realLogits.sub(fakeLogits)).mean();
+    Tensor adversarial = overall(torch.softplus(realLogits.sub(fakeLogits)).mean(0));
     update(generatorAdam, generatorWeights, adversarial.add(weightPenalty()));
     return adversarial.item_float();
   }

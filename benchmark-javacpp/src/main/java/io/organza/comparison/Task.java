@@ -52,6 +52,12 @@ final class Task {
     return config().training().gamma().at(0) / 2 * config().loss().penaltyEvery();
   }
 
+  /** Returns the shares in the losses of how images are judged: alone, and among others. */
+  static float[] judgementShares() {
+    float variety = (float) config().loss().variety();
+    return new float[] {1 - variety, variety};
+  }
+
   /** Returns whether a step, counted from 0, has penalties. */
   static boolean isPenalised(long step) {
     return step % config().loss().penaltyEvery() == 0;

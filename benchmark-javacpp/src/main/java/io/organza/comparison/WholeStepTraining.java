@@ -137,17 +137,18 @@ final class WholeStepTraining implements Training {
       NDArray real = scope.create(task.pixels(step), new Shape(Task.pixelShape()));
       long latentSize = Task.config().network().latentSize();
       NDArray latents = scope.create(Task.latents(step), new Shape(batch, latentSize));
-      List<IValue> images =
-          List.of(IValue.from((PtNDArray) real), IValue.from((PtNDArray) latents));
+      NDArray shares = scope.create(Task.judgementShares());
+      List<IValue> inputs =
+          Stream.of(real, latents, shares).map(x -> IValue.from((PtNDArray) x)).toList();
       List<IValue> numbers = numbers(step * batch);
       IValue[] arguments =
-          Stream.of(images, state, numbers).flatMap(List::stream).toArray(IValue[]::new);
+          Stream.of(inputs, state, numbers).flatMap(List::stream).toArray(IValue[]::new);
       try (IValue result = Torch.recorded(() -> ModuleCall.recordable(module, "step", arguments))) {
         float[] measured = result.toTensor((PtNDManager) scope).toFloatArray();
         step++;
         return new Losses(measured[DISCRIMINATOR_LOSS], measured[GENERATOR_LOSS]);
       } finally {
-        images.forEach(IValue::close);
+        inputs.forEach(IValue::close);
         numbers.forEach(IValue::close);
       }
     }

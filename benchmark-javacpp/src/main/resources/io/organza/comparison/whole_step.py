@@ -27,7 +27,7 @@
     x5 = (self).convolution_up((self).relu(x4), image)
     return (self).to_plain((self).tanh(x5))
 
-  # Discriminator.addResidual: images (N, C, H, W) to logits (N), float32.
+  # Discriminator.addResidual: images (N, C, H, W) to logits (N, 2), float32.
   def judge(self: __torch__.Operations, images: Tensor, weights: List[Tensor], bfloat16: bool) -> Tensor:
     linear, patterns, variety, image, first0, bias0, second0, b0, projection0, first1, bias1, second1, b1, projection1, first2, bias2, second2, b2, = weights
     x = (self).convolution_down((self).enter(images, bfloat16), image)
@@ -38,19 +38,24 @@
     y0 = (self).residual(x0, first0, bias0, second0, b0)
     features = (self).match_patterns(y0, patterns)
     deviations = (self).deviations(torch.reshape(features, [-1, 8, torch.size(features, 1)]))
-    logits = torch.reshape((self).linear(features, linear), [-1, 8])
-    return torch.reshape(torch.add(logits, (self).linear(deviations, variety)), [-1])
+    alone = (self).linear(features, linear)
+    among = torch.add(torch.reshape(alone, [-1, 8]), (self).linear(deviations, variety))
+    return torch.cat([alone, torch.reshape(among, [-1, 1])], 1)
 
   # ResidualLayers.basic.
   def residual(self: __torch__.Operations, x: Tensor, first: Tensor, bias: Tensor, second: Tensor, b: Tensor) -> Tensor:
     y = (self).convolution_with_bias((self).leaky_relu(x), first, bias)
     return (self).add(x, (self).convolution_with_bias((self).leaky_relu(y), second, b))
 
+  # LossOptions.overall.
+  def overall(self: __torch__.Operations, x: Tensor, shares: Tensor) -> Tensor:
+    return torch.sum(torch.mul(x, shares), [-1])
+
   # ---- turns
 
   # PieceStep.addDiscriminator and AdversarialStep.improveDiscriminator: the logits of real images, the
   # adversarial loss and what else was measured, and the norm of the gradients.
-  def improve_discriminator(self: __torch__.Operations, real: Tensor, fake: Tensor, discriminator: List[List[Tensor]], penalty_weight: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, Tensor, Tensor]:
+  def improve_discriminator(self: __torch__.Operations, real: Tensor, fake: Tensor, shares: Tensor, discriminator: List[List[Tensor]], penalty_weight: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, Tensor, Tensor]:
     weights, first, second, = discriminator
     if torch.gt(penalty_weight, 0.):
       reals = (self).leaf(real)
@@ -60,27 +65,31 @@
       fakes = (self).detach(fake)
     logits = (self).judge(torch.cat([reals, fakes]), weights, bfloat16)
     real_logits, fake_logits, = torch.split(logits, torch.size(real, 0))
-    adversarial = torch.mean((self).softplus(torch.sub(fake_logits, real_logits)))
+    losses = torch.mean((self).softplus(torch.sub(fake_logits, real_logits)), [0])
+    adversarial = (self).overall(losses, shares)
     r1 = torch.zeros([])
     r2 = r1
     loss = adversarial
     if torch.gt(penalty_weight, 0.):
-      norms = (self).squared_gradient_norms(logits, [reals, fakes])
+      norms = (self).squared_gradient_norms((self).overall(logits, shares), [reals, fakes])
       r1 = torch.mean(norms[0])
       r2 = torch.mean(norms[1])
       loss = torch.add(adversarial, torch.mul(torch.add(r1, r2), penalty_weight))
     gradients = (self).gradients(loss, weights)
-    pair_sign = torch.mean(torch.sign(torch.sub(real_logits, fake_logits)))
-    means = [adversarial, torch.mean(real_logits), torch.mean(fake_logits), pair_sign, r1, r2]
+    overall_real = (self).overall(real_logits, shares)
+    overall_fake = (self).overall(fake_logits, shares)
+    pair_sign = torch.mean(torch.sign(torch.sub(overall_real, overall_fake)))
+    means = [adversarial, torch.mean(overall_real), torch.mean(overall_fake), pair_sign, r1, r2]
     norm = (self).learn(gradients, clip_at, weights, first, second, step, rates)
     return ((self).detach(real_logits), (self).detach(torch.stack(means)), norm)
 
   # PieceStep.addGenerator and AdversarialStep.improveGenerator: the adversarial loss, and what else was
   # measured.
-  def improve_generator(self: __torch__.Operations, real_logits: Tensor, fake: Tensor, generator: List[List[Tensor]], discriminator: List[Tensor], l2: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, List[Tensor]]:
+  def improve_generator(self: __torch__.Operations, real_logits: Tensor, fake: Tensor, shares: Tensor, generator: List[List[Tensor]], discriminator: List[Tensor], l2: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, List[Tensor]]:
     weights, first, second, penalised, = generator
     fake_logits = (self).judge(fake, discriminator, bfloat16)
-    adversarial = torch.mean((self).softplus(torch.sub(real_logits, fake_logits)))
+    losses = torch.mean((self).softplus(torch.sub(real_logits, fake_logits)), [0])
+    adversarial = (self).overall(losses, shares)
     gradients = (self).gradients(adversarial, weights)
     norm = (self).norm(gradients)
     penalty = torch.mul((self).sum_of_squares(norm, penalised), l2)
@@ -102,14 +111,15 @@
   # AdversarialStep.take, to be called recorded: what was measured, the losses of the discriminator and
   # of the generator at 0 and 6.
   #
+  # shares: of both judgements in the losses.
   # generator: weights, Adam's first and second moments, and those of the weights that L2 counts.
   # discriminator: weights and moments. average: weights and running statistics.
   # penalty_weight: of R1 + R2, 0 at a step without. gather: whether the average's statistics move.
   # step: from 1. rates: learning rate, beta1, beta2, epsilon.
-  def step(self: __torch__.Operations, real: Tensor, latents: Tensor, generator: List[List[Tensor]], statistics: List[Tensor], discriminator: List[List[Tensor]], average: List[List[Tensor]], penalty_weight: float, l2: float, clip_at: float, average_weight: float, gather: bool, step: float, generator_rates: List[float], discriminator_rates: List[float], bfloat16: bool) -> Tensor:
+  def step(self: __torch__.Operations, real: Tensor, latents: Tensor, shares: Tensor, generator: List[List[Tensor]], statistics: List[Tensor], discriminator: List[List[Tensor]], average: List[List[Tensor]], penalty_weight: float, l2: float, clip_at: float, average_weight: float, gather: bool, step: float, generator_rates: List[float], discriminator_rates: List[float], bfloat16: bool) -> Tensor:
     fake = (self).make(latents, generator[0], statistics, bfloat16)
-    real_logits, d, d_norm, = (self).improve_discriminator(real, fake, discriminator, penalty_weight, clip_at, step, discriminator_rates, bfloat16)
-    g, rest, = (self).improve_generator(real_logits, fake, generator, discriminator[0], l2, clip_at, step, generator_rates, bfloat16)
+    real_logits, d, d_norm, = (self).improve_discriminator(real, fake, shares, discriminator, penalty_weight, clip_at, step, discriminator_rates, bfloat16)
+    g, rest, = (self).improve_generator(real_logits, fake, shares, generator, discriminator[0], l2, clip_at, step, generator_rates, bfloat16)
     torch.set_grad_enabled(False)
     (self).lerp(average[0], generator[0], average_weight)
     if gather:

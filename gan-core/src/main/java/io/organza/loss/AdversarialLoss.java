@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.organza.torch.Torch;
 
 /**
- * The adversarial losses: what each of the two players minimises, from the logits (N) that the
- * discriminator gives to real and to fake images. Results are scalars, means over N.
+ * The adversarial losses: what each of the two players minimises, from the logits (N, J) that the
+ * discriminator gives to real and to fake images. Results are (J), means over the images: a loss
+ * for each judgement.
  *
  * <p>Below, r and f are the logits of real and fake images, softplus(x) = log(1 + exp(x)).
  */
@@ -17,12 +18,12 @@ public enum AdversarialLoss {
   RELATIVISTIC {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      return Torch.softplus(fake.sub(real)).mean();
+      return Torch.softplus(fake.sub(real)).mean(IMAGES);
     }
 
     @Override
     public NDArray generator(NDArray real, NDArray fake) {
-      return Torch.softplus(real.sub(fake)).mean();
+      return Torch.softplus(real.sub(fake)).mean(IMAGES);
     }
   },
 
@@ -33,12 +34,12 @@ public enum AdversarialLoss {
   NON_SATURATING {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      return Torch.softplus(real.neg()).mean().add(Torch.softplus(fake).mean());
+      return Torch.softplus(real.neg()).mean(IMAGES).add(Torch.softplus(fake).mean(IMAGES));
     }
 
     @Override
     public NDArray generator(NDArray real, NDArray fake) {
-      return Torch.softplus(fake.neg()).mean();
+      return Torch.softplus(fake.neg()).mean(IMAGES);
     }
   },
 
@@ -46,13 +47,13 @@ public enum AdversarialLoss {
   HINGE {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      NDArray realLoss = Torch.relu(real.onesLike().sub(real)).mean();
-      return realLoss.add(Torch.relu(fake.add(fake.onesLike())).mean());
+      NDArray realLoss = Torch.relu(real.onesLike().sub(real)).mean(IMAGES);
+      return realLoss.add(Torch.relu(fake.add(fake.onesLike())).mean(IMAGES));
     }
 
     @Override
     public NDArray generator(NDArray real, NDArray fake) {
-      return fake.mean().neg();
+      return fake.mean(IMAGES).neg();
     }
   },
 
@@ -60,12 +61,13 @@ public enum AdversarialLoss {
   LEAST_SQUARES {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      return Torch.scale(real.sub(real.onesLike()).square().mean().add(fake.square().mean()), 0.5);
+      return Torch.scale(
+          real.sub(real.onesLike()).square().mean(IMAGES).add(fake.square().mean(IMAGES)), 0.5);
     }
 
     @Override
     public NDArray generator(NDArray real, NDArray fake) {
-      return Torch.scale(fake.sub(fake.onesLike()).square().mean(), 0.5);
+      return Torch.scale(fake.sub(fake.onesLike()).square().mean(IMAGES), 0.5);
     }
   },
 
@@ -73,18 +75,20 @@ public enum AdversarialLoss {
   WASSERSTEIN {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
+      return fake.mean(IMAGES).sub(real.mean(IMAGES));
     }
 
     @Override
     public NDArray generator(NDArray real, NDArray fake) {
-      return fake.mean().neg();
+      return fake.mean(IMAGES).neg();
     }
   };
 
-  /** Returns the discriminator's loss. */
+  private static final int[] IMAGES = {0};
+
+  /** Returns the discriminator's losses. */
   public abstract NDArray discriminator(NDArray real, NDArray fake);
 
-  /** Returns the generator's loss. */
+  /** Returns the generator's losses. */
   public abstract NDArray generator(NDArray real, NDArray fake);
 }

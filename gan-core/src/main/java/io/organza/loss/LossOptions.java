@@ -1,5 +1,6 @@
 package io.organza.loss;
 
+import ai.djl.ndarray.NDArray;
 import io.organza.record.Problems;
 import java.util.List;
 
@@ -7,6 +8,8 @@ import java.util.List;
  * What training minimises.
  *
  * @param adversarial the adversarial loss
+ * @param variety the share in the losses of how images are judged among others, 0 to 1; the rest is
+ *     that of each image alone. Only the strided family judges images among others
  * @param penaltyEvery R1 and R2 are computed at every so many steps, and then count so many times
  * @param r2 whether the discriminator's gradient is penalised at fake images too, not only at real
  * @param l2 lambda of the generator's L2 penalty, 0 for none
@@ -18,6 +21,7 @@ import java.util.List;
  */
 public record LossOptions(
     AdversarialLoss adversarial,
+    double variety,
     int penaltyEvery,
     boolean r2,
     double l2,
@@ -27,11 +31,26 @@ public record LossOptions(
     Clipping clip,
     double clipAt) {
 
+  /**
+   * Returns the mean of (..., J) over the discriminator's judgements by their shares: its only one,
+   * or of images alone and among others.
+   */
+  public NDArray overall(NDArray ofJudgements) {
+    int[] judgements = {-1};
+    if (ofJudgements.getShape().tail() == 1) {
+      return ofJudgements.sum(judgements);
+    }
+    float among = (float) variety;
+    NDArray shares = ofJudgements.getManager().create(new float[] {1 - among, among});
+    return ofJudgements.mul(shares).sum(judgements);
+  }
+
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
     boolean clipsRight =
         Double.isFinite(clipAt) && (clip == Clipping.NONE ? clipAt >= 0 : clipAt > 0);
     return new Problems()
+        .require("variety", variety >= 0 && variety <= 1, "from 0 to 1", variety)
         .require("penalty-every", penaltyEvery >= 1, "at least 1", penaltyEvery)
         .require("l2", l2 >= 0 && Double.isFinite(l2), "at least 0 and finite", l2)
         .require("l2", l2 > 0 || !adaptiveL2.enabled(), "above 0 to be adaptive", l2)

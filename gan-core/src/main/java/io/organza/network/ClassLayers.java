@@ -52,7 +52,7 @@ final class ClassLayers {
   }
 
   /**
-   * A linear map of features (N, F) to logits (N), plus the inner product of the features with a
+   * A linear map of features (N, F) to logits (N, 1), plus the inner product of the features with a
    * learned vector of the class: the projection discriminator (Miyato and Koyama, "cGANs with
    * projection discriminator", ICLR 2018).
    *
@@ -61,14 +61,14 @@ final class ClassLayers {
    */
   Layer logits(double deviation, int features) {
     Parameter linear = network.weight("head.linear", deviation, 1, features);
-    Layer shared = (x, pass) -> Torch.linear(x, linear.getArray()).reshape(-1);
+    Layer shared = (x, pass) -> Torch.linear(x, linear.getArray());
     if (!options.conditional()) {
       return shared;
     }
     Parameter vectors = network.embedding("class.projection", 0, deviation, features);
     return (x, pass) -> {
       NDArray own = Torch.innerProduct(x, Torch.embed(pass.labels(), vectors.getArray()));
-      return shared.apply(x, pass).add(own);
+      return shared.apply(x, pass).add(own.reshape(-1, 1));
     };
   }
 }

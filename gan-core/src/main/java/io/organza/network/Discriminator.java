@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The discriminator: images (N, C, H, W) in [-1, 1] to logits (N), float32, higher for real; and,
- * if it is conditional, for real ones of their class.
+ * The discriminator: images (N, C, H, W) in [-1, 1] to logits (N, J), float32, higher for real;
+ * and, if it is conditional, for real ones of their class. Each image is judged alone, the first
+ * column; in the strided family also among others, a second one.
  *
  * <p>Residual family: the generator's mirror. A linear map from the image's channels, or in the
  * strided family a convolution that halves the resolution; stages of residual blocks, each after
  * the first at half the resolution; then the inner product of each channel with a learned pattern,
- * and a linear map of these; in the strided family also of how much they differ among images.
+ * and a linear map of these; for the second judgement also of how much they differ among images.
  */
 public final class Discriminator extends Network {
 
@@ -66,7 +67,7 @@ public final class Discriminator extends Network {
    * two batches, of which none knows of the other.
    *
    * @param labels the classes of the real images, and of the fakes as well
-   * @return the logits (2 N) of the real images, then of the fakes
+   * @return the logits (2 N, J) of the real images, then of the fakes
    */
   public NDArray forward(NDArray real, NDArray fake, NDArray labels) {
     return forward(real.concat(fake), new Layer.Pass(labels.concat(labels), 2, true, null));
@@ -84,15 +85,16 @@ public final class Discriminator extends Network {
             options.stemWidth());
     Layer features = (x, pass) -> Torch.matchPatterns(x, patterns.getArray());
     Layer logits = new ClassLayers(this, options).logits(1 / Math.sqrt(width), width);
-    Layer judgement = options.family().judgesVariety() ? withVariety(logits, width) : logits;
-    return (x, pass) -> judgement.apply(features.apply(x, pass), pass);
+    Layer judgements = options.family().judgesVariety() ? withVariety(logits, width) : logits;
+    return (x, pass) -> judgements.apply(features.apply(x, pass), pass);
   }
 
   /**
-   * Adds to the logits (N) a linear map of how much the features (N, F) differ within groups of
-   * images: fakes that are less varied than real ones, or otherwise varied, are told by that (after
-   * the minibatch standard deviation of Karras et al., "Progressive growing of GANs", ICLR 2018,
-   * which is the mean over all features). A batch that cannot be divided so is one group.
+   * Puts beside the logits (N, 1) a second judgement: the same plus a linear map of how much the
+   * features (N, F) differ within groups of images. Fakes that are less varied than real ones, or
+   * otherwise varied, are told by that (after the minibatch standard deviation of Karras et al.,
+   * "Progressive growing of GANs", ICLR 2018, which is the mean over all features). A batch that
+   * cannot be divided so is one group.
    */
   private Layer withVariety(Layer logits, int width) {
     Parameter linear = weight("head.variety", 1 / Math.sqrt(width), 1, width);
@@ -101,7 +103,9 @@ public final class Discriminator extends Network {
       long groups = images % (GROUP * pass.batches()) == 0 ? images / GROUP : pass.batches();
       NDArray deviations = Torch.deviations(x.reshape(groups, -1, width));
       NDArray variety = Torch.linear(deviations, linear.getArray());
-      return logits.apply(x, pass).reshape(groups, -1).add(variety).reshape(-1);
+      NDArray alone = logits.apply(x, pass);
+      NDArray among = alone.reshape(groups, -1).add(variety).reshape(-1, 1);
+      return alone.concat(among, 1);
     };
   }
 
@@ -112,6 +116,6 @@ public final class Discriminator extends Network {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
-    return new Shape[] {new Shape(inputShapes[0].get(0))};
+    return new Shape[] {new Shape(inputShapes[0].get(0), options.family().judgesVariety() ? 2 : 1)};
   }
 }

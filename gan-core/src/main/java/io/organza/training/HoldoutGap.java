@@ -3,6 +3,7 @@ package io.organza.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.loss.LossOptions;
 import io.organza.network.Labels;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
@@ -31,6 +32,7 @@ final class HoldoutGap {
 
   private final Adversaries players;
   private final NetworkOptions shape;
+  private final LossOptions loss;
   private final long seed;
   private final LongFunction<RealBatch> training;
   private final LongFunction<RealBatch> holdout;
@@ -66,11 +68,13 @@ final class HoldoutGap {
   HoldoutGap(
       Adversaries players,
       NetworkOptions shape,
+      LossOptions loss,
       long seed,
       LongFunction<RealBatch> training,
       LongFunction<RealBatch> holdout) {
     this.players = players;
     this.shape = shape;
+    this.loss = loss;
     this.seed = seed;
     this.training = training;
     this.holdout = holdout;
@@ -132,6 +136,7 @@ final class HoldoutGap {
   }
 
   private double judge(NDArray images, NDArray labels) {
-    return players.discriminator().forward(images, labels, false).mean().getFloat();
+    NDArray logits = players.discriminator().forward(images, labels, false);
+    return loss.overall(logits).mean().getFloat();
   }
 }

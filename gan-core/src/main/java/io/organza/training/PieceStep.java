@@ -132,14 +132,14 @@ final class PieceStep {
       NDList halves = logits.split(2);
       NDArray realLogits = halves.get(0);
       NDArray fakeLogits = halves.get(1);
-      NDArray adversarial = loss.adversarial().discriminator(realLogits, fakeLogits);
+      NDArray adversarial = loss.overall(loss.adversarial().discriminator(realLogits, fakeLogits));
 
       NDList weights = new NDList(networks.discriminator().trained().values());
       Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
       Taken taken;
       if (penalised) {
         NDList images = loss.r2() ? new NDList(realImages, fakeImages) : new NDList(realImages);
-        NDList penalties = GradientPenalty.of(logits, images);
+        NDList penalties = GradientPenalty.of(loss.overall(logits), images);
         NDArray penalty = penalties.get(0);
         measures.put(Measure.R1, penalty);
         if (loss.r2()) {
@@ -152,9 +152,11 @@ final class PieceStep {
         taken = rules.clipping().take(piece.share(adversarial), weights);
       }
       measures.put(Measure.DISCRIMINATOR_LOSS, adversarial);
-      measures.put(Measure.REAL_LOGITS, realLogits.mean());
-      measures.put(Measure.FAKE_LOGITS, fakeLogits.mean());
-      measures.put(Measure.PAIR_SIGN, realLogits.sub(fakeLogits).sign().mean());
+      NDArray overallReal = loss.overall(realLogits);
+      NDArray overallFake = loss.overall(fakeLogits);
+      measures.put(Measure.REAL_LOGITS, overallReal.mean());
+      measures.put(Measure.FAKE_LOGITS, overallFake.mean());
+      measures.put(Measure.PAIR_SIGN, overallReal.sub(overallFake).sign().mean());
       sum.add(piece, taken, measures);
       judgedReal = in(scope, Torch.detach(realLogits));
     }
@@ -170,8 +172,9 @@ final class PieceStep {
     try (NDManager turn = scope.newSubManager()) {
       NDArray made = kept ? fake : make(in(turn, Torch.detach(latents)));
       NDArray logits = judge(made, Shown.FAKE_AGAIN);
+      LossOptions loss = rules.loss();
       NDArray adversarial =
-          rules.loss().adversarial().generator(Objects.requireNonNull(judgedReal), logits);
+          loss.overall(loss.adversarial().generator(Objects.requireNonNull(judgedReal), logits));
       NDList weights = new NDList(networks.generator().trained().values());
       Taken taken = rules.clipping().take(piece.share(adversarial), weights);
       sum.add(piece, taken, Map.of(Measure.GENERATOR_LOSS, adversarial));
@@ -184,7 +187,7 @@ final class PieceStep {
   }
 
   /**
-   * Returns the logits (2 n) of real images, then of fake ones. One pass over all of them takes
+   * Returns the logits (2 n, J) of real images, then of fake ones. One pass over all of them takes
    * half as many operations; but images that are normalised together tell on each other.
    */
   private NDArray judgeBoth(NDArray realImages, NDArray fakeImages) {

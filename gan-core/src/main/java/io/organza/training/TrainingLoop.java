@@ -22,6 +22,7 @@ public final class TrainingLoop implements AutoCloseable {
   private final Adversaries players;
   private final AdversarialStep step;
   private final NetworkOptions network;
+  private final LossOptions loss;
   private final long seed;
   private final GapFollower gap;
 
@@ -60,6 +61,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
     this.options = options;
     this.network = network;
+    this.loss = loss;
     this.seed = seed;
     players = new Adversaries(network, options.precision(), seed, devices);
     gap = new GapFollower(loss, options.tickKimg());
@@ -79,7 +81,7 @@ public final class TrainingLoop implements AutoCloseable {
    * @param holdout batches, of the same size, of images that are never trained on
    */
   public void compare(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    gap.follow(new HoldoutGap(players, network, seed, training, holdout));
+    gap.follow(new HoldoutGap(players, network, loss, seed, training, holdout));
   }
 
   /**

@@ -86,6 +86,7 @@ class ModeCoverageBenchmark {
     LossOptions d = tiny.loss();
     return new LossOptions(
         adversarial,
+        d.variety(),
         d.penaltyEvery(),
         false,
         d.l2(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Torch;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +62,25 @@ class AdversarialLossTest {
         .containsExactly(new float[] {-first, -second}, within(1e-6f));
     assertThat(gradients.get(1).toFloatArray())
         .containsExactly(new float[] {first, second}, within(1e-6f));
+  }
+
+  /**
+   * Of the relativistic loss: as above, and softplus(0) where real and fake logits are the same.
+   */
+  @Test
+  void eachJudgementHasItsLossAndItsShare() {
+    NDArray same = manager.create(new float[] {3, 5}, new Shape(2, 1));
+    NDArray losses =
+        AdversarialLoss.RELATIVISTIC.discriminator(
+            real.reshape(2, 1).concat(same, 1), fake.reshape(2, 1).concat(same, 1));
+    LossOptions quarter = AnyRecord.with(AnyRecord.of(LossOptions.class), "variety", 0.25);
+
+    float chance = (float) Math.log(2);
+    assertThat(losses.toFloatArray())
+        .containsExactly(new float[] {1.0073375f, chance}, within(1e-5f));
+    assertThat(quarter.overall(losses).getFloat())
+        .isCloseTo(0.75f * 1.0073375f + 0.25f * chance, within(1e-5f));
+    assertThat(quarter.overall(losses.get("0:1")).getFloat()).isCloseTo(1.0073375f, within(1e-5f));
   }
 
   @ParameterizedTest

@@ -102,7 +102,8 @@ class NetworksTest {
       assertThat(images.getShape()).isEqualTo(new Shape(5, channels, height, width));
       assertThat(generator.getOutputShapes(new Shape[] {new Shape(5, 8)}))
           .containsExactly(images.getShape());
-      assertThat(logits.getShape()).isEqualTo(new Shape(5));
+      assertThat(logits.getShape())
+          .isEqualTo(new Shape(5, family == NetworkFamily.STRIDED ? 2 : 1));
       assertThat(discriminator.getOutputShapes(new Shape[] {images.getShape()}))
           .containsExactly(logits.getShape());
       assertThat(images.isNaN().any().getBoolean()).isFalse();
@@ -141,14 +142,14 @@ class NetworksTest {
     NDArray first = normal(8, 3, 32, 32);
     NDArray second = normal(8, 3, 32, 32);
 
-    float[] together = logits(discriminator, first.concat(second));
+    float[] together = amongOthers(discriminator, first.concat(second));
 
     assertThat(Arrays.copyOfRange(together, 0, 8))
         .usingComparatorWithPrecision(1e-4f)
-        .containsExactly(logits(discriminator, first));
+        .containsExactly(amongOthers(discriminator, first));
     assertThat(Arrays.copyOfRange(together, 8, 16))
         .usingComparatorWithPrecision(1e-4f)
-        .containsExactly(logits(discriminator, second));
+        .containsExactly(amongOthers(discriminator, second));
   }
 
   @Test
@@ -157,29 +158,36 @@ class NetworksTest {
     NDArray first = normal(1, 3, 32, 32);
     NDArray second = normal(1, 3, 32, 32);
 
-    float alone = logits(discriminator, first)[0];
-    float otherAlone = logits(discriminator, second)[0];
-    float[] twice = logits(discriminator, first.concat(first));
-    float[] both = logits(discriminator, first.concat(second));
+    float single = amongOthers(discriminator, first)[0];
+    float otherSingle = amongOthers(discriminator, second)[0];
+    float[] twice = amongOthers(discriminator, first.concat(first));
+    float[] both = amongOthers(discriminator, first.concat(second));
 
-    assertThat(twice).usingComparatorWithPrecision(1e-4f).containsExactly(alone, alone);
-    assertThat(both[0] - alone).isCloseTo(both[1] - otherAlone, within(1e-4f));
-    assertThat(Math.abs(both[0] - alone)).isGreaterThan(0.01f);
+    assertThat(twice).usingComparatorWithPrecision(1e-4f).containsExactly(single, single);
+    assertThat(both[0] - single).isCloseTo(both[1] - otherSingle, within(1e-4f));
+    assertThat(Math.abs(both[0] - single)).isGreaterThan(0.01f);
   }
 
-  @Test
-  void aLogitOfResidualNetworksDependsOnItsOwnImageAlone() {
-    Discriminator discriminator = discriminator(NetworkFamily.RESIDUAL);
+  @ParameterizedTest
+  @EnumSource(
+      value = NetworkFamily.class,
+      names = {"RESIDUAL", "STRIDED"})
+  void theFirstJudgementIsOfAnImageAlone(NetworkFamily family) {
+    Discriminator discriminator = discriminator(family);
     NDArray first = normal(1, 3, 32, 32);
     NDArray second = normal(1, 3, 32, 32);
 
-    assertThat(logits(discriminator, first.concat(second)))
+    assertThat(alone(discriminator, first.concat(second)))
         .usingComparatorWithPrecision(1e-4f)
-        .containsExactly(logits(discriminator, first)[0], logits(discriminator, second)[0]);
+        .containsExactly(alone(discriminator, first)[0], alone(discriminator, second)[0]);
   }
 
-  private static float[] logits(Discriminator discriminator, NDArray images) {
-    return Torch.unrecorded(() -> discriminator.forward(images, true)).toFloatArray();
+  private static float[] alone(Discriminator discriminator, NDArray images) {
+    return Torch.unrecorded(() -> discriminator.forward(images, true).get(":, 0")).toFloatArray();
+  }
+
+  private static float[] amongOthers(Discriminator discriminator, NDArray images) {
+    return Torch.unrecorded(() -> discriminator.forward(images, true).get(":, 1")).toFloatArray();
   }
 
   @ParameterizedTest

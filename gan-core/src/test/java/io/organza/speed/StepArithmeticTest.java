@@ -35,7 +35,16 @@ class StepArithmeticTest {
 
   private static LossOptions loss(boolean r2) {
     return new LossOptions(
-        AdversarialLoss.RELATIVISTIC, 8, r2, 0, 0, L2Form.SUM, AdaptiveL2.NONE, Clipping.NORM, 1);
+        AdversarialLoss.RELATIVISTIC,
+        0.5,
+        8,
+        r2,
+        0,
+        0,
+        L2Form.SUM,
+        AdaptiveL2.NONE,
+        Clipping.NORM,
+        1);
   }
 
   private static long flops(List<Convolution> convolutions) {

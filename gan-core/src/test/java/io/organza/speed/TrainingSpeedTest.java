@@ -31,6 +31,7 @@ class TrainingSpeedTest {
     LossOptions loss =
         new LossOptions(
             AdversarialLoss.RELATIVISTIC,
+            0.5,
             penaltyEvery,
             true,
             0,

@@ -52,6 +52,7 @@ class ConditionalTrainingTest {
     LossOptions loss =
         new LossOptions(
             adversarial,
+            0.5,
             penaltyEvery,
             true,
             1e-4,
@@ -195,6 +196,7 @@ class ConditionalTrainingTest {
     LossOptions loss =
         new LossOptions(
             AdversarialLoss.RELATIVISTIC,
+            0.5,
             2,
             true,
             1e-4,

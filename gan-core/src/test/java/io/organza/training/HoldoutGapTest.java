@@ -66,6 +66,7 @@ class HoldoutGapTest {
   private static final LossOptions LOSS =
       new LossOptions(
           AdversarialLoss.RELATIVISTIC,
+          1,
           4,
           true,
           1e-4,
@@ -110,7 +111,7 @@ class HoldoutGapTest {
   }
 
   private HoldoutGap gap(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    return new HoldoutGap(players, network(NetworkFamily.RESIDUAL), SEED, training, holdout);
+    return new HoldoutGap(players, network(NetworkFamily.RESIDUAL), LOSS, SEED, training, holdout);
   }
 
   private NDArray fakes(NDManager scope, long index) {

@@ -118,6 +118,7 @@ class MemoryTest {
       LossOptions loss =
           new LossOptions(
               AdversarialLoss.RELATIVISTIC,
+              0.5,
               8,
               true,
               0,

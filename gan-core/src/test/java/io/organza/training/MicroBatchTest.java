@@ -56,7 +56,7 @@ class MicroBatchTest {
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
     // A bound that clips, and an L2 penalty that counts and depends on the batch.
     return new LossOptions(
-        adversarial, 2, true, 0.1, 0, L2Form.HALF_MEAN, AdaptiveL2.NONE, clip, 0.01);
+        adversarial, 0.5, 2, true, 0.1, 0, L2Form.HALF_MEAN, AdaptiveL2.NONE, clip, 0.01);
   }
 
   /** With beta1 0 the first moments are the gradients; at a rate of 0 no weight moves. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingLoopTest {
 
@@ -47,7 +48,7 @@ class TrainingLoopTest {
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, double l2, Clipping clip) {
-    return new LossOptions(adversarial, 2, true, l2, 0, L2Form.SUM, AdaptiveL2.NONE, clip, 1);
+    return new LossOptions(adversarial, 0.5, 2, true, l2, 0, L2Form.SUM, AdaptiveL2.NONE, clip, 1);
   }
 
   private static final LossOptions PLAIN = loss(AdversarialLoss.RELATIVISTIC, 1e-4, Clipping.NORM);
@@ -142,10 +143,7 @@ class TrainingLoopTest {
         AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1);
         NDManager scope = players.manager().newSubManager()) {
       NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
-      int size = network.latentSize();
-      RandomStream random = RandomStream.of(1, Purpose.TRAINING_LATENTS, 0);
-      NDArray latents = scope.create(random.gaussians(BATCH * size), new Shape(BATCH, size));
-      NDArray fake = players.generator().forward(latents, false);
+      NDArray fake = players.generator().forward(firstLatents(scope, network), false);
       float[] before = players.discriminator().forward(real, false).toFloatArray();
 
       double told = step.take(batch(0)).generatorLoss();
@@ -157,9 +155,57 @@ class TrainingLoopTest {
     }
   }
 
-  private static double relativistic(float[] real, float[] fake) {
-    return IntStream.range(0, real.length)
-        .mapToDouble(i -> Math.log1p(Math.exp(real[i] - fake[i])))
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3, 1})
+  void theLossIsThatOfBothJudgementsByTheirShares(double variety) {
+    NetworkOptions network = network(NetworkFamily.STRIDED);
+    LossOptions loss = AnyRecord.with(PLAIN, "variety", variety);
+    List<Device> devices = List.of(Device.cpu());
+    try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
+        AdversarialStep step =
+            new AdversarialStep(players, network, loss, options(1, Precision.FP32), 1);
+        NDManager scope = players.manager().newSubManager()) {
+      NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
+      NDArray fake = players.generator().forward(firstLatents(scope, network), true);
+      NDArray realLogits = players.discriminator().forward(real, false);
+      NDArray fakeLogits = players.discriminator().forward(fake, false);
+      double alone = relativistic(column(fakeLogits, 0), column(realLogits, 0));
+      double among = relativistic(column(fakeLogits, 1), column(realLogits, 1));
+
+      double told = step.take(batch(0)).discriminatorLoss();
+
+      assertThat(alone).isNotCloseTo(among, within(1e-3));
+      assertThat(told).isCloseTo((1 - variety) * alone + variety * among, within(1e-5));
+    }
+  }
+
+  /** What is not in the loss is not learned. */
+  @Test
+  void whereVarietyDoesNotCountItsWeightsStay() {
+    LossOptions loss = AnyRecord.with(PLAIN, "variety", 0.0);
+    try (TrainingLoop loop = loop(NetworkFamily.STRIDED, loss, options(2, Precision.FP32))) {
+      Map<String, List<Float>> before = StateValues.of(loop.state());
+      loop.run(TrainingLoopTest::batch, List.of(), () -> false);
+      Map<String, List<Float>> after = StateValues.of(loop.state());
+      assertThat(largestMove(before, after, "discriminator/head.variety")).isZero();
+      assertThat(largestMove(before, after, "discriminator/head.linear")).isPositive();
+    }
+  }
+
+  private static NDArray firstLatents(NDManager owner, NetworkOptions network) {
+    RandomStream random = RandomStream.of(1, Purpose.TRAINING_LATENTS, 0);
+    Shape shape = new Shape(BATCH, network.latentSize());
+    return owner.create(random.gaussians((int) shape.size()), shape);
+  }
+
+  private static float[] column(NDArray logits, int judgement) {
+    return logits.get(":, " + judgement).toFloatArray();
+  }
+
+  /** Returns the mean of softplus(worse - better). */
+  private static double relativistic(float[] worse, float[] better) {
+    return IntStream.range(0, worse.length)
+        .mapToDouble(i -> Math.log1p(Math.exp(worse[i] - better[i])))
         .average()
         .orElseThrow();
   }
@@ -267,6 +313,7 @@ class TrainingLoopTest {
     LossOptions loss =
         new LossOptions(
             AdversarialLoss.NON_SATURATING,
+            0.5,
             1,
             false,
             0,

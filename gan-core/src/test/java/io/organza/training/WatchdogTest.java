@@ -59,7 +59,8 @@ class WatchdogTest {
   }
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
-    return new LossOptions(adversarial, 8, true, 1e-5, 0, L2Form.SUM, AdaptiveL2.NONE, clip, BOUND);
+    return new LossOptions(
+        adversarial, 0.5, 8, true, 1e-5, 0, L2Form.SUM, AdaptiveL2.NONE, clip, BOUND);
   }
 
   /** Returns what is told of the same tick again and again. */
