@@ -372,7 +372,7 @@ class ResumeTest {
     assertThat(options)
         .contains("--resolution", "--lr", "--loss", "--penalty-every", "training.beta1")
         .filteredOn(option -> option.startsWith("--"))
-        .hasSize(34)
+        .hasSize(35)
         .allSatisfy(option -> assertThat(help).contains(option));
     assertThat(new ConfigChange("seed", "0", "1").option()).isEqualTo("--seed");
   }
