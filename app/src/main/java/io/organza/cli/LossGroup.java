@@ -29,7 +29,7 @@ final class LossGroup {
       description =
           "The share in the losses of how images are judged among others, by the variety of their "
               + "group, 0 to 1; the rest is that of each image alone. Only tiny judges both; "
-              + "default: 1; 0 is for photographs and half an hour or more.")
+              + "default: 1; 0 is for photographs and ten minutes or more.")
   @Nullable Double variety;
 
   @Option(
