@@ -18,6 +18,7 @@ import io.organza.loss.Clipping;
 import io.organza.loss.L2Form;
 import io.organza.loss.LossOptions;
 import io.organza.network.BlockShape;
+import io.organza.network.Discriminator;
 import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
@@ -157,7 +158,7 @@ class TrainingLoopTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.3, 1})
-  void theLossIsThatOfBothJudgementsByTheirShares(double variety) {
+  void lossAndPenaltyAreThoseOfBothJudgementsByTheirShares(double variety) {
     NetworkOptions network = network(NetworkFamily.STRIDED);
     LossOptions loss = AnyRecord.with(PLAIN, "variety", variety);
     List<Device> devices = List.of(Device.cpu());
@@ -172,11 +173,29 @@ class TrainingLoopTest {
       double alone = relativistic(column(fakeLogits, 0), column(realLogits, 0));
       double among = relativistic(column(fakeLogits, 1), column(realLogits, 1));
 
-      double told = step.take(batch(0)).discriminatorLoss();
+      double r1 = squaredGradient(players.discriminator(), real, variety);
+
+      StepReport told = step.take(batch(0));
 
       assertThat(alone).isNotCloseTo(among, within(1e-3));
-      assertThat(told).isCloseTo((1 - variety) * alone + variety * among, within(1e-5));
+      assertThat(told.discriminatorLoss())
+          .isCloseTo((1 - variety) * alone + variety * among, within(1e-5));
+      assertThat(told.r1()).isCloseTo(r1, withinPercentage(0.01));
     }
+  }
+
+  /** Returns the mean over images of how steep both judgements, by their shares, are there. */
+  private static double squaredGradient(
+      Discriminator discriminator, NDArray images, double variety) {
+    NDArray leaf = Torch.leaf(images);
+    return Torch.recorded(
+            () -> {
+              NDArray logits = discriminator.forward(leaf, true);
+              NDArray alone = Torch.scale(logits.get(":, 0"), 1 - variety);
+              NDArray overall = alone.add(Torch.scale(logits.get(":, 1"), variety));
+              return Torch.squaredGradientNorms(overall, List.of(leaf)).head().mean();
+            })
+        .getFloat();
   }
 
   /** What is not in the loss is not learned. */
