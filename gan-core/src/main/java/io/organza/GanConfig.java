@@ -68,6 +68,11 @@ public record GanConfig(
             "a number where no images are set aside to see the gap (holdout)",
             "adaptive")
         .require(
+            "variety",
+            network.family().judgesVariety() || loss.variety() == 1,
+            "1, as it is, for networks that judge each image alone anyway",
+            loss.variety())
+        .require(
             "batch",
             fits(),
             "small enough for a batch of images to fit one array",

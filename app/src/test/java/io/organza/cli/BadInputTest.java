@@ -147,6 +147,12 @@ class BadInputTest {
   }
 
   @Test
+  void whatANetworkDoesNotDoCannotBeGivenAShare() {
+    Ran ran = organza("train", "--preset=dcgan", "--variety=0.5", place.images(1).toString());
+    assertRefused(ran, ExitCodes.USAGE, "--variety", "0.5", "judge each image alone anyway");
+  }
+
+  @Test
   void anUnknownOptionTellsTheOneThatIsMeant() {
     assertRefused(organza("train", "--seeed", "3"), ExitCodes.USAGE, "--seeed", "--seed");
     assertRefused(organza("trian"), ExitCodes.USAGE, "trian", "train");

@@ -28,7 +28,7 @@ public enum NetworkFamily {
   }
 
   /** Returns whether the discriminator judges how much images differ among each other, too. */
-  boolean judgesVariety() {
+  public boolean judgesVariety() {
     return this == STRIDED;
   }
 

@@ -18,6 +18,7 @@ import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import java.nio.ByteBuffer;
@@ -98,8 +99,11 @@ class HoldoutGapTest {
   /** So that the discriminator prefers bright images to generated ones. */
   @BeforeEach
   void train() {
-    AdversarialStep step =
-        new AdversarialStep(players, network(NetworkFamily.RESIDUAL), LOSS, options(1), SEED);
+    train(players, network(NetworkFamily.RESIDUAL), LOSS);
+  }
+
+  private static void train(Adversaries players, NetworkOptions network, LossOptions loss) {
+    AdversarialStep step = new AdversarialStep(players, network, loss, options(1), SEED);
     for (long i = 0; i < 40; i++) {
       step.take(batches(0.8f).apply(i));
     }
@@ -115,6 +119,10 @@ class HoldoutGapTest {
   }
 
   private NDArray fakes(NDManager scope, long index) {
+    return fakes(players, scope, index);
+  }
+
+  private static NDArray fakes(Adversaries players, NDManager scope, long index) {
     float[] latents = RandomStream.of(SEED, Purpose.GAP_LATENTS, index).gaussians(BATCH * 4);
     return players.generator().forward(scope.create(latents, new Shape(BATCH, 4)), false);
   }
@@ -166,6 +174,37 @@ class HoldoutGapTest {
           return means;
         });
     assertThat(measured).isCloseTo((means[0] - means[1]) / (means[0] - means[2]), within(1e-5));
+  }
+
+  /** The generator climbs the mean of both judgements by their shares, so that one counts. */
+  @Test
+  void ofTwoJudgementsItIsThatOfTheirMeanByTheShares() {
+    NetworkOptions strided = network(NetworkFamily.STRIDED);
+    LossOptions loss = AnyRecord.with(LOSS, "variety", 0.3);
+    try (Adversaries both = new Adversaries(strided, Precision.FP32, SEED, List.of(Device.cpu()))) {
+      train(both, strided, loss);
+      double measured =
+          new HoldoutGap(both, strided, loss, SEED, batches(0.8f), batches(0.3f)).measure(1);
+
+      double expected =
+          Torch.unrecorded(
+              () -> {
+                try (NDManager scope = both.manager().newSubManager()) {
+                  long index = both.state().steps() - 1;
+                  NDArray trained = scope.create(batches(0.8f).apply(index).pixels(), IMAGES);
+                  NDArray unseen = scope.create(batches(0.3f).apply(index).pixels(), IMAGES);
+                  double real = judge(both, trained);
+                  return (real - judge(both, unseen))
+                      / (real - judge(both, fakes(both, scope, index)));
+                }
+              });
+      assertThat(measured).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  private static double judge(Adversaries players, NDArray images) {
+    NDArray means = players.discriminator().forward(images, false).mean(new int[] {0});
+    return 0.7 * means.getFloat(0) + 0.3 * means.getFloat(1);
   }
 
   @Test
