@@ -18,7 +18,12 @@ final class AnimationFile implements AnimationWriter {
       throws IOException {
     this.file = file;
     this.overwrite = overwrite;
-    writer = format.open(file.temporary(), pace);
+    try {
+      writer = format.open(file.temporary(), pace);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   @Override
@@ -35,7 +40,10 @@ final class AnimationFile implements AnimationWriter {
 
   @Override
   public void close() throws IOException {
-    writer.close();
-    file.close();
+    try {
+      writer.close();
+    } finally {
+      file.close();
+    }
   }
 }

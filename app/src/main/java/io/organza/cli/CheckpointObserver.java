@@ -124,9 +124,26 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
 
   /** Begins a save, unless the one before is still under way. */
   private void begin(TrainingState state) {
+    restoreSettings();
     if (saver.save(state, provenance)) {
       imagesAtLast = state.images();
       due = false;
+    }
+  }
+
+  /** Saving makes the run's folder again, but what else was in it is gone. */
+  private void restoreSettings() {
+    if (RunSettings.areIn(run.checkpoints())) {
+      return;
+    }
+    console.warn(
+        "%s was removed while the run is trained: it is made again, without what was in it"
+            .formatted(run.checkpoints()));
+    try {
+      run.createMissing();
+      settings.write(run.checkpoints());
+    } catch (IOException e) {
+      // The save that follows says so.
     }
   }
 

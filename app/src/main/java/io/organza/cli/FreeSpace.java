@@ -31,7 +31,7 @@ final class FreeSpace {
         long free = stores.get(i).getUsableSpace();
         if (all > free && stores.indexOf(stores.get(i)) == i) {
           warnings.add(
-              "the images may take %s, where %s is only %s are free"
+              "the images may take %s, but where %s is, only %s are free"
                   .formatted(Format.bytes((long) all), targets.get(i), Format.bytes(free)));
         }
       }

@@ -28,7 +28,7 @@ final class ImageFolder {
   private static final long LONGEST_RECORD = 1 << 16;
 
   /** What is written for longer was left by a process that ended. */
-  private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+  static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
   private final Path folder;
   private final ImageNames names;

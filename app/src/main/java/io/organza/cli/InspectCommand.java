@@ -76,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
       return show(CheckpointReport.lines(Checkpoint.open(checkpoint.get())));
     }
     Optional<RunDirectory> run = runs.run(name);
-    if (run.isPresent()) {
+    if (run.isPresent() && !isOtherPlace(run.get())) {
       return show(RunReport.lines(run.get()));
     }
     boolean isOne = ImageSource.places(name).size() == 1;
@@ -84,6 +84,25 @@ final class InspectCommand implements Callable<Integer> {
       throw new DataException("no such folder, zip, run or checkpoint: " + name);
     }
     return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));
+  }
+
+  /** Tells whether the name of a run is also what a person calls a place of images. */
+  private boolean isOtherPlace(RunDirectory run) throws IOException {
+    if (!exists(name)) {
+      return false;
+    }
+    Path place = Path.of(name);
+    for (Path own : List.of(run.samples(), run.checkpoints())) {
+      if (Files.exists(own) && Files.isSameFile(own, place)) {
+        return false;
+      }
+    }
+    boolean isName = place.getNameCount() == 1 && !place.isAbsolute();
+    if (isName) {
+      console.warn(
+          "%s is a run, and a place too: for that, %s".formatted(name, Path.of(".", name)));
+    }
+    return !isName;
   }
 
   private int show(List<String> lines) {

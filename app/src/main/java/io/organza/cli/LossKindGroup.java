@@ -20,9 +20,18 @@ final class LossKindGroup {
   @Nullable AdversarialLoss loss;
 
   @Option(
+      names = "--variety",
+      paramLabel = "SHARE",
+      description =
+          "The share in the losses of how images are judged among others, by the variety of their "
+              + "group, 0 to 1; the rest is that of each image alone. Only tiny judges both; "
+              + "default: 1; 0 is for photographs and ten minutes or more.")
+  @Nullable Double variety;
+
+  @Option(
       names = "--penalty-every",
       paramLabel = "K",
-      description = "Compute R1 and R2 at every K-th step, K times as strong.")
+      description = "Compute R1 and R2 at every K-th step, K times as strong; default: 8.")
   @Nullable Integer penaltyEvery;
 
   @Option(names = "--no-r2", description = "Penalise gradients at real images only.")
@@ -48,6 +57,7 @@ final class LossKindGroup {
 
   void lay(Map<String, @Nullable Object> values) {
     values.put("/loss/adversarial", loss);
+    values.put("/loss/variety", variety);
     values.put("/loss/penaltyEvery", penaltyEvery);
     values.put("/loss/r2", noR2 ? false : null);
     values.put("/loss/l2Form", l2Form);

@@ -38,12 +38,6 @@ final class MachineOptions {
 
   private @Nullable CompletableFuture<Engine> started;
 
-  /** What is done while the engine starts, and when it has started. */
-  @FunctionalInterface
-  interface Work {
-    int run() throws IOException;
-  }
-
   /** Returns what is wrong for a command that computes on one device. */
   List<String> problems() {
     List<String> problems = new ArrayList<>(trainingProblems());
@@ -94,10 +88,10 @@ final class MachineOptions {
    * Starts the engine, which takes a second or two, in a thread of its own, and does the work
    * meanwhile.
    */
-  int whileStarting(Work work) throws IOException {
+  int whileStarting(IoSupplier<Integer> work) throws IOException {
     CompletableFuture<Engine> engine = start();
     try {
-      return work.run();
+      return work.get();
     } finally {
       // The process must not end while libraries are being loaded.
       engine.handle((started, failure) -> started).join();

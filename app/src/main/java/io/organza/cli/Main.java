@@ -1,6 +1,8 @@
 package io.organza.cli;
 
 import io.organza.data.ImageSource;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -44,8 +46,13 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    int code =
-        run(args, writer(System.out, "stdout.encoding"), writer(System.err, "stderr.encoding"));
+    ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
+    PrintWriter err = writer(System.err, "stderr.encoding");
+    int code = run(args, writer(results, "stdout.encoding"), err);
+    if (code == ExitCodes.DONE && results.failure().isPresent()) {
+      err.println("organza: standard output: " + Failures.describe(results.failure().get()));
+      code = ExitCodes.BAD_INPUT;
+    }
     System.exit(code);
   }
 

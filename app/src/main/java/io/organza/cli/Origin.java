@@ -37,6 +37,13 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
 
   static final Origin NONE = new Origin(null, Kind.NEW, List.of());
 
+  /** Returns this origin with more changes. */
+  Origin changed(List<ConfigChange> more) {
+    List<ConfigChange> all = new ArrayList<>(changes);
+    all.addAll(more);
+    return new Origin(checkpoint, kind, all);
+  }
+
   /** Returns whether this is a run's beginning. */
   boolean isNewRun() {
     return switch (kind) {

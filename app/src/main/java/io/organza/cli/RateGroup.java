@@ -23,13 +23,18 @@ final class RateGroup {
           "Images of a step that are computed at once, to need less memory; auto (default): all.")
   @Nullable Integer microBatch;
 
-  @Option(names = "--lr", paramLabel = "R", description = "Adam's learning rate.")
+  @Option(
+      names = "--lr",
+      paramLabel = "R",
+      description =
+          "Adam's learning rate; default: the preset's, 0.001 in tiny, 0.0003 in small and base, "
+              + "0.0002 in dcgan.")
   @Nullable Double learningRate;
 
   @Option(
       names = "--generator-rate",
       paramLabel = "F",
-      description = "The generator's learning rate, in multiples of that.")
+      description = "The generator's learning rate, in multiples of that; default: 1, in tiny 0.3.")
   @Nullable Double generatorRate;
 
   @Option(
@@ -41,7 +46,9 @@ final class RateGroup {
   @Option(
       names = "--ema",
       paramLabel = "KIMG",
-      description = "Half-life of the generator's moving average, in thousands of images.")
+      description =
+          "Half-life of the generator's moving average, in thousands of images, which stays; "
+              + "default: 5, in tiny 1 growing to 5 over 300 kimg.")
   @Nullable Double ema;
 
   @Option(
@@ -54,7 +61,7 @@ final class RateGroup {
   @Option(
       names = "--tick",
       paramLabel = "KIMG",
-      description = "Thousands of images between two lines of progress.")
+      description = "Thousands of images between two lines of progress; default: 1.")
   @Nullable Double tick;
 
   void lay(Map<String, @Nullable Object> values) {

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code organza resume}: goes on with a run. */
@@ -23,7 +22,11 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "Goes on with a run where it stopped, on the same images.",
+    description = {
+      "Goes on with a run where it stopped, on the same images.",
+      "",
+      "What is not given stays as it is in the run; defaults that are named are those of new runs."
+    },
     footer = {
       "",
       "Examples: organza resume",
@@ -72,30 +75,17 @@ final class ResumeCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 6)
   HereOptions here = new HereOptions();
 
-  /** The options of a run that begins with the state of another. */
-  static final class ForkOptions {
-
-    @Option(
-        names = "--fork",
-        paramLabel = "NAME",
-        description = "Begin a new run with this name and the networks of the checkpoint.")
-    @Nullable String name;
-
-    @Option(
-        names = "--fresh-optimizers",
-        description = "With --fork: forget the moments of the optimizers.")
-    boolean fresh;
-
-    @Option(
-        names = "--data",
-        paramLabel = "DATA",
-        description =
-            "Where the images are now; with --fork they may be others; default: where they were.")
-    @Nullable String data;
-  }
-
-  /** What is to be trained next, of images that are still to be decoded. */
-  private record Continuation(GanConfig config, Goal goal, RunSettings settings, Origin origin) {}
+  /**
+   * What is to be trained next, of images that are still to be decoded.
+   *
+   * @param augment which augmentation their number decides on, if it does
+   */
+  private record Continuation(
+      GanConfig config,
+      Goal goal,
+      RunSettings settings,
+      Origin origin,
+      Optional<AugmentChoice> augment) {}
 
   ResumeCommand(Console console) {
     this.console = console;
@@ -135,7 +125,9 @@ final class ResumeCommand implements Callable<Integer> {
       }
     }
     RunSettings changed = files.run.over(settings).lasting(minutes.wholeWith(goal));
-    Continuation next = new Continuation(config, goal, changed, origin);
+    Continuation next =
+        new Continuation(
+            config, goal, changed, origin, fork.augment(config, base.augment, builder));
     return here.machine.whileStarting(
         () -> {
           try (ImageSource source = ImageSource.open(config.data())) {
@@ -193,7 +185,9 @@ final class ResumeCommand implements Callable<Integer> {
     if (fork.name == null) {
       Datasets.requireSame(images, found.checkpoint(), config.data().source());
     }
-    GanConfig classed = Datasets.classed(config, images.classes());
+    GanConfig augmented =
+        next.augment().map(choice -> choice.settle(config, images.count())).orElse(config);
+    GanConfig classed = Datasets.classed(augmented, images.classes());
     if (classed.network().classes() != config.network().classes()) {
       throw new UsageException(
           "--labels: the networks know %d classes, the images have %d"
@@ -209,7 +203,7 @@ final class ResumeCommand implements Callable<Integer> {
             images,
             packed.holdout(),
             devices,
-            next.origin());
+            next.origin().changed(ConfigChange.between(config, augmented)));
     return new TrainingSession(
             plan, () -> opened(found.run()), commands(), files.cache.scores(), console)
         .run();
@@ -284,7 +278,7 @@ final class ResumeCommand implements Callable<Integer> {
     } else if (fork.fresh) {
       problems.add("--fresh-optimizers: needs --fork");
     }
-    if (base.augment != null && base.augment.isAuto()) {
+    if (base.augment != null && base.augment.isAuto() && fork.name == null) {
       problems.add("--augment: auto is for new runs; say what is to be done");
     }
     problems.addAll(files.run.problems());

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where one run keeps its files.
@@ -39,6 +43,20 @@ record RunDirectory(String name, Path samples, Path checkpoints) {
   void createMissing() throws IOException {
     Files.createDirectories(samples);
     Files.createDirectories(checkpoints);
+  }
+
+  /** Removes a run that was created and has no checkpoint, so that its name is free again. */
+  void discard() throws IOException {
+    if (!store().list().isEmpty()) {
+      return;
+    }
+    for (Path folder : new TreeSet<>(List.of(samples, checkpoints))) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   CheckpointStore store() {

@@ -71,6 +71,11 @@ record RunSettings(
     }
   }
 
+  /** Returns whether the run with these checkpoints has settings. */
+  static boolean areIn(Path checkpoints) {
+    return Files.exists(checkpoints.resolve(FILE));
+  }
+
   /** Keeps the settings for the time when the run is resumed; for who has the run's lock. */
   void write(Path checkpoints) throws IOException {
     AtomicFile.deleteLeftovers(checkpoints, FILE::equals, Instant.MAX);

@@ -16,12 +16,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
 
   private static final double NANOS = 1e9;
 
-  /** Prepares a judge, which takes seconds: only when there is something to judge. */
-  interface JudgeSource {
-    Judge get() throws IOException;
-  }
-
-  private final JudgeSource judges;
+  private final IoSupplier<Judge> judges;
   private final ImageGenerator generator;
   private final Path stats;
   private final StatsWriter writer;
@@ -40,11 +35,12 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   /**
    * Creates an observer that has not scored anything.
    *
+   * @param judges prepares a judge, which takes seconds: only when there is something to judge
    * @param cadence null for no scores
    * @param stopAfter thousands of images without a better score that are enough; 0 for no end
    */
   ScoreObserver(
-      JudgeSource judges,
+      IoSupplier<Judge> judges,
       ImageGenerator generator,
       RunDirectory run,
       StatsWriter writer,

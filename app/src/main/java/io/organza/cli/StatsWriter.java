@@ -6,33 +6,24 @@ import io.organza.record.RecordJson;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Appends each tick and score to a file, as lines of JSON; what was not measured is null. */
-final class StatsWriter implements TrainingObserver, AutoCloseable {
+final class StatsWriter implements TrainingObserver {
 
   private final Path file;
   private final Console console;
-  private final BufferedWriter writer;
 
   StatsWriter(Path file, Console console) throws IOException {
     this.file = file;
     this.console = console;
-    boolean cutShort = isCutShort(file);
-    writer =
-        Files.newBufferedWriter(
-            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    if (cutShort) {
-      writer.write("\n");
-    }
+    append(isCutShort(file) ? "\n" : "");
   }
 
   /** Returns whether the last line of a file has no end, as a power cut leaves it. */
@@ -55,20 +46,15 @@ final class StatsWriter implements TrainingObserver, AutoCloseable {
   /** Appends a line. */
   void write(Record values) {
     try {
-      writer.write(json(values) + "\n");
-      writer.flush();
+      append(json(values) + "\n");
     } catch (IOException e) {
       console.warn("cannot write " + file + ": " + Failures.describe(e));
     }
   }
 
-  @Override
-  public void close() {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      console.warn("cannot write " + file + ": " + Failures.describe(e));
-    }
+  /** Opens the file each time: a run's folder may be removed, and made again. */
+  private void append(String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Returns the values in one line; JSON has neither NaN nor infinity. */

@@ -18,7 +18,9 @@ import io.organza.training.TrainingLoop;
 import io.organza.training.TrainingOptions;
 import io.organza.training.TrainingState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /** Wires a training: the loop, the images, the files of the run and the terminal. */
 final class TrainingSession {
@@ -27,20 +29,20 @@ final class TrainingSession {
   private static final String STOPPING =
       "Stopping after this step; once more leaves at once, without a checkpoint.";
 
-  /** Makes the folders of a run when it is about to write. */
-  interface Opening {
-    RunDirectory open() throws IOException;
-  }
-
   private final TrainingPlan plan;
-  private final Opening opening;
+  private final IoSupplier<RunDirectory> opening;
   private final NextCommands next;
   private final FloatCache scoreCache;
   private final Console console;
 
+  /**
+   * Prepares a training.
+   *
+   * @param opening makes the folders of the run when it is about to write
+   */
   TrainingSession(
       TrainingPlan plan,
-      Opening opening,
+      IoSupplier<RunDirectory> opening,
       NextCommands next,
       FloatCache scoreCache,
       Console console) {
@@ -78,18 +80,31 @@ final class TrainingSession {
         loop.compare(index -> batch(seen, index), index -> batch(unseen, index));
       }
       plan.origin().restore(loop.state());
-      RunDirectory run = opening.open();
+      RunDirectory run = opening.get();
       RunLock lock = RunLock.acquire(run.checkpoints());
+      boolean begun = false;
       try {
         plan.origin().requireLatest(run.store());
         begin(run, loop.state());
+        begun = true;
         console.say(summary(plan, run.name(), loop.state()));
         plan.otherMachine()
             .ifPresent(line -> console.say("Goes on with " + line + ": the last bits may differ"));
         return train(run, loop, batches, generator, stop);
       } finally {
         lock.close();
+        if (!begun && plan.origin().isNewRun()) {
+          discard(run);
+        }
       }
+    }
+  }
+
+  private void discard(RunDirectory run) {
+    try {
+      run.discard();
+    } catch (IOException e) {
+      console.warn("cannot remove the run that did not begin: " + Failures.describe(e));
     }
   }
 
@@ -132,11 +147,13 @@ final class TrainingSession {
 
   /** Writes what the run is and what it learns from; a new one can be resumed from now on. */
   private void begin(RunDirectory run, TrainingState state) throws IOException {
-    console.logTo(run.log());
-    console.note(plan.config().toJson());
     plan.settings().write(run.checkpoints());
     if (plan.origin().isNewRun()) {
       run.store().save(plan.config(), state, plan.provenance());
+    }
+    console.logTo(run.log());
+    console.note(plan.config().toJson());
+    if (plan.origin().isNewRun()) {
       RunImages.drawReals(plan.images(), run.samples());
       RunImages.warn(plan.images(), console);
     }
@@ -158,11 +175,11 @@ final class TrainingSession {
             run.samples(),
             new Cadence(settings.sampleEvery(), plan.config().training().batch()),
             (file, e) -> console.warn("cannot write " + file + ": " + Failures.describe(e)));
+    StatsWriter stats = new StatsWriter(run.stats(), console);
     long begin = System.nanoTime();
     boolean stopped;
     try (CheckpointObserver checkpoints =
             new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
-        StatsWriter stats = new StatsWriter(run.stats(), console);
         ScoreObserver scores = scores(run, generator, stats, checkpoints);
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       try {
@@ -171,15 +188,30 @@ final class TrainingSession {
             List.of(samples, checkpoints, scores, stats, screen),
             () -> stop.requested() || goal.isTimeUp(seconds(begin)) || scores.isExhausted());
       } catch (TrainingDivergedException e) {
-        // The state is the last good one again.
-        checkpoints.finished(loop.state());
-        console.say("The last good state is saved in " + run.checkpoints());
+        saveLastGood(checkpoints, run, loop.state(), e);
         throw e;
       }
       stopped = stop.requested();
       tell(scores, seconds(begin));
     }
     return conclude(run, loop.state(), stopped, seconds(begin));
+  }
+
+  /** Saves the state, which is the last good one again; that it diverged counts, whatever comes. */
+  private void saveLastGood(
+      CheckpointObserver checkpoints,
+      RunDirectory run,
+      TrainingState state,
+      TrainingDivergedException diverged) {
+    try {
+      checkpoints.finished(state);
+      console.say("The last good state is saved in " + run.checkpoints());
+    } catch (UncheckedIOException e) {
+      diverged.addSuppressed(e);
+      console.warn(
+          "the last good state is not saved: "
+              + Failures.describe(Objects.requireNonNull(e.getCause())));
+    }
   }
 
   private ScoreObserver scores(

@@ -28,9 +28,6 @@ final class TrialRunner implements AutoCloseable {
   /** When a training is scored, as parts of its rung's length: all in the second half. */
   private static final double[] MOMENTS = {4 / 6.0, 5 / 6.0, 1};
 
-  /** The sheets as usual, the checkpoints of all moments, no scores on what is trained on. */
-  private static final RunSettings SETTINGS = new RunSettings(12, 12, 2 * MOMENTS.length, 0, 0, 0);
-
   private final TunePlan plan;
   private final TuneFolder folder;
   private final List<Datasets.Packed> folds;
@@ -75,6 +72,15 @@ final class TrialRunner implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns what is kept of a trial's run of that length: sheets as usual, no scores on what is
+   * trained on. After the first moment there are four regular checkpoints at most, and one more
+   * whenever somebody asks to stop; those of the moments must all be there in the end.
+   */
+  static RunSettings settings(double kimg) {
+    return new RunSettings(12, Math.max(12, kimg / 12), 4 * MOMENTS.length, 0, 0, 0);
+  }
+
   private double kimg(Trial trial, double moment) {
     return moment * plan.halving().kimg(trial.rung());
   }
@@ -96,7 +102,7 @@ final class TrialRunner implements AutoCloseable {
         new TrainingPlan(
             config,
             new Goal(kimg, null),
-            SETTINGS,
+            settings(kimg(trial, 1)),
             images.training(),
             images.holdout(),
             List.of(device),
@@ -161,7 +167,9 @@ final class TrialRunner implements AutoCloseable {
     if (judge == null) {
       console.progress("Preparing to score");
       Datasets.Packed images = folds.get(fold);
-      judge = Judge.of(images.training(), images.holdout(), folder.scores(), device);
+      judge =
+          folder.alone(
+              () -> Judge.of(images.training(), images.holdout(), folder.scores(), device));
       judges.put(fold, judge);
     }
     return judge;

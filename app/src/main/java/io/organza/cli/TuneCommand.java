@@ -67,16 +67,23 @@ final class TuneCommand implements Callable<Integer> {
   StartOptions start = new StartOptions();
 
   @ArgGroup(validate = false, heading = "%nLosses and how to train, for all settings:%n", order = 3)
-  LossKindGroup kind = new LossKindGroup();
+  Training training = new Training();
 
-  @ArgGroup(validate = false, order = 4)
-  RateGroup rate = new RateGroup();
-
-  @ArgGroup(validate = false, heading = "%nFiles:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nFiles:%n", order = 4)
   TuneFiles files = new TuneFiles();
 
-  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 6)
+  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 5)
   HereOptions here = new HereOptions();
+
+  /** How all settings are trained. */
+  static final class Training {
+
+    @ArgGroup(validate = false)
+    LossKindGroup kind = new LossKindGroup();
+
+    @ArgGroup(validate = false)
+    RateGroup rate = new RateGroup();
+  }
 
   /** Where its files are. */
   static final class TuneFiles {
@@ -100,9 +107,9 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     here.talk.apply(console);
     LossGroup loss = new LossGroup();
-    loss.kind = kind;
+    loss.kind = training.kind;
     PaceGroup pace = new PaceGroup();
-    pace.rate = rate;
+    pace.rate = training.rate;
     NewConfig open = new NewConfig(data, start, loss, pace);
     UsageException.check(problems(open));
     here.machine.limitThreads();
@@ -122,8 +129,10 @@ final class TuneCommand implements Callable<Integer> {
       folds.add(requireHoldout(Datasets.pack(source, part, cache, console), part));
     }
     Device device = here.machine.find();
-    TunePlan plan = plan(open, config, folds.get(0), precision(open, folder, device));
-    folder.follow(plan);
+    // What is wrong is told before anything is written.
+    plan(open, config, folds.get(0), config.training().precision());
+    TunePlan plan =
+        folder.follow(() -> plan(open, config, folds.get(0), precision(open, folder, device)));
     announce(plan, folder, device);
     long begin = System.nanoTime();
     try (TrialRunner runner = new TrialRunner(plan, folder, folds, files.cache, device, console)) {
@@ -230,7 +239,7 @@ final class TuneCommand implements Callable<Integer> {
                 folder.path(),
                 Format.counted(settings, "setting"),
                 Format.counted(trials, "trial"),
-                Format.number(kimg),
+                Format.kimg(Math.round(kimg * 1000)),
                 done == 0 ? "" : "; %d are done".formatted(done)));
     console.say(
         "About %s for all at %.0f images a second, and some seconds for each score"
@@ -240,7 +249,7 @@ final class TuneCommand implements Callable<Integer> {
   private List<String> problems(NewConfig open) {
     List<String> problems = new ArrayList<>(search.problems());
     problems.addAll(open.problems());
-    if (kind.clip == Clipping.NONE && search.clipAt != null) {
+    if (training.kind.clip == Clipping.NONE && search.clipAt != null) {
       problems.add("--clip-at: contradicts --clip none, got " + search.clipAt);
     }
     double holdout = open.data().holdout();
@@ -248,6 +257,9 @@ final class TuneCommand implements Callable<Integer> {
       problems.add(
           "--holdout: with --folds %d it is a %d-th, got %s"
               .formatted(search.folds, search.folds, Format.number(holdout)));
+    }
+    if (start.base.holdout != null && holdout == 0) {
+      problems.add("--holdout: scores are of images that are held out, got 0");
     }
     problems.addAll(here.machine.problems());
     problems.addAll(

@@ -65,20 +65,32 @@ final class TuneFolder {
   /**
    * Makes a plan the folder's, unless it has one: then it must be the same, but for the place of
    * the images and their labels, which may be another on another machine.
+   *
+   * @param proposal the plan, which may depend on the one that is there: none comes between
    */
-  void follow(TunePlan plan) throws IOException {
+  TunePlan follow(IoSupplier<TunePlan> proposal) throws IOException {
+    return alone(
+        () -> {
+          TunePlan plan = proposal.get();
+          Optional<TunePlan> before = plan();
+          if (before.isEmpty()) {
+            AtomicFile.write(folder.resolve(PLAN), RecordJson.write(plan));
+          } else {
+            UsageException.check(differences(before.get(), plan));
+          }
+          return plan;
+        });
+  }
+
+  /** Does what only one process may do at a time in this folder, when it is its turn. */
+  <T> T alone(IoSupplier<T> work) throws IOException {
     Optional<RunLock> lock = RunLock.tryAcquire(folder);
     while (lock.isEmpty()) {
       pause();
       lock = RunLock.tryAcquire(folder);
     }
     try {
-      Optional<TunePlan> before = plan();
-      if (before.isEmpty()) {
-        AtomicFile.write(folder.resolve(PLAN), RecordJson.write(plan));
-      } else {
-        UsageException.check(differences(before.get(), plan));
-      }
+      return work.get();
     } finally {
       lock.get().close();
     }
@@ -112,7 +124,10 @@ final class TuneFolder {
     return runs;
   }
 
-  /** Returns what is kept for scores: here, so that all trials are judged by the same features. */
+  /**
+   * Returns what is kept for scores: here, so that all trials are judged by the same features,
+   * which one process learns {@link #alone}.
+   */
   FloatCache scores() {
     return new FloatCache(folder.resolve("scores"));
   }

@@ -49,7 +49,7 @@ class BadInputTest {
   @Test
   void anEmptyFolderIsNamed() throws IOException {
     Path empty = Files.createDirectory(place.folder("void"));
-    assertRefused(Ran.train(place, empty.toString()), ExitCodes.BAD_INPUT, "void", "empty");
+    assertRefused(Ran.train(place, empty.toString()), ExitCodes.BAD_INPUT, "void", "no files");
   }
 
   @Test
@@ -156,6 +156,9 @@ class BadInputTest {
   void anUnknownOptionTellsTheOneThatIsMeant() {
     assertRefused(organza("train", "--seeed", "3"), ExitCodes.USAGE, "--seeed", "--seed");
     assertRefused(organza("trian"), ExitCodes.USAGE, "trian", "train");
+    Ran late = organza("train", "--", "-photos", "--dry-run");
+    assertRefused(late, ExitCodes.USAGE, "--dry-run", "options go before --");
+    assertThat(late.err()).doesNotContain("did you mean");
   }
 
   @Test

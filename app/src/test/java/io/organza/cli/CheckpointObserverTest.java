@@ -73,6 +73,25 @@ class CheckpointObserverTest {
   }
 
   @Test
+  void aFolderThatWasRemovedIsToldAndMadeAgainWithTheSettings() throws IOException {
+    Path folder = root.resolve("run");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Console console = console();
+        CheckpointObserver observer = observer(folder, console)) {
+      TrainingState state = state(manager);
+      observer.started(state);
+      state.resumeAt(1, 32);
+      observer.finished(state);
+      assertThat(said.toString()).contains("warning: " + folder + " was removed");
+      assertThat(RunSettings.read(folder).keep()).isEqualTo(5);
+      said.getBuffer().setLength(0);
+      state.resumeAt(2, 64);
+      observer.finished(state);
+      assertThat(said.toString()).doesNotContain("removed");
+    }
+  }
+
+  @Test
   void whatIsSavedAfterTheBestCouldNotBeIsNotTheBest() throws IOException {
     Path folder = root.resolve("run");
     Files.writeString(folder, "in the way");

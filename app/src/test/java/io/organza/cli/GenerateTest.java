@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -252,6 +254,10 @@ class GenerateTest {
   void anArrayHoldsTheSameLevels() throws IOException {
     Path folder = made("array", "--seeds", "5,2", "--class", "all");
     Path file = place.folder("new/array.npy");
+    // What a process left that was killed.
+    Path left = Files.createDirectories(place.folder("new")).resolve(".array.npy.1a2b3c4d.partial");
+    Files.createFile(left);
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     Ran ran = generate("--seeds", "5,2", "--class", "all", "--npy", file.toString());
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("Array: ").doesNotContain("Images: ");
@@ -359,7 +365,8 @@ class GenerateTest {
     Ran ran = generate("--count", "1000000000000", "--threads", "1", "--out", out);
     assertThat(ran.code()).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(ran.errors().get(0))
-        .matches("warning: the images may take 192000.0 GB, where .* is only .* (MB|GB) are free")
+        .matches(
+            "warning: the images may take 192000.0 GB, but where .* is, only .* (MB|GB) are free")
         .contains(out);
     assertThat(generate("--count", "1", "--out", out).err()).doesNotContain("free");
     Path array = place.folder("none/yet.npy");

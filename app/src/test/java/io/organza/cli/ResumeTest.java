@@ -314,15 +314,27 @@ class ResumeTest {
 
   @Test
   void aForkIsANewRunWithTheOldNetworks() throws IOException {
-    Ran.train(place, images, "--run", "old", "--kimg", "0.032");
+    Ran.train(place, images, "--run", "old", "--kimg", "0.032", "--augment", "none");
     Path others = new Workplace(Files.createDirectory(place.folder("other"))).images(5);
     Ran ran =
         resume("old", "--fork", "young", "--data", "" + others, "--kimg", "0.016", "--gamma", "3");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.err()).contains("young: 5 images");
+    assertThat(ran.err()).contains("young: 5 images", "; augmented: translation");
     assertThat(place.names("samples/young")).contains("reals.png", "stats.jsonl");
     assertThat(inspect("" + place.latest("young")).out())
-        .contains("6 steps, 16 images", "forked at image 32", "changed training.gamma");
+        .contains("6 steps, 16 images", "forked at image 32", "changed training.gamma")
+        .contains("changed training.augment");
+    for (String augment : List.of("none", "auto")) {
+      Ran asked =
+          resume(
+              "old",
+              "--fork=" + augment,
+              "--data=" + others,
+              "--kimg=0.008",
+              "--augment=" + augment);
+      assertThat(asked.code()).as(asked.err()).isZero();
+      assertThat(asked.err().contains("augmented")).isEqualTo(augment.equals("auto"));
+    }
 
     Ran fresh = resume("old", "--fork", "fresh", "--fresh-optimizers", "--minutes", "0.001");
     assertThat(fresh.code()).as(fresh.err()).isZero();

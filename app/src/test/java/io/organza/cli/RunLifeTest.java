@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.organza.GanConfig;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +213,56 @@ class RunLifeTest {
     assertThat(ran.errors()).last().asString().contains("diverged", "--lr");
     assertThat(ran.err()).contains("went back to kimg 0", "recovery 3 of 3", "last good state");
     assertThat(inPlace("inspect", "wild").out()).contains("kimg 0 of 1");
+  }
+
+  /** The folder {@code src} is where tests run. */
+  @Test
+  void aRunOfTheNameOfAFolderIsShownAndThePathIsTheFolder() {
+    String images = place.folder("pictures").toString();
+    Ran.train(place, images, "--run", "src", "--kimg", "0.008", "--score-every", "0");
+    Ran run = inPlace("inspect", "src");
+    assertThat(run.out()).contains("kimg 0.008");
+    assertThat(run.err()).contains("src is a run, and a place too: for that, " + Path.of("./src"));
+    Ran folder = inPlace("inspect", Path.of("./src").toString());
+    assertThat(folder.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(folder.err()).contains("no images").doesNotContain("place too");
+  }
+
+  /** The disk that filled up is told of as well. */
+  @Test
+  void aRunThatDivergesSaysSoAlsoIfItsLastGoodStateCannotBeSaved() {
+    Path run = place.folder("checkpoints/lost");
+    StringWriter err = new StringWriter();
+    PrintWriter breaking =
+        new PrintWriter(err) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (line.contains("recovery 3 of 3")) {
+              replaceByFile(run);
+            }
+          }
+        };
+    List<String> all = new ArrayList<>(List.of("train", place.folder("pictures").toString()));
+    all.addAll(Ran.SMALL);
+    all.addAll(List.of("--config", place.narrow().toString(), "--cache", cache()));
+    all.addAll(place.folders());
+    all.addAll(List.of("--run", "lost", "--lr", "1e10", "--clip", "none"));
+    all.addAll(List.of("--kimg", "1", "--tick", "0.008", "--score-every", "0"));
+    int code = Main.run(all.toArray(String[]::new), new PrintWriter(new StringWriter()), breaking);
+    assertThat(code).as(err.toString()).isEqualTo(ExitCodes.DIVERGED);
+    assertThat(err.toString()).contains("last good state is not saved", run.toString());
+  }
+
+  private static void replaceByFile(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+      Files.createFile(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String cache() {

@@ -38,7 +38,6 @@ class ScoreObserverTest {
         Console console = new Console(new PrintWriter(said), new PrintWriter(said), false);
         ImageGenerator generator =
             new ImageGenerator(config.network(), Precision.FP32, Device.cpu());
-        StatsWriter stats = new StatsWriter(run.stats(), console);
         CheckpointObserver checkpoints =
             new CheckpointObserver(run, config, provenance, RunSettings.DEFAULT, console);
         ScoreObserver scores =
@@ -48,7 +47,7 @@ class ScoreObserverTest {
                 },
                 generator,
                 run,
-                stats,
+                new StatsWriter(run.stats(), console),
                 checkpoints,
                 new Cadence(1, 1000),
                 1,

@@ -26,16 +26,24 @@ class StatsWriterTest {
   @Test
   void aLineThatAPowerCutLeftShortSpoilsNoOther(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("stats.jsonl"), "{\"images\":1}\n{\"ima");
-    try (Console console = Console.unseen();
-        StatsWriter writer = new StatsWriter(file, console)) {
-      writer.write(FormatTest.TICK);
-    }
-    try (Console console = Console.unseen();
-        StatsWriter writer = new StatsWriter(file, console)) {
-      writer.write(FormatTest.TICK);
+    for (int i = 0; i < 2; i++) {
+      new StatsWriter(file, Console.unseen()).write(FormatTest.TICK);
     }
     assertThat(Files.readAllLines(file)).hasSize(4).startsWith("{\"images\":1}", "{\"ima");
     assertThat(StatsFile.lines(file)).hasSize(3);
+  }
+
+  @Test
+  void afterTheFolderWasRemovedAndMadeAgainTheFileIsToo(@TempDir Path folder) throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Path file = run.resolve("stats.jsonl");
+    StatsWriter writer = new StatsWriter(file, Console.unseen());
+    Files.delete(file);
+    Files.delete(run);
+    writer.write(FormatTest.TICK);
+    Files.createDirectory(run);
+    writer.write(FormatTest.TICK);
+    assertThat(Files.readAllLines(file)).hasSize(1);
   }
 
   @Test

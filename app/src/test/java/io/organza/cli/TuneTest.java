@@ -12,6 +12,7 @@ import io.organza.data.ImageSource;
 import io.organza.metric.FloatCache;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
+import io.organza.training.Cadence;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Trial;
 import java.awt.image.BufferedImage;
@@ -23,11 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tuning on 40 flowers of 8x8 pixels, for a few steps each. */
 class TuneTest {
@@ -176,6 +180,43 @@ class TuneTest {
     assertThat(trained).isEqualTo(4 + 2);
   }
 
+  /** So that of two that begin at once the second takes the precision that the first measured. */
+  @Test
+  void whileAPlanIsMadeNobodyElseMakesOne() throws IOException {
+    TunePlan plan = new TuneFolder(place.folder("first")).plan().orElseThrow();
+    TuneFolder folder = new TuneFolder(place.folder("planned"));
+    List<CompletableFuture<TunePlan>> others = new ArrayList<>();
+    folder.follow(
+        () -> {
+          others.add(CompletableFuture.supplyAsync(() -> followTheOneThatIsThere(folder)));
+          TuneFolder.pause();
+          assertThat(others.get(0)).isNotDone();
+          return plan;
+        });
+    assertThat(others.get(0).join()).isEqualTo(plan);
+  }
+
+  private static TunePlan followTheOneThatIsThere(TuneFolder folder) {
+    try {
+      return folder.follow(() -> folder.plan().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** However long the rung, and if somebody stops it five times in its second half. */
+  @ParameterizedTest
+  @ValueSource(doubles = {3, 12, 48, 120, 140, 192, 400, 5000})
+  void theCheckpointsOfAllMomentsAreKept(double kimg) {
+    RunSettings settings = TrialRunner.settings(kimg);
+    Cadence cadence = new Cadence(settings.checkpointEvery(), 1);
+    long regular =
+        LongStream.rangeClosed((long) (kimg * 4000 / 6) + 1, (long) (kimg * 1000))
+            .filter(cadence::isDue)
+            .count();
+    assertThat(3 + regular + 5).isLessThanOrEqualTo(settings.keep());
+  }
+
   @Test
   void whatAnotherTrainsIsLeftToIt() throws IOException {
     TuneFolder folder = new TuneFolder(place.folder("first"));
@@ -270,10 +311,12 @@ class TuneTest {
 
   @Test
   void whatDivergesIsTheWorst() {
-    Ran ran = run("diverged", "--l2", "1e30,1e-5", "--clip", "none");
+    Ran ran = run("diverged", "--l2", "1e30,1e-5", "--clip", "none", "--variety", "0");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("counts as the worst");
-    assertThat(ran.out()).containsPattern("1e30 +0.016 +diverged").contains("--l2 1e-5");
+    assertThat(ran.out())
+        .containsPattern("1e30 +0.016 +diverged")
+        .contains("--l2 1e-5", "--variety 0");
   }
 
   @Test
@@ -288,6 +331,7 @@ class TuneTest {
     assertRefused(run("bad", "--l2", "much"), 2, "--l2: expected a number", "'much'");
     assertRefused(run("bad", "--rungs", "0", "--eta", "1"), 2, "--rungs: must", "--eta: must");
     assertRefused(run("bad", "--folds", "3"), 2, "--holdout: with --folds 3");
+    assertRefused(run("bad", "--holdout", "0"), 2, "--holdout: scores are of images that are held");
     assertRefused(run("bad", "--trials", "3"), 2, "--trials: needs --search random");
     assertRefused(run("bad", "--clip-at", "1", "--clip", "none"), 2, "contradicts --clip none");
     assertRefused(run("bad", "--clip-at", "0"), 2, "--clip-at: must be above 0");

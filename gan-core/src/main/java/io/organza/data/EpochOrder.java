@@ -11,9 +11,10 @@ import java.util.function.LongFunction;
  */
 final class EpochOrder implements ImageOrder {
 
-  private final int[] permutation;
+  private final int count;
   private final LongFunction<RandomStream> streams;
   private long epoch = -1;
+  private int[] permutation = {};
 
   EpochOrder(int count, long seed) {
     this(count, epoch -> RandomStream.of(seed, Purpose.ORDER, epoch));
@@ -21,27 +22,17 @@ final class EpochOrder implements ImageOrder {
 
   /** Takes the stream that each epoch's permutation is drawn from. */
   EpochOrder(int count, LongFunction<RandomStream> streams) {
-    this.permutation = new int[count];
+    this.count = count;
     this.streams = streams;
   }
 
   @Override
   public int image(long place) {
-    long wanted = place / permutation.length;
+    long wanted = place / count;
     if (wanted != epoch) {
-      shuffle(wanted);
+      permutation = streams.apply(wanted).permutation(count);
       epoch = wanted;
     }
-    return permutation[(int) (place % permutation.length)];
-  }
-
-  /** Fisher and Yates's shuffle, from the inside out. */
-  private void shuffle(long wanted) {
-    RandomStream random = streams.apply(wanted);
-    for (int i = 0; i < permutation.length; i++) {
-      int other = (int) (random.nextDouble() * (i + 1));
-      permutation[i] = permutation[other];
-      permutation[other] = i;
-    }
+    return permutation[(int) (place % count)];
   }
 }

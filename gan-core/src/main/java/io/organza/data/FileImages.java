@@ -26,6 +26,9 @@ import javax.imageio.ImageIO;
 /** Image files that lie in one place and are decoded when asked for. */
 abstract sealed class FileImages implements ImageSource permits FolderImages, TarImages, ZipImages {
 
+  /** Names of packs and runs are made of it, and file systems have limits. */
+  private static final int LONGEST_NAME = 60;
+
   /**
    * A file as its place lists it.
    *
@@ -65,7 +68,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
         .filter(path -> !looksLikeImage(path))
         .forEach(path -> ignored.merge(ending(path), 1, Integer::sum));
     if (listed.isEmpty()) {
-      throw new DataException(place + " is empty");
+      throw new DataException(place + " has no files; hidden ones do not count");
     }
     if (files.isEmpty()) {
       throw new DataException(
@@ -235,7 +238,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   private static String slug(String name) {
     String plain = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
     String slug = plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    slug = slug.replaceAll("^-|-$", "");
+    slug = slug.substring(0, Math.min(slug.length(), LONGEST_NAME)).replaceAll("^-|-$", "");
     return slug.isEmpty() ? "images" : slug;
   }
 }

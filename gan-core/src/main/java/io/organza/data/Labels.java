@@ -6,7 +6,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,19 +106,34 @@ final class Labels {
       while (rows.hasNext()) {
         String[] row = rows.next();
         if (row.length < COLUMNS) {
-          throw new DataException("%s: no label for %s".formatted(csv, String.join(",", row)));
+          throw new DataException(
+              "%s: no label for %s; between columns there are commas"
+                  .formatted(csv, String.join(",", row)));
         }
         String label = row[1].strip();
         if (!label.isEmpty()) {
-          labels.put(plain(row[0].strip()), label);
+          put(labels, csv, plain(row[0].strip()), label);
         }
       }
     } catch (DataException e) {
       throw e;
+    } catch (NoSuchFileException e) {
+      throw new DataException("labels: no such file: " + csv, e);
+    } catch (CharacterCodingException e) {
+      throw new DataException(csv + " cannot be read as a table of labels: it is not UTF-8", e);
     } catch (IOException | RuntimeJsonMappingException e) {
       throw new DataException(csv + " cannot be read as a table of labels: " + e.getMessage(), e);
     }
     return labels;
+  }
+
+  private static void put(Map<String, String> labels, Path csv, String path, String label)
+      throws DataException {
+    String other = labels.put(path, label);
+    if (other != null && !other.equals(label)) {
+      throw new DataException(
+          "%s: two labels for %s, %s and %s".formatted(csv, path, other, label));
+    }
   }
 
   /** Returns a path as different programs agree on it. */

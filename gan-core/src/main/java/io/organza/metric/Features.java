@@ -60,27 +60,23 @@ public final class Features {
     return new Features(Arrays.copyOfRange(values, begin * size, end * size), end - begin, size);
   }
 
-  /** Returns the features of some of the images, spread evenly over all. */
+  /** Returns the features of some of the images, drawn at random, the same each time. */
   Features atMost(int most) {
-    if (count <= most) {
-      return this;
-    }
-    float[][] rows = new float[most][];
-    for (int i = 0; i < most; i++) {
-      int row = (int) ((long) i * count / most);
-      rows[i] = Arrays.copyOfRange(values, row * size, (row + 1) * size);
-    }
-    return of(rows);
+    return count <= most ? this : rows(DrawnOrder.SUBSET.some(count, most));
   }
 
   /** Returns the features of the images that are not in a group: i modulo {@code groups}. */
   Features without(int group, int groups) {
-    float[][] rows =
-        IntStream.range(0, count)
-            .filter(i -> i % groups != group)
-            .mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size))
-            .toArray(float[][]::new);
-    return of(rows);
+    return rows(IntStream.range(0, count).filter(i -> i % groups != group).toArray());
+  }
+
+  /** Returns the features of the images at the given places, in their order. */
+  Features rows(int[] places) {
+    float[] rows = new float[Math.multiplyExact(places.length, size)];
+    for (int i = 0; i < places.length; i++) {
+      System.arraycopy(values, places[i] * size, rows, i * size, size);
+    }
+    return new Features(rows, places.length, size);
   }
 
   /** Returns the Euclidean distance of the first image's vector from that of other features. */

@@ -18,7 +18,7 @@ public final class GeneratedImages {
   private static final int CHUNK = 1000;
 
   private final ImageGenerator generator;
-  private final PackedImages real;
+  private final int[] labels;
   private final int count;
 
   /**
@@ -29,7 +29,7 @@ public final class GeneratedImages {
    */
   public GeneratedImages(ImageGenerator generator, PackedImages real, int count) {
     this.generator = generator;
-    this.real = real;
+    labels = IntStream.range(0, real.count()).map(real::label).sorted().toArray();
     this.count = count;
   }
 
@@ -60,8 +60,11 @@ public final class GeneratedImages {
     return ImageSet.of(generator.levels(z, classes), generator.shape());
   }
 
-  /** Returns the class that an image of a conditional generator is asked to be of. */
+  /**
+   * Returns the class that an image of a conditional generator is asked to be of: one class after
+   * the other.
+   */
   public int classOf(int index) {
-    return real.label((int) ((long) index * real.count() / count));
+    return labels[(int) ((long) index * labels.length / count)];
   }
 }

@@ -78,7 +78,7 @@ public interface ImageSet {
   }
 
   /**
-   * Returns some of the images, spread evenly over the set.
+   * Returns some of the images, drawn at random, the same each time.
    *
    * @param most how many at most, at least 1
    */
@@ -87,6 +87,7 @@ public interface ImageSet {
       return this;
     }
     ImageSet all = this;
+    int[] some = DrawnOrder.SUBSET.some(count(), most);
     return new ImageSet() {
       @Override
       public int count() {
@@ -100,7 +101,7 @@ public interface ImageSet {
 
       @Override
       public void floats(int index, float[] into, int offset) {
-        all.floats((int) ((long) index * all.count() / most), into, offset);
+        all.floats(some[index], into, offset);
       }
     };
   }

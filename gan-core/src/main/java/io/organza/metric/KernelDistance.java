@@ -1,5 +1,8 @@
 package io.organza.metric;
 
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
 /**
  * The kernel distance of two sets of images, called KID with features of the Inception network: the
  * squared maximum mean discrepancy under the kernel (x y / size + 1)^3 (Binkowski et al.,
@@ -18,8 +21,8 @@ public record KernelDistance(double value, double standardError) {
   private static final int MOST_FOR_ONE = 5;
 
   /**
-   * Estimates the distance: both sets are cut into blocks, and each block of the one is compared
-   * with one of the other.
+   * Estimates the distance: both sets, each in an order that is drawn, are cut into blocks, and
+   * each block of the one is compared with one of the other.
    *
    * @throws IllegalArgumentException if the sizes differ, or there are fewer than 2 images
    */
@@ -27,10 +30,20 @@ public record KernelDistance(double value, double standardError) {
     int images = Math.min(a.count(), b.count());
     a.requireAtLeast(2);
     b.requireAtLeast(2);
-    Features x = a.atMost(MOST_FOR_ONE * images);
-    Features y = b.atMost(MOST_FOR_ONE * images);
+    int[] x = some(DrawnOrder.FIRST, a, images);
+    int[] y = some(DrawnOrder.SECOND, b, images);
     int blocks = images / BLOCK;
-    return blocks < 2 ? ofOne(new KernelSums(x, y)) : ofBlocks(x, y, blocks);
+    return blocks < 2
+        ? ofOne(new KernelSums(a.rows(x), b.rows(y)))
+        : ofBlocks(
+            blocks,
+            block ->
+                new KernelSums(a.rows(part(x, block, blocks)), b.rows(part(y, block, blocks))));
+  }
+
+  private static int[] some(DrawnOrder order, Features features, int images) {
+    int count = Math.min(features.count(), MOST_FOR_ONE * images);
+    return Arrays.copyOf(order.of(features.count()), count);
   }
 
   private static KernelDistance ofOne(KernelSums sums) {
@@ -38,11 +51,11 @@ public record KernelDistance(double value, double standardError) {
     return new KernelDistance(sums.distance(), jackknife.standardError());
   }
 
-  private static KernelDistance ofBlocks(Features a, Features b, int blocks) {
+  private static KernelDistance ofBlocks(int blocks, IntFunction<KernelSums> sums) {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < blocks; i++) {
-      double distance = new KernelSums(block(a, i, blocks), block(b, i, blocks)).distance();
+      double distance = sums.apply(i).distance();
       sum += distance;
       squares += distance * distance;
     }
@@ -51,8 +64,9 @@ public record KernelDistance(double value, double standardError) {
     return new KernelDistance(mean, Math.sqrt(variance / blocks));
   }
 
-  private static Features block(Features features, int index, int blocks) {
-    long count = features.count();
-    return features.range((int) (count * index / blocks), (int) (count * (index + 1) / blocks));
+  private static int[] part(int[] places, int index, int parts) {
+    long count = places.length;
+    return Arrays.copyOfRange(
+        places, (int) (count * index / parts), (int) (count * (index + 1) / parts));
   }
 }

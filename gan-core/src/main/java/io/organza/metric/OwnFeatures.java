@@ -23,7 +23,7 @@ public final class OwnFeatures implements FeatureExtractor {
   private static final double DEVIATION_OF_DIFFERENCES = 0.25;
 
   /** Part of the name: to be raised when anything changes that changes the features. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** A feature that hardly ever changes must not be scaled up to noise. */
   private static final double LEAST_SHARE = 1e-3;

@@ -25,7 +25,7 @@ public final class Reference {
    * Extracts the features of real images, or finds them in the cache.
    *
    * @param real at least 2 images
-   * @param most how many of them are looked at, at most: evenly spread ones
+   * @param most how many of them are looked at, at most: drawn ones
    * @throws IOException if the cache cannot be written
    */
   public static Reference of(
@@ -33,7 +33,8 @@ public final class Reference {
       throws IOException {
     ImageSet images = ImageSet.of(real).atMost(most);
     String key =
-        "%s: features of %s of %s".formatted(extractor.name(), images.count(), real.contentHash());
+        "%s: features of %s drawn of %s"
+            .formatted(extractor.name(), images.count(), real.contentHash());
     Optional<float[]> kept = cache.read(key);
     if (kept.isPresent()) {
       int size = kept.get().length / images.count();
@@ -66,13 +67,15 @@ public final class Reference {
       return Optional.empty();
     }
     int groups = Jackknife.groups(images);
+    Features x = made.rows(DrawnOrder.FIRST.of(made.count()));
+    Features y = features.rows(DrawnOrder.SECOND.of(features.count()));
     Jackknife jackknife =
         Jackknife.of(
             frechetDistance(made),
             groups,
             group ->
-                Gaussian.of(made.without(group, groups))
-                    .frechetDistance(Gaussian.of(features.without(group, groups))));
+                Gaussian.of(x.without(group, groups))
+                    .frechetDistance(Gaussian.of(y.without(group, groups))));
     Interval interval = jackknife.interval();
     return Optional.of(new Interval(Math.max(0, interval.low()), Math.max(0, interval.high())));
   }

@@ -36,7 +36,7 @@ public record SlicedWasserstein(List<Level> levels) {
   }
 
   /**
-   * Compares made images with as many real ones at most, which are spread evenly.
+   * Compares made images with as many real ones at most, which are drawn.
    *
    * @param made what {@code ofMade} returned
    * @param real of the same shape

@@ -41,6 +41,11 @@ public enum Purpose {
   NEIGHBOURHOODS(41),
   /** Directions in which sets of points are compared; the index is the level of the pyramid. */
   DIRECTIONS(42),
+  /**
+   * Which images stand for a set that is judged, 0, and the order in which two sets are compared, 1
+   * and 2.
+   */
+  JUDGED_ORDER(43),
   /** Settings that are tried; the index is the setting's. */
   TUNING(50);
 

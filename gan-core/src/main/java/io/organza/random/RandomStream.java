@@ -68,6 +68,18 @@ public final class RandomStream implements RandomGenerator {
     return numbers;
   }
 
+  /** Returns the numbers from 0 to before the count, in a drawn order. */
+  public int[] permutation(int count) {
+    // Fisher and Yates's shuffle, from the inside out.
+    int[] permutation = new int[count];
+    for (int i = 0; i < count; i++) {
+      int other = (int) (nextDouble() * (i + 1));
+      permutation[i] = permutation[other];
+      permutation[other] = i;
+    }
+    return permutation;
+  }
+
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -194,7 +194,7 @@ class ImageSourceTest {
 
   @Test
   void emptyPlacesAreNamed() throws IOException {
-    assertFails(temp.toString(), temp + " is empty");
+    assertFails(temp.toString(), temp + " has no files");
     TestImages.write(temp.resolve("a.txt"), new byte[0]);
     assertFails(temp.toString(), "no images in " + temp);
   }

@@ -79,11 +79,19 @@ class LabelsTest {
     Path csv = temp.resolve("labels.csv");
     assertThatThrownBy(() -> pack(csv.toString()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining(csv.toString());
+        .hasMessage("labels: no such file: " + csv);
     Files.writeString(csv, "loose.png\n");
     assertThatThrownBy(() -> pack(csv.toString()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no label for loose.png");
+    Files.writeString(csv, "loose.png;rose\n");
+    assertThatThrownBy(() -> pack(csv.toString())).hasMessageContaining("commas");
+    Files.writeString(csv, "loose.png,rose\n./loose.png,rose\nloose.png,tulip\n");
+    assertThatThrownBy(() -> pack(csv.toString()))
+        .isInstanceOf(DataException.class)
+        .hasMessage(csv + ": two labels for loose.png, rose and tulip");
+    Files.write(csv, new byte[] {'a', ',', (byte) 0xE9, '\n'});
+    assertThatThrownBy(() -> pack(csv.toString())).hasMessageContaining("not UTF-8");
     Files.writeString(csv, "file,label\n");
     assertThatThrownBy(() -> pack(csv.toString()))
         .isInstanceOf(DataException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.Preset;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,10 @@ class TrainAndGenerateTest {
 
   private static Path checkpoints;
 
-  /** Trains for so many images, and saves what was learned at the end. */
+  /**
+   * Trains until so many images were shown, from the last checkpoint on if there is one, and saves
+   * what was learned.
+   */
   static void train(String pictures, Path cache, Path run, long images) throws IOException {
     GanConfig config = Preset.TINY.config(DataOptions.of(pictures), 8, 8, 3);
     PackedImages packed;
@@ -48,13 +53,18 @@ class TrainAndGenerateTest {
       ImageShape shape = new ImageShape(3, 8, 8);
       packed = PackedImages.of(source, shape, config.data(), packs, (done, total) -> {});
     }
+    CheckpointStore store = new CheckpointStore(run);
+    Optional<Checkpoint> last = store.latest(damaged -> {});
     try (RealBatches batches = new RealBatches(packed, 32, config.data().mirror(), false, 0);
         TrainingLoop loop =
             new TrainingLoop(
                 config.network(), config.loss(), config.training(), config.seed(), Device.cpu())) {
+      if (last.isPresent()) {
+        last.get().restore(loop.state());
+      }
       loop.run(
           step -> RealBatch.unlabelled(batches.batch(step)),
-          List.of(new Saver(config, new CheckpointStore(run))),
+          List.of(new Saver(config, store)),
           () -> loop.state().images() >= images);
     }
   }
@@ -81,6 +91,25 @@ class TrainAndGenerateTest {
     }
     checkpoints = root.resolve("run");
     train(pictures.toString(), root.resolve("cache"), checkpoints, 64);
+  }
+
+  @Test
+  void whatStoppedGoesOnAsIfItHadNot() throws IOException {
+    String pictures = root.resolve("pictures").toString();
+    Path cache = root.resolve("cache");
+    train(pictures, cache, root.resolve("stopped"), 64);
+    train(pictures, cache, root.resolve("stopped"), 128);
+    train(pictures, cache, root.resolve("whole"), 128);
+    assertThat(levels(root.resolve("stopped")))
+        .isEqualTo(levels(root.resolve("whole")))
+        .isNotEqualTo(levels(checkpoints));
+  }
+
+  private static byte[] levels(Path run) throws IOException {
+    try (ImageGenerator generator = ImageGenerator.open(run)) {
+      float[][] latents = new Latents(generator.latentSize(), Truncation.NONE).of(5);
+      return generator.levels(latents, new int[0])[0];
+    }
   }
 
   @Test

@@ -68,6 +68,28 @@ class JackknifeTest {
     assertThat(held).isGreaterThanOrEqualTo(32);
   }
 
+  /** The groups must not be those of the classes, which come in turns in one of the sets. */
+  @Test
+  void theIntervalDoesNotDependOnTheOrderOfTheImages() {
+    Random random = new Random(3);
+    Features turns = around(random, IntStream.range(0, 3000).map(i -> i % 10), 0);
+    Features shifted = around(random, random.ints(3000, 0, 10), 0.5);
+    Interval interval = new Reference(turns).frechetInterval(shifted).orElseThrow();
+    assertThat(interval.low()).isLessThan(8 * 0.5 * 0.5).isPositive();
+    assertThat(interval.high()).isGreaterThan(8 * 0.5 * 0.5).isLessThan(3);
+  }
+
+  /** Points of 8 features, each a shift away from one of ten centres. */
+  private static Features around(Random random, IntStream centres, double shift) {
+    int[] centre = centres.toArray();
+    float[] values = new float[centre.length * 8];
+    for (int i = 0; i < values.length; i++) {
+      double middle = 3 * StrictMath.sin(7 * centre[i / 8] + i % 8);
+      values[i] = (float) (middle + shift + 0.1 * random.nextGaussian());
+    }
+    return new Features(values, centre.length, 8);
+  }
+
   @Test
   void fewerImagesThanTwiceTheFeaturesHaveNoInterval() {
     assertThat(new Reference(normal(1, 100, 0, 1)).frechetInterval(normal(2, 15, 0, 1))).isEmpty();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelDistanceTest {
 
@@ -62,6 +65,33 @@ class KernelDistanceTest {
         Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (trials - 1);
     // The spread of 30 values has itself an error of some 13%, and the jackknife's is as large.
     assertThat(Math.sqrt(told / variance)).isBetween(0.6, 1.7);
+  }
+
+  /** As files are: one class after the other, or the classes in turn. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10})
+  void setsOfOneDistributionAreEqualInWhateverOrderTheyCome(int thousands) {
+    int count = thousands * 1000;
+    Features sorted = clusters(1, count, i -> 10 * i / count);
+    Features inTurns = clusters(2, count, i -> i % 10);
+    KernelDistance distance = KernelDistance.between(sorted, inTurns);
+    // A little below 0, for both have exactly as many of each class.
+    assertThat(distance.value()).isCloseTo(0, within(0.01));
+    assertThat(distance.standardError()).isLessThan(0.01);
+    // Of many more images on one side some are taken, and not of every second class only.
+    Features few = clusters(3, 1000, i -> i % 10);
+    assertThat(KernelDistance.between(few, inTurns).value()).isCloseTo(0, within(0.02));
+  }
+
+  /** Points of 4 features near one of ten centres. */
+  private static Features clusters(long seed, int count, IntUnaryOperator centreOf) {
+    Random random = new Random(seed);
+    float[] values = new float[count * 4];
+    for (int i = 0; i < values.length; i++) {
+      double centre = StrictMath.sin(7 * centreOf.applyAsInt(i / 4) + i % 4);
+      values[i] = (float) (centre + 0.1 * random.nextGaussian());
+    }
+    return new Features(values, count, 4);
   }
 
   private static Features normal(long seed, int count, double shift) {
