@@ -76,7 +76,12 @@ final class InspectCommand implements Callable<Integer> {
       return show(CheckpointReport.lines(Checkpoint.open(checkpoint.get())));
     }
     Optional<RunDirectory> run = runs.run(name);
-    if (run.isPresent() && !isOtherPlace(run.get())) {
+    boolean isPlaceToo = run.isPresent() && isAnotherPlace(run.get());
+    if (run.isPresent() && !(isPlaceToo && isPath(name))) {
+      if (isPlaceToo) {
+        Path place = Path.of(".", name);
+        console.warn("%s is a run, and a place too: for that, %s".formatted(name, place));
+      }
       return show(RunReport.lines(run.get()));
     }
     boolean isOne = ImageSource.places(name).size() == 1;
@@ -86,23 +91,17 @@ final class InspectCommand implements Callable<Integer> {
     return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));
   }
 
-  /** Tells whether the name of a run is also what a person calls a place of images. */
-  private boolean isOtherPlace(RunDirectory run) throws IOException {
+  /** Tells whether there is a file or folder of the name that is none of the run's. */
+  private boolean isAnotherPlace(RunDirectory run) throws IOException {
     if (!exists(name)) {
       return false;
     }
-    Path place = Path.of(name);
     for (Path own : List.of(run.samples(), run.checkpoints())) {
-      if (Files.exists(own) && Files.isSameFile(own, place)) {
+      if (Files.exists(own) && Files.isSameFile(own, Path.of(name))) {
         return false;
       }
     }
-    boolean isName = place.getNameCount() == 1 && !place.isAbsolute();
-    if (isName) {
-      console.warn(
-          "%s is a run, and a place too: for that, %s".formatted(name, Path.of(".", name)));
-    }
-    return !isName;
+    return true;
   }
 
   private int show(List<String> lines) {
@@ -152,6 +151,12 @@ final class InspectCommand implements Callable<Integer> {
       problems.addAll(Folders.problems("--report", Folders.of(report)));
     }
     return problems;
+  }
+
+  /** Tells whether a name can be no run's, but a path. */
+  private static boolean isPath(String name) {
+    Path path = Path.of(name);
+    return path.getNameCount() > 1 || path.isAbsolute();
   }
 
   private static boolean exists(String name) {
