@@ -28,6 +28,8 @@ class CheckpointObserverTest {
   private static final TickReport TICK =
       new TickReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  private static final RunSettings OFTEN = new RunSettings(1, 0.001, 5, 0, 0, 0);
+
   @TempDir Path root;
 
   private final StringWriter said = new StringWriter();
@@ -35,9 +37,8 @@ class CheckpointObserverTest {
   private CheckpointObserver observer(Path folder, Console console) {
     GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
     Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
-    RunSettings often = new RunSettings(1, 0.001, 5, 0, 0, 0);
     return new CheckpointObserver(
-        new RunDirectory("run", root, folder), config, provenance, often, console);
+        new RunDirectory("run", root, folder), config, provenance, OFTEN, console);
   }
 
   private Console console() {
@@ -79,15 +80,18 @@ class CheckpointObserverTest {
         Console console = console();
         CheckpointObserver observer = observer(folder, console)) {
       TrainingState state = state(manager);
+      RunSettings.DEFAULT.write(folder);
       observer.started(state);
       state.resumeAt(1, 32);
       observer.finished(state);
-      assertThat(said.toString()).contains("warning: " + folder + " was removed");
-      assertThat(RunSettings.read(folder).keep()).isEqualTo(5);
-      said.getBuffer().setLength(0);
-      state.resumeAt(2, 64);
-      observer.finished(state);
-      assertThat(said.toString()).doesNotContain("removed");
+      assertThat(said.toString()).isEmpty();
+      Files.move(folder, root.resolve("moved"));
+      for (int step = 2; step <= 3; step++) {
+        state.resumeAt(step, 32L * step);
+        observer.finished(state);
+        assertThat(said.toString()).containsOnlyOnce("warning: " + folder + " was removed");
+        assertThat(RunSettings.read(folder)).isEqualTo(OFTEN);
+      }
     }
   }
 

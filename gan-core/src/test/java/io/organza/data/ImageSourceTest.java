@@ -192,6 +192,18 @@ class ImageSourceTest {
     assertFails("nul\0character", "nul\0character");
   }
 
+  /** Packs and runs are called after it, with more behind; file systems allow 255 bytes. */
+  @Test
+  void theNameOfASourceIsNotTooLongForFiles() throws IOException {
+    Path folder = temp.resolve("holiday pictures ".repeat(14).strip());
+    TestImages.write(folder.resolve("a.png"), TestImages.png(0));
+    try (ImageSource source = ImageSource.open(folder.toString())) {
+      assertThat(source.name())
+          .hasSizeLessThanOrEqualTo(60)
+          .startsWith("holiday-pictures-holiday-");
+    }
+  }
+
   @Test
   void emptyPlacesAreNamed() throws IOException {
     assertFails(temp.toString(), temp + " has no files");
