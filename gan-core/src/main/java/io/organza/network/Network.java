@@ -56,26 +56,18 @@ abstract class Network extends AbstractBlock {
       throw new IllegalArgumentException(
           "labels must be " + expected + ", one for each image, got " + pass.labels().size());
     }
-    return Torch.isRecording() ? chained(x, pass) : freeing(x, pass);
-  }
-
-  private NDArray chained(NDArray x, Layer.Pass pass) {
+    NDArray features = Torch.same(x); // The input stays its owner's.
     for (Layer layer : layers) {
-      x = layer.apply(x, pass);
+      features = apply(layer, features, pass);
     }
-    return x;
+    return features;
   }
 
-  /** As above, where no gradient needs the features in between: each layer's go with the next. */
-  private NDArray freeing(NDArray input, Layer.Pass pass) {
-    NDArray x = Torch.detach(input); // A handle of its own: the input stays its owner's.
-    for (Layer layer : layers) {
-      x = freeing(layer, x, pass);
-    }
-    return x;
-  }
-
-  private static NDArray freeing(Layer layer, NDArray x, Layer.Pass pass) {
+  /**
+   * Computes a layer, and lets go of what came in and of all in between. What gradients need of
+   * them PyTorch keeps itself, and frees on its way back.
+   */
+  private static NDArray apply(Layer layer, NDArray x, Layer.Pass pass) {
     NDManager owner = x.getManager();
     try (NDManager scope = owner.newSubManager()) {
       x.attach(scope);

@@ -35,14 +35,9 @@ public final class Torch {
     return recording(false, work);
   }
 
-  /** Returns whether operations of this thread are recorded. */
-  public static boolean isRecording() {
-    library(); // Before PyTorch is asked anything, it must be loaded.
-    return JniUtils.isGradMode();
-  }
-
   private static <T> T recording(boolean on, Supplier<T> work) {
-    boolean before = isRecording();
+    library(); // Before PyTorch is asked anything, it must be loaded.
+    boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(on);
     try {
       return work.get();
@@ -286,6 +281,11 @@ public final class Torch {
   /** Returns x cut off from what it was computed from. */
   public static NDArray detach(NDArray x) {
     return call("detach", x);
+  }
+
+  /** Returns x itself by another handle, which can be closed, or given away, without the first. */
+  public static NDArray same(NDArray x) {
+    return call("same", x);
   }
 
   /** Returns x, cut off from what it was computed from, as one that gradients can be taken for. */

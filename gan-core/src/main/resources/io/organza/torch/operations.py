@@ -228,6 +228,10 @@ class Operations(Module):
   def detach(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.detach(x)
 
+  # x itself, by another handle.
+  def same(self: __torch__.Operations, x: Tensor) -> Tensor:
+    return x
+
   # An alias of x that gradients can be taken for.
   def leaf(self: __torch__.Operations, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)

@@ -51,25 +51,30 @@ class NetworksTest {
         family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false);
   }
 
-  /** What remains is the input, the labels and the result. */
+  /** What remains is the input, the labels and the result, also where gradients need more. */
   @ParameterizedTest
   @EnumSource(NetworkFamily.class)
-  void whatIsNotRecordedKeepsNoFeatures(NetworkFamily family) {
+  void keepsNoFeatures(NetworkFamily family) {
     NetworkOptions options = options(family, BlockShape.BASIC, 16, 16, 3);
     Generator generator = new Generator(options, Precision.FP32, 1);
     Discriminator discriminator = new Discriminator(options, Precision.FP32, 1);
     generator.initialize(manager);
     discriminator.initialize(manager);
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray z = normal(4, 8);
-      z.attach(scope);
-      NDArray images = Torch.unrecorded(() -> generator.forward(z, false));
-      assertThat(scope.getManagedArrays()).hasSize(3).contains(z, images);
-      NDArray logits = Torch.unrecorded(() -> discriminator.forward(images, false));
-      assertThat(scope.getManagedArrays()).hasSize(5).contains(z, images, logits);
-      assertThat(logits.toFloatArray())
-          .isEqualTo(Torch.recorded(() -> discriminator.forward(images, false)).toFloatArray());
-    }
+    NDArray z = normal(4, 8);
+    NDArray unrecorded = Torch.unrecorded(() -> logits(generator, discriminator, z));
+    NDArray recorded = Torch.recorded(() -> logits(generator, discriminator, z));
+    assertThat(recorded.toFloatArray()).isEqualTo(unrecorded.toFloatArray());
+  }
+
+  private NDArray logits(Generator generator, Discriminator discriminator, NDArray z) {
+    NDManager scope = manager.newSubManager();
+    NDArray input = Torch.same(z);
+    input.attach(scope);
+    NDArray images = generator.forward(input, false);
+    assertThat(scope.getManagedArrays()).hasSize(3).contains(input, images);
+    NDArray logits = discriminator.forward(images, false);
+    assertThat(scope.getManagedArrays()).hasSize(5).contains(input, images, logits);
+    return logits;
   }
 
   @ParameterizedTest
