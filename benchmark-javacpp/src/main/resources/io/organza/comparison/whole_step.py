@@ -92,7 +92,7 @@
     adversarial = (self).overall(losses, shares)
     gradients = (self).gradients(adversarial, weights)
     norm = (self).norm(gradients)
-    penalty = torch.mul((self).sum_of_squares(norm, penalised), l2)
+    penalty = torch.mul((self).sum_of_squares(penalised), l2)
     penalties = (self).gradients(penalty, weights)
     penalty_norm = (self).norm(penalties)
     (self).add_all(gradients, penalties)

@@ -27,7 +27,7 @@ public record GradientClipping(Clipping what, double bound) {
    * Gradients that are not bounded yet.
    *
    * @param gradients those of all weights
-   * @param penalties those of penalties, if they are to be bounded apart, else none
+   * @param penalties those of penalties, where they were taken apart, else none
    */
   public record Taken(NDList gradients, NDList penalties) {}
 

@@ -1,6 +1,7 @@
 package io.organza.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.organza.torch.Torch;
 import java.util.List;
 
@@ -14,14 +15,14 @@ import java.util.List;
 public record WeightPenalty(double l2, double l1, L2Form form) {
 
   /**
-   * Returns the penalty, a scalar in the scope's manager.
+   * Returns the penalty, a scalar that belongs to the owner. To be called recorded.
    *
    * @param weights the weights, without biases and scales
    * @param batch the images per step
    */
-  public NDArray of(NDArray scope, List<NDArray> weights, int batch) {
-    NDArray penalty = squares(Torch.sumOfSquares(scope, weights), batch);
-    return l1 > 0 ? penalty.add(Torch.scale(Torch.sumOfMagnitudes(scope, weights), l1)) : penalty;
+  public NDArray of(NDManager owner, List<NDArray> weights, int batch) {
+    NDArray penalty = squares(Torch.sumOfSquares(owner, weights), batch);
+    return l1 > 0 ? penalty.add(Torch.scale(Torch.sumOfMagnitudes(owner, weights), l1)) : penalty;
   }
 
   private NDArray squares(NDArray sum, int batch) {

@@ -60,7 +60,8 @@ final class OperationLibrary {
     return call(first.getManager(), function, IValue.from((PtNDArray) first), list(list));
   }
 
-  private NDList call(NDManager owner, String function, IValue... arguments) {
+  /** Calls a function; what it returns belongs to the owner. */
+  NDList call(NDManager owner, String function, IValue... arguments) {
     try (IValue result = run(ModuleCall::recordable, function, arguments)) {
       return result.toNDList((PtNDManager) owner);
     }

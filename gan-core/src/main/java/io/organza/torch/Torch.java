@@ -310,7 +310,7 @@ public final class Torch {
   /**
    * Returns, for each image, the squared norm of the gradient of the sum of y: differentiable.
    *
-   * @param y recorded, (N)
+   * @param y recorded, one for each image of all batches
    * @param xs batches of images, each a {@link #leaf}, (N, C, H, W)
    * @return for each batch (N), float32
    */
@@ -318,14 +318,14 @@ public final class Torch {
     return library().callWithList("squared_gradient_norms", y, xs);
   }
 
-  /** Returns the sum of the squares of all elements of all weights, in the scope's manager. */
-  public static NDArray sumOfSquares(NDArray scope, List<NDArray> weights) {
-    return library().callWithList("sum_of_squares", scope, weights).head();
+  /** Returns the sum of the squares of all elements of all weights. */
+  public static NDArray sumOfSquares(NDManager owner, List<NDArray> weights) {
+    return library().call(owner, "sum_of_squares", OperationLibrary.list(weights)).head();
   }
 
-  /** Returns the sum of the magnitudes of all elements of all weights, in the scope's manager. */
-  public static NDArray sumOfMagnitudes(NDArray scope, List<NDArray> weights) {
-    return library().callWithList("sum_of_magnitudes", scope, weights).head();
+  /** Returns the sum of the magnitudes of all elements of all weights. */
+  public static NDArray sumOfMagnitudes(NDManager owner, List<NDArray> weights) {
+    return library().call(owner, "sum_of_magnitudes", OperationLibrary.list(weights)).head();
   }
 
   /** Returns the norm of all arrays taken as one vector. */

@@ -8,7 +8,6 @@ import io.organza.loss.GradientClipping.Clipped;
 import io.organza.loss.GradientClipping.Taken;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
-import io.organza.network.NetworkOptions;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
 import java.util.EnumMap;
@@ -31,15 +30,11 @@ final class AdversarialStep implements AutoCloseable {
   private final DeviceThreads devices;
   private List<List<Piece>> shares;
 
-  AdversarialStep(
-      Adversaries players,
-      NetworkOptions shape,
-      LossOptions loss,
-      TrainingOptions options,
-      long seed) {
+  AdversarialStep(Adversaries players, StepRules rules) {
     this.players = players;
-    rules = new StepRules(shape, loss, options, seed, players.state());
+    this.rules = rules;
     devices = new DeviceThreads(players.networks().size());
+    TrainingOptions options = rules.options();
     shares = Piece.shares(options.batch(), players.networks().size(), options.microBatch());
   }
 
@@ -50,7 +45,7 @@ final class AdversarialStep implements AutoCloseable {
    *     normalise batches
    */
   int halve() {
-    int most = shares.get(0).get(0).size();
+    int most = shares.stream().flatMap(List::stream).mapToInt(Piece::size).max().orElseThrow();
     if (most == 1 || rules.shape().family().normalisesBatches()) {
       return 0;
     }
@@ -59,8 +54,8 @@ final class AdversarialStep implements AutoCloseable {
     return half;
   }
 
-  /** Takes the step that follows the players' state, on real images. */
-  StepReport take(RealBatch batch) {
+  /** Takes the step that follows the players' state, on real images; returns what it measured. */
+  Measured take(RealBatch batch) {
     players.spreadGenerator();
     players.spreadDiscriminator();
     List<NDManager> scopes =
@@ -72,7 +67,7 @@ final class AdversarialStep implements AutoCloseable {
     }
   }
 
-  private StepReport take(RealBatch batch, List<NDManager> scopes) {
+  private Measured take(RealBatch batch, List<NDManager> scopes) {
     List<List<PieceStep>> pieces = devices.each(device -> begin(device, batch, scopes.get(device)));
     Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
     improveDiscriminator(pieces, scopes, measures);
@@ -86,12 +81,16 @@ final class AdversarialStep implements AutoCloseable {
       players.gatherStatistics(whole.latents(), whole.labels());
     }
     measureOutcome(pieces, scopes.get(0), measures);
-    StepReport report = report(measures, rate);
+    Measured measured = read(measures);
+    measured.put(Measure.LEARNING_RATE, rate);
     int images = rules.options().batch();
     state.advance(images);
     state.setAugmentProbability(
-        rules.options().augment().adapt(state.augmentProbability(), report.pairSign(), images));
-    return report;
+        rules
+            .options()
+            .augment()
+            .adapt(state.augmentProbability(), measured.get(Measure.PAIR_SIGN), images));
+    return measured;
   }
 
   private List<PieceStep> begin(int device, RealBatch batch, NDManager scope) {
@@ -146,7 +145,7 @@ final class AdversarialStep implements AutoCloseable {
     LossOptions loss = rules.loss();
     WeightPenalty weightPenalty = new WeightPenalty(rules.lambda(), loss.l1(), loss.l2Form());
     NDArray penalty =
-        weightPenalty.of(norm, players.generator().penalised(), rules.options().batch());
+        weightPenalty.of(owner, players.generator().penalised(), rules.options().batch());
     NDList penalties = Torch.gradients(penalty, player.weights());
     measures.put(Measure.ADVERSARIAL_GRADIENT, norm);
     measures.put(Measure.WEIGHT_PENALTY, penalty);
@@ -176,19 +175,31 @@ final class AdversarialStep implements AutoCloseable {
         : NDArrays.concat(parts.toDevice(scope.getDevice(), false));
   }
 
-  /** Reads all that was measured from the device at once. */
-  private StepReport report(Map<Measure, NDArray> measures, double learningRate) {
+  /** Reads all that was measured from the device at once, and adds what follows from it. */
+  private Measured read(Map<Measure, NDArray> measures) {
     float[] numbers = NDArrays.stack(new NDList(measures.values())).toFloatArray();
-    Map<Measure, Double> measured = new EnumMap<>(Measure.class);
+    Measured read = new Measured();
+    int number = 0;
     for (Measure measure : measures.keySet()) {
-      measured.put(measure, (double) numbers[measured.size()]);
+      read.put(measure, numbers[number++]);
     }
-    return StepReport.of(
-        measured,
-        rules.loss().clipAt(),
-        learningRate,
-        rules.augmentProbability(),
-        rules.loss().adaptiveL2().enabled() ? rules.lambda() : Double.NaN);
+    double clipAt = rules.loss().clipAt();
+    boolean discriminatorClipped = read.get(Measure.DISCRIMINATOR_BOUNDED) > clipAt;
+    boolean generatorClipped = read.get(Measure.GENERATOR_BOUNDED) > clipAt;
+    read.put(Measure.DISCRIMINATOR_CLIPPED, discriminatorClipped ? 1 : 0);
+    read.put(Measure.GENERATOR_CLIPPED, generatorClipped ? 1 : 0);
+    double penalty = read.get(Measure.WEIGHT_PENALTY_GRADIENT);
+    double adversarial = read.get(Measure.ADVERSARIAL_GRADIENT);
+    read.put(Measure.WEIGHT_PENALTY_SHARE, penalty / (adversarial + penalty));
+    double realVariety = read.get(Measure.REAL_VARIETY);
+    if (realVariety > 0) {
+      read.put(Measure.VARIETY, read.get(Measure.FAKE_VARIETY) / realVariety);
+    }
+    read.put(Measure.AUGMENT_PROBABILITY, rules.augmentProbability());
+    if (rules.loss().adaptiveL2().enabled()) {
+      read.put(Measure.LAMBDA, rules.lambda());
+    }
+    return read;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.organza.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.organza.loss.LossOptions;
 import io.organza.network.Labels;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
@@ -31,9 +30,7 @@ final class HoldoutGap {
   private static final int TICKS = 8;
 
   private final Adversaries players;
-  private final NetworkOptions shape;
-  private final LossOptions loss;
-  private final long seed;
+  private final StepRules rules;
   private final LongFunction<RealBatch> training;
   private final LongFunction<RealBatch> holdout;
   private int ticks;
@@ -67,15 +64,11 @@ final class HoldoutGap {
    */
   HoldoutGap(
       Adversaries players,
-      NetworkOptions shape,
-      LossOptions loss,
-      long seed,
+      StepRules rules,
       LongFunction<RealBatch> training,
       LongFunction<RealBatch> holdout) {
     this.players = players;
-    this.shape = shape;
-    this.loss = loss;
-    this.seed = seed;
+    this.rules = rules;
     this.training = training;
     this.holdout = holdout;
   }
@@ -103,10 +96,11 @@ final class HoldoutGap {
 
   /** Returns the mean logits of the batches of an index. */
   private Logits logits(long index) {
+    NetworkOptions shape = rules.shape();
     try (NDManager scope = players.manager().newSubManager()) {
       RealBatch trained = training.apply(index);
       RealBatch unseen = holdout.apply(index);
-      int count = trained.pixels().length / pixels();
+      int count = trained.pixels().length / (shape.channels() * shape.height() * shape.width());
       NDArray labels = Labels.of(scope, trained.labels(), count, shape);
       NDArray unseenLabels = Labels.of(scope, unseen.labels(), count, shape);
       return Torch.unrecorded(
@@ -120,23 +114,20 @@ final class HoldoutGap {
     }
   }
 
-  private int pixels() {
-    return shape.channels() * shape.height() * shape.width();
-  }
-
   private NDArray images(NDManager scope, RealBatch batch, int count) {
+    NetworkOptions shape = rules.shape();
     return scope.create(
         batch.pixels(), new Shape(count, shape.channels(), shape.height(), shape.width()));
   }
 
   private NDArray latents(NDManager scope, long index, int count) {
-    RandomStream random = RandomStream.of(seed, Purpose.GAP_LATENTS, index);
-    return scope.create(
-        random.gaussians(count * shape.latentSize()), new Shape(count, shape.latentSize()));
+    int size = rules.shape().latentSize();
+    RandomStream random = RandomStream.of(rules.seed(), Purpose.GAP_LATENTS, index);
+    return scope.create(random.gaussians(count * size), new Shape(count, size));
   }
 
   private double judge(NDArray images, NDArray labels) {
     NDArray logits = players.discriminator().forward(images, labels, false);
-    return loss.overall(logits).mean().getFloat();
+    return rules.loss().overall(logits).mean().getFloat();
   }
 }

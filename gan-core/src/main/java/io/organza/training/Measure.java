@@ -1,6 +1,11 @@
 package io.organza.training;
 
-/** What a step measures: scalars on the device, which are read at once when the step is done. */
+/**
+ * What a step measures; {@link TickReport} says more of each.
+ *
+ * <p>Most are scalars on the device, which are read at once when the step is done; the last ones
+ * follow from them, or from the rules of the step.
+ */
 enum Measure {
   DISCRIMINATOR_LOSS,
   REAL_LOGITS,
@@ -21,7 +26,21 @@ enum Measure {
   ADVERSARIAL_GRADIENT,
   WEIGHT_PENALTY,
   WEIGHT_PENALTY_GRADIENT,
+  /** The norm of all weights and running statistics after the step. */
   WEIGHTS,
   REAL_VARIETY,
-  FAKE_VARIETY
+  FAKE_VARIETY,
+
+  /** 1 if the gradient was clipped, else 0. */
+  DISCRIMINATOR_CLIPPED,
+  /** As above. */
+  GENERATOR_CLIPPED,
+  /** The weight penalty's gradient as a share of the sum of its norm and the adversarial one's. */
+  WEIGHT_PENALTY_SHARE,
+  /** The variety of the fakes over that of the real images, if these differ at all. */
+  VARIETY,
+  LEARNING_RATE,
+  AUGMENT_PROBABILITY,
+  /** If it is adaptive. */
+  LAMBDA
 }

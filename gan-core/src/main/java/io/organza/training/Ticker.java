@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.ToDoubleFunction;
 
-/** Gathers the reports of steps, and every so many images reports their means. */
+/** Gathers what steps measured, and every so many images reports the means. */
 final class Ticker {
 
   private static final double NANOS = 1e9;
@@ -14,7 +13,7 @@ final class Ticker {
   private final Cadence cadence;
   private final long begin = System.nanoTime();
   private final IntToDoubleFunction gap;
-  private final List<StepReport> steps = new ArrayList<>();
+  private final List<Measured> steps = new ArrayList<>();
   private long tickBegin = begin;
   private long imagesBefore;
 
@@ -30,8 +29,8 @@ final class Ticker {
     this.gap = gap;
   }
 
-  /** Adds a step's report; returns the tick's if it is over at this number of images. */
-  Optional<TickReport> add(StepReport step, long images) {
+  /** Adds what a step measured; returns the tick's report if it is over at so many images. */
+  Optional<TickReport> add(Measured step, long images) {
     steps.add(step);
     return cadence.isDue(images) ? end(images) : Optional.empty();
   }
@@ -56,35 +55,35 @@ final class Ticker {
   }
 
   private TickReport report(long images, double seconds, double tickSeconds, double measured) {
-    StepReport last = steps.get(steps.size() - 1);
+    Measured last = steps.get(steps.size() - 1);
     return new TickReport(
         images,
         seconds,
         (images - imagesBefore) / tickSeconds,
-        mean(StepReport::discriminatorLoss),
-        mean(StepReport::generatorLoss),
-        mean(StepReport::r1),
-        mean(StepReport::r2),
-        mean(StepReport::discriminatorGradientNorm),
-        mean(StepReport::generatorGradientNorm),
-        mean(step -> step.discriminatorClipped() ? 1 : 0),
-        mean(step -> step.generatorClipped() ? 1 : 0),
-        mean(StepReport::weightPenalty),
-        mean(StepReport::weightPenaltyShare),
-        mean(StepReport::realLogits),
-        mean(StepReport::fakeLogits),
-        mean(StepReport::fakeVariety),
-        last.learningRate(),
-        mean(StepReport::pairSign),
-        last.augmentProbability(),
-        last.lambda(),
+        mean(Measure.DISCRIMINATOR_LOSS),
+        mean(Measure.GENERATOR_LOSS),
+        mean(Measure.R1),
+        mean(Measure.R2),
+        mean(Measure.DISCRIMINATOR_GRADIENT),
+        mean(Measure.GENERATOR_GRADIENT),
+        mean(Measure.DISCRIMINATOR_CLIPPED),
+        mean(Measure.GENERATOR_CLIPPED),
+        mean(Measure.WEIGHT_PENALTY),
+        mean(Measure.WEIGHT_PENALTY_SHARE),
+        mean(Measure.REAL_LOGITS),
+        mean(Measure.FAKE_LOGITS),
+        mean(Measure.VARIETY),
+        last.get(Measure.LEARNING_RATE),
+        mean(Measure.PAIR_SIGN),
+        last.get(Measure.AUGMENT_PROBABILITY),
+        last.get(Measure.LAMBDA),
         measured);
   }
 
   /** The mean over the steps that have the value; NaN if none has. */
-  private double mean(ToDoubleFunction<StepReport> value) {
+  private double mean(Measure measure) {
     return steps.stream()
-        .mapToDouble(value)
+        .mapToDouble(step -> step.get(measure))
         .filter(v -> !Double.isNaN(v))
         .average()
         .orElse(Double.NaN);

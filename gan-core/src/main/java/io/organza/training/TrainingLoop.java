@@ -3,6 +3,7 @@ package io.organza.training;
 import ai.djl.Device;
 import ai.djl.TrainingDivergedException;
 import ai.djl.engine.EngineException;
+import io.organza.loss.AdaptiveL2;
 import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.OutOfMemory;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a generator and a discriminator against each other, step by step, and tells observers.
@@ -18,13 +20,10 @@ import java.util.function.LongFunction;
  */
 public final class TrainingLoop implements AutoCloseable {
 
-  private final TrainingOptions options;
   private final Adversaries players;
+  private final StepRules rules;
   private final AdversarialStep step;
-  private final NetworkOptions network;
-  private final LossOptions loss;
-  private final long seed;
-  private final GapFollower gap;
+  private @Nullable HoldoutGap gap;
 
   /**
    * Creates networks with the initial weights of the seed.
@@ -59,13 +58,9 @@ public final class TrainingLoop implements AutoCloseable {
           "devices must be at most the batch of %d, got %d"
               .formatted(options.batch(), devices.size()));
     }
-    this.options = options;
-    this.network = network;
-    this.loss = loss;
-    this.seed = seed;
     players = new Adversaries(network, options.precision(), seed, devices);
-    gap = new GapFollower(loss, options.tickKimg());
-    step = new AdversarialStep(players, network, loss, options, seed);
+    rules = new StepRules(network, loss, options, seed, players.state());
+    step = new AdversarialStep(players, rules);
   }
 
   /** Returns all that training changes. */
@@ -81,7 +76,7 @@ public final class TrainingLoop implements AutoCloseable {
    * @param holdout batches, of the same size, of images that are never trained on
    */
   public void compare(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    gap.follow(new HoldoutGap(players, network, loss, seed, training, holdout));
+    gap = new HoldoutGap(players, rules, training, holdout);
   }
 
   /**
@@ -105,21 +100,26 @@ public final class TrainingLoop implements AutoCloseable {
       LongFunction<RealBatch> batches,
       List<? extends TrainingObserver> observers,
       BooleanSupplier stop) {
+    if (rules.loss().adaptiveL2().enabled() && gap == null) {
+      throw new IllegalStateException("adaptive l2 follows the gap: call compare before run");
+    }
+    TrainingOptions options = rules.options();
     TrainingState state = state();
     try (LastGoodState lastGood = new LastGoodState(state, options.batch())) {
       observers.forEach(observer -> observer.started(state));
-      Ticker ticker = new Ticker(options, state.images(), gap::measure);
+      Ticker ticker = new Ticker(options, state.images(), this::measureGap);
       while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
-        StepReport report = take(batches, observers, lastGood, ticker);
-        if (!report.isFinite()) {
+        Measured measured = take(batches, observers, lastGood, ticker);
+        if (!measured.isFinite()) {
           Recovery recovery = lastGood.goBack();
           ticker.restart(state.images());
           observers.forEach(observer -> observer.recovered(state, recovery));
           continue;
         }
-        Optional<TickReport> tick = ticker.add(report, state.images());
-        // Before anybody saves the state.
-        tick.ifPresent(measured -> gap.adapt(state));
+        Optional<TickReport> tick = ticker.add(measured, state.images());
+        if (tick.isPresent()) {
+          adaptLambda(); // Before anybody saves the state.
+        }
         observers.forEach(observer -> observer.stepped(state));
         if (tick.isPresent()) {
           lastGood.update();
@@ -133,8 +133,25 @@ public final class TrainingLoop implements AutoCloseable {
     }
   }
 
+  /** Returns the gap after a tick, of so many steps if it is whole; NaN if none is measured. */
+  private double measureGap(int steps) {
+    return gap == null ? Double.NaN : gap.measure(steps);
+  }
+
+  /** Moves an adaptive lambda by the gap of the last tick; a fixed one forgets how far it moved. */
+  private void adaptLambda() {
+    LossOptions loss = rules.loss();
+    AdaptiveL2 adaptive = loss.adaptiveL2();
+    double decades = 0;
+    if (adaptive.enabled() && gap != null) {
+      boolean isWide = gap.isAbove(adaptive.target());
+      decades = adaptive.move(loss.l2(), state().l2Decades(), isWide, rules.options().tickKimg());
+    }
+    state().setL2Decades(decades);
+  }
+
   /** Takes the next step; if memory runs out, in smaller pieces, from the last good state on. */
-  private StepReport take(
+  private Measured take(
       LongFunction<RealBatch> batches,
       List<? extends TrainingObserver> observers,
       LastGoodState lastGood,

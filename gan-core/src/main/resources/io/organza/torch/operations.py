@@ -272,13 +272,13 @@ class Operations(Module):
 
   # ---- sums over lists
 
-  def sum_of_squares(self: __torch__.Operations, scope: Tensor, xs: List[Tensor]) -> Tensor:
+  def sum_of_squares(self: __torch__.Operations, xs: List[Tensor]) -> Tensor:
     total = torch.sum(torch.square(xs[0]))
     for i in range(1, torch.len(xs)):
       total = torch.add(total, torch.sum(torch.square(xs[i])))
     return total
 
-  def sum_of_magnitudes(self: __torch__.Operations, scope: Tensor, xs: List[Tensor]) -> Tensor:
+  def sum_of_magnitudes(self: __torch__.Operations, xs: List[Tensor]) -> Tensor:
     total = torch.sum(torch.abs(xs[0]))
     for i in range(1, torch.len(xs)):
       total = torch.add(total, torch.sum(torch.abs(xs[i])))

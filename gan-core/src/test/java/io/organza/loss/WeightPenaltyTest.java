@@ -64,8 +64,7 @@ class WeightPenaltyTest {
   }
 
   private void check(WeightPenalty penalty, double value, DoubleUnaryOperator derivative) {
-    NDArray scope = manager.create(0f);
-    NDArray actual = Torch.recorded(() -> penalty.of(scope, weights, BATCH));
+    NDArray actual = Torch.recorded(() -> penalty.of(manager, weights, BATCH));
     assertThat(actual.getFloat()).isCloseTo((float) value, within(1e-5f));
 
     NDList gradients = Torch.gradients(actual, weights);

@@ -241,12 +241,11 @@ class TorchTest {
 
   @Test
   void sumsRunOverAllListedArrays() {
-    NDArray scope = manager.create(0f);
     List<NDArray> arrays =
         List.of(manager.create(new float[] {1, -2}), manager.create(new float[] {-3}));
 
-    assertThat(Torch.sumOfSquares(scope, arrays).getFloat()).isEqualTo(14);
-    assertThat(Torch.sumOfMagnitudes(scope, arrays).getFloat()).isEqualTo(6);
+    assertThat(Torch.sumOfSquares(manager, arrays).getFloat()).isEqualTo(14);
+    assertThat(Torch.sumOfMagnitudes(manager, arrays).getFloat()).isEqualTo(6);
   }
 
   @Test
@@ -302,7 +301,7 @@ class TorchTest {
           NDList gradients = Torch.gradientsKeepingGraph(penalty, List.of(weight));
           Torch.gradients(y.mean(), List.of(weight));
           Torch.clipNorm(scope, gradients, 1);
-          return Torch.sumOfSquares(x, List.of(weight)).getFloat();
+          return Torch.sumOfSquares(scope, List.of(weight)).getFloat();
         });
   }
 

@@ -208,7 +208,9 @@ class ConditionalTrainingTest {
     NetworkOptions network = network(family);
     try (Adversaries players = new Adversaries(network, Precision.BF16, 1, List.of(Device.cpu()));
         AdversarialStep step =
-            new AdversarialStep(players, network, loss, options(3, Precision.BF16), 1)) {
+            new AdversarialStep(
+                players,
+                new StepRules(network, loss, options(3, Precision.BF16), 1, players.state()))) {
       int before = players.manager().getManagedArrays().size();
       players.manager().cap(); // Whatever a step attaches to it from here on is an error.
       for (int i = 0; i < 3; i++) {

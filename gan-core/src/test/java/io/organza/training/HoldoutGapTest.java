@@ -88,14 +88,6 @@ class HoldoutGapTest {
     };
   }
 
-  /** One that is adaptive again begins with the lambda that was given, not with an old drift. */
-  @Test
-  void aFixedLambdaForgetsHowFarAnAdaptiveOneHadMoved() {
-    players.state().setL2Decades(1.5);
-    new GapFollower(LOSS, 1).adapt(players.state());
-    assertThat(players.state().l2Decades()).isZero();
-  }
-
   /** So that the discriminator prefers bright images to generated ones. */
   @BeforeEach
   void train() {
@@ -103,7 +95,7 @@ class HoldoutGapTest {
   }
 
   private static void train(Adversaries players, NetworkOptions network, LossOptions loss) {
-    AdversarialStep step = new AdversarialStep(players, network, loss, options(1), SEED);
+    AdversarialStep step = new AdversarialStep(players, rules(players, network, loss));
     for (long i = 0; i < 40; i++) {
       step.take(batches(0.8f).apply(i));
     }
@@ -115,7 +107,12 @@ class HoldoutGapTest {
   }
 
   private HoldoutGap gap(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    return new HoldoutGap(players, network(NetworkFamily.RESIDUAL), LOSS, SEED, training, holdout);
+    StepRules rules = rules(players, network(NetworkFamily.RESIDUAL), LOSS);
+    return new HoldoutGap(players, rules, training, holdout);
+  }
+
+  private static StepRules rules(Adversaries players, NetworkOptions network, LossOptions loss) {
+    return new StepRules(network, loss, options(1), SEED, players.state());
   }
 
   private NDArray fakes(NDManager scope, long index) {
@@ -184,7 +181,7 @@ class HoldoutGapTest {
     try (Adversaries both = new Adversaries(strided, Precision.FP32, SEED, List.of(Device.cpu()))) {
       train(both, strided, loss);
       double measured =
-          new HoldoutGap(both, strided, loss, SEED, batches(0.8f), batches(0.3f)).measure(1);
+          new HoldoutGap(both, rules(both, strided, loss), batches(0.8f), batches(0.3f)).measure(1);
 
       double expected =
           Torch.unrecorded(

@@ -141,13 +141,15 @@ class TrainingLoopTest {
     TrainingOptions options = options(1, Precision.FP32, Schedule.constant(1e-2));
     List<Device> devices = List.of(Device.cpu());
     try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
-        AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1);
+        AdversarialStep step =
+            new AdversarialStep(
+                players, new StepRules(network, PLAIN, options, 1, players.state()));
         NDManager scope = players.manager().newSubManager()) {
       NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
       NDArray fake = players.generator().forward(firstLatents(scope, network), false);
       float[] before = players.discriminator().forward(real, false).toFloatArray();
 
-      double told = step.take(batch(0)).generatorLoss();
+      double told = step.take(batch(0)).get(Measure.GENERATOR_LOSS);
 
       float[] again = players.discriminator().forward(real, false).toFloatArray();
       float[] judged = players.discriminator().forward(fake, false).toFloatArray();
@@ -164,7 +166,9 @@ class TrainingLoopTest {
     List<Device> devices = List.of(Device.cpu());
     try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
         AdversarialStep step =
-            new AdversarialStep(players, network, loss, options(1, Precision.FP32), 1);
+            new AdversarialStep(
+                players,
+                new StepRules(network, loss, options(1, Precision.FP32), 1, players.state()));
         NDManager scope = players.manager().newSubManager()) {
       NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
       NDArray fake = players.generator().forward(firstLatents(scope, network), true);
@@ -175,12 +179,12 @@ class TrainingLoopTest {
 
       double r1 = squaredGradient(players.discriminator(), real, variety);
 
-      StepReport told = step.take(batch(0));
+      Measured told = step.take(batch(0));
 
       assertThat(alone).isNotCloseTo(among, within(1e-3));
-      assertThat(told.discriminatorLoss())
+      assertThat(told.get(Measure.DISCRIMINATOR_LOSS))
           .isCloseTo((1 - variety) * alone + variety * among, within(1e-5));
-      assertThat(told.r1()).isCloseTo(r1, withinPercentage(0.01));
+      assertThat(told.get(Measure.R1)).isCloseTo(r1, withinPercentage(0.01));
     }
   }
 
@@ -637,6 +641,16 @@ class TrainingLoopTest {
     assertThat(lambdas.get(1)).isGreaterThan(1e-5);
   }
 
+  /** One that is adaptive again begins with the lambda that was given, not with an old drift. */
+  @Test
+  void aFixedLambdaForgetsHowFarAnAdaptiveOneHadMoved() {
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(2, Precision.FP32))) {
+      loop.state().setL2Decades(1.5);
+      loop.run(TrainingLoopTest::batch, List.of(), () -> false);
+      assertThat(loop.state().l2Decades()).isZero();
+    }
+  }
+
   @Test
   void adaptiveLambdaNeedsImagesToCompareWith() {
     try (TrainingLoop loop =
@@ -653,7 +667,9 @@ class TrainingLoopTest {
     TrainingOptions options = AnyRecord.with(augmented(3, false, 0), "precision", Precision.BF16);
     List<Device> devices = List.of(Device.cpu(), Device.cpu());
     try (Adversaries players = new Adversaries(network, Precision.BF16, 1, devices);
-        AdversarialStep step = new AdversarialStep(players, network, PLAIN, options, 1)) {
+        AdversarialStep step =
+            new AdversarialStep(
+                players, new StepRules(network, PLAIN, options, 1, players.state()))) {
       List<NDManager> managers = players.networks().stream().map(Networks::manager).toList();
       List<Integer> before = managers.stream().map(m -> m.getManagedArrays().size()).toList();
       managers.forEach(NDManager::cap); // Whatever a step attaches from here on is an error.
