@@ -46,7 +46,9 @@ final class OrganzaTraining implements Training {
         preset.gamma(),
         preset.emaKimg(),
         chunk * preset.batch() / 1000.0,
-        preset.augment(), 0, 0);
+        preset.augment(),
+        0,
+        0);
   }
 
   @Override
