@@ -72,7 +72,6 @@ final class AdversarialStep implements AutoCloseable {
     Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
     improveDiscriminator(pieces, scopes, measures);
     improveGenerator(pieces, scopes, measures);
-    double rate = rules.rates(1).learningRate();
     players.updateAverage(rules.averageWeight());
     TrainingState state = players.state();
     if (rules.shape().family().normalisesBatches()
@@ -82,7 +81,6 @@ final class AdversarialStep implements AutoCloseable {
     }
     measureOutcome(pieces, scopes.get(0), measures);
     Measured measured = read(measures);
-    measured.put(Measure.LEARNING_RATE, rate);
     int images = rules.options().batch();
     state.advance(images);
     state.setAugmentProbability(
@@ -175,7 +173,7 @@ final class AdversarialStep implements AutoCloseable {
         : NDArrays.concat(parts.toDevice(scope.getDevice(), false));
   }
 
-  /** Reads all that was measured from the device at once, and adds what follows from it. */
+  /** Reads what was measured from the device at once, and adds what it and the rules tell. */
   private Measured read(Map<Measure, NDArray> measures) {
     float[] numbers = NDArrays.stack(new NDList(measures.values())).toFloatArray();
     Measured read = new Measured();
@@ -195,6 +193,7 @@ final class AdversarialStep implements AutoCloseable {
     if (realVariety > 0) {
       read.put(Measure.VARIETY, read.get(Measure.FAKE_VARIETY) / realVariety);
     }
+    read.put(Measure.LEARNING_RATE, rules.rates(1).learningRate());
     read.put(Measure.AUGMENT_PROBABILITY, rules.augmentProbability());
     if (rules.loss().adaptiveL2().enabled()) {
       read.put(Measure.LAMBDA, rules.lambda());
