@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
  * images: {@code ./mvnw test -pl gan-core -Dtest=DegradationLadderBenchmark}. The images are the
  * built-in flowers; with {@code -Dorganza.benchmark.data=PATH} those of a folder, zip or tar whose
  * folders are classes, with {@code -Dorganza.benchmark.images=N} others than 2,000 a level, and
- * with {@code -Dorganza.benchmark.checkpoints=DIR} also a run's on the same images at 32x32.
+ * with {@code -Dorganza.benchmark.checkpoints=DIR,DIR} also the checkpoints of runs on the same
+ * images at 32x32, as many of each: a run has bad moments of its own, so means over them count.
  *
  * <p>Half of the set trains the extractor and is compared with; images of the other half are made
  * worse. Where fewer remain than a level needs, they are repeated.
@@ -48,7 +49,7 @@ class DegradationLadderBenchmark {
 
   private static final String DATA =
       System.getProperty("organza.benchmark.data", "builtin:flowers");
-  private static final String CHECKPOINTS = System.getProperty("organza.benchmark.checkpoints", "");
+  private static final String RUNS = System.getProperty("organza.benchmark.checkpoints", "");
   private static final int IMAGES = Integer.getInteger("organza.benchmark.images", 2_000);
   private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
   private static final int CLEAN_SETS = 8;
@@ -170,9 +171,28 @@ class DegradationLadderBenchmark {
 
   @Test
   void training() throws IOException {
-    assumeThat(CHECKPOINTS).isNotEmpty();
+    assumeThat(RUNS).isNotEmpty();
+    List<double[]> runs = new ArrayList<>();
+    for (String run : RUNS.split(",")) {
+      double[] distances = distances(Path.of(run));
+      System.out.printf("%s: %s%n", run, describe(distances));
+      runs.add(distances);
+    }
+    assertThat(runs)
+        .as("checkpoints of each")
+        .extracting(run -> run.length)
+        .containsOnly(runs.get(0).length);
+    check(
+        "training",
+        IntStream.range(0, runs.get(0).length)
+            .mapToDouble(i -> runs.stream().mapToDouble(run -> run[i]).average().orElseThrow())
+            .toArray());
+  }
+
+  /** Returns those of all checkpoints of a run, the last one first. */
+  private static double[] distances(Path run) throws IOException {
     List<Path> checkpoints;
-    try (Stream<Path> files = Files.list(Path.of(CHECKPOINTS))) {
+    try (Stream<Path> files = Files.list(run)) {
       checkpoints =
           files
               .filter(file -> String.valueOf(file.getFileName()).startsWith("kimg"))
@@ -187,7 +207,7 @@ class DegradationLadderBenchmark {
             reference.frechetDistance(made.features(List.of(extractor), done -> {}).get(0));
       }
     }
-    check("training", distances);
+    return distances;
   }
 
   private static void climb(String name, List<ImageSet> levels) {
@@ -211,10 +231,12 @@ class DegradationLadderBenchmark {
 
   private static void check(String name, double[] distances) {
     double correlation = rankCorrelation(distances);
-    String levels =
-        Arrays.stream(distances).mapToObj("%.2f"::formatted).collect(Collectors.joining(" "));
-    System.out.printf("%-9s %s, rank correlation %.2f%n", name, levels, correlation);
+    System.out.printf("%-9s %s, rank correlation %.2f%n", name, describe(distances), correlation);
     assertThat(correlation).as(name).isGreaterThanOrEqualTo(LEAST_CORRELATION);
+  }
+
+  private static String describe(double[] distances) {
+    return Arrays.stream(distances).mapToObj("%.2f"::formatted).collect(Collectors.joining(" "));
   }
 
   private static double distance(ImageSet images) {
