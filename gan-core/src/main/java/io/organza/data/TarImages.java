@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
@@ -30,11 +34,17 @@ final class TarImages extends FileImages {
 
   private static final int MAGIC_AT = 257;
 
-  private final FileChannel tar;
+  /** An interrupt of a thread that reads closes none of this kind, which all threads share. */
+  private final AsynchronousFileChannel tar;
+
   private final Map<String, Long> starts;
 
   private TarImages(
-      FileChannel tar, Path path, List<Listed> listed, Map<String, Long> starts, FileLimits limits)
+      AsynchronousFileChannel tar,
+      Path path,
+      List<Listed> listed,
+      Map<String, Long> starts,
+      FileLimits limits)
       throws IOException {
     super(path.toString(), nameOf(path), listed, origin(path), limits);
     this.tar = tar;
@@ -50,13 +60,29 @@ final class TarImages extends FileImages {
     }
   }
 
+  static TarImages open(Path path, FileLimits limits) throws IOException {
+    if (!isPacked(path)) {
+      return open(path, path, limits, StandardOpenOption.READ);
+    }
+    Path temporary = Files.createTempFile("organza-", ".tar");
+    try {
+      unpack(path, temporary);
+      return open(
+          temporary, path, limits, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
   // The channel is closed here if the tar holds no images, and by close() if it does.
   @SuppressWarnings("MustBeClosedChecker")
-  static TarImages open(Path path, FileLimits limits) throws IOException {
-    FileChannel tar = openTar(path);
+  private static TarImages open(Path file, Path path, FileLimits limits, OpenOption... options)
+      throws IOException {
+    Map<String, Long> starts = new HashMap<>();
+    List<Listed> listed = list(file, path, starts);
+    AsynchronousFileChannel tar = AsynchronousFileChannel.open(file, options);
     try {
-      Map<String, Long> starts = new HashMap<>();
-      List<Listed> listed = list(tar, path, starts);
       return new TarImages(tar, path, listed, starts, limits);
     } catch (IOException e) {
       tar.close();
@@ -69,11 +95,22 @@ final class TarImages extends FileImages {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.bytes()));
     long start = starts.getOrDefault(file.path(), 0L);
     while (bytes.hasRemaining()) {
-      if (tar.read(bytes, start + bytes.position()) < 0) {
+      if (await(tar.read(bytes, start + bytes.position())) < 0) {
         throw new EOFException();
       }
     }
     return bytes.array();
+  }
+
+  private static int await(Future<Integer> read) throws IOException {
+    try {
+      return read.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    }
   }
 
   @Override
@@ -89,35 +126,31 @@ final class TarImages extends FileImages {
     return head.length >= MAGIC_AT + 5 && new String(head, MAGIC_AT, 5, US_ASCII).equals("ustar");
   }
 
-  private static FileChannel openTar(Path path) throws IOException {
-    FileChannel plain = FileChannel.open(path, StandardOpenOption.READ);
-    ByteBuffer magic = ByteBuffer.allocate(1);
-    if (plain.read(magic, 0) == 1 && magic.get(0) != 0x1F) {
-      return plain;
+  private static boolean isPacked(Path path) throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      int first = file.read();
+      return first < 0 || first == 0x1F;
     }
-    plain.close();
-    Path temporary = Files.createTempFile("organza-", ".tar");
+  }
+
+  private static void unpack(Path path, Path tar) throws DataException {
     try (InputStream packed = Files.newInputStream(path);
         InputStream unpacked = new GZIPInputStream(packed, 1 << 16)) {
-      Files.copy(unpacked, temporary, StandardCopyOption.REPLACE_EXISTING);
-      return FileChannel.open(
-          temporary, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+      Files.copy(unpacked, tar, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      Files.deleteIfExists(temporary);
       throw new DataException(path + " cannot be unpacked: " + e.getMessage(), e);
     }
   }
 
   /** Lists the files; of two with one name the later counts, as when a tar is unpacked. */
-  private static List<Listed> list(FileChannel tar, Path path, Map<String, Long> starts)
-      throws IOException {
+  private static List<Listed> list(Path file, Path path, Map<String, Long> starts)
+      throws DataException {
     Map<String, Listed> listed = new TreeMap<>();
-    try {
-      // Not closed: that would close the channel.
-      for (TarArchiveEntry entry : new TarFile(tar).getEntries()) {
+    try (TarFile tar = new TarFile(file)) {
+      for (TarArchiveEntry entry : tar.getEntries()) {
         String name = entry.getName();
-        boolean file = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
-        if (file && !entry.isSparse() && !hasHiddenPart(name)) {
+        boolean plain = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
+        if (plain && !entry.isSparse() && !hasHiddenPart(name)) {
           long changed = entry.getLastModifiedTime().toMillis();
           listed.put(name, new Listed(name, entry.getSize(), changed));
           starts.put(name, entry.getDataOffset());

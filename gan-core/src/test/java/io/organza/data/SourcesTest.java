@@ -73,6 +73,32 @@ class SourcesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.tar", "a.tar.gz"})
+  void anInterruptOfOneReadOfATarEndsNoOther(String name) throws Exception {
+    Path tar = temp.resolve(name);
+    try (TarArchiveOutputStream out = tar(tar)) {
+      put(out, "a.png", TestImages.png(1));
+      put(out, "b.png", TestImages.png(2));
+    }
+    try (ImageSource source = ImageSource.open(tar.toString())) {
+      Thread interrupted =
+          new Thread(
+              () -> {
+                Thread.currentThread().interrupt();
+                try {
+                  source.picture(0, Fit.CROP, SHAPE.height(), SHAPE.width());
+                } catch (IOException e) {
+                  // It may be heeded.
+                }
+              });
+      interrupted.start();
+      interrupted.join();
+      assertThat(seed(source, 0)).isEqualTo(1);
+      assertThat(seed(source, 1)).isEqualTo(2);
+    }
+  }
+
   @Test
   void aDamagedTarIsNamed() throws IOException {
     Path tar = temp.resolve("a.tar.gz");
