@@ -36,7 +36,8 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
 
   /**
    * Returns the seconds that the processes of a run trained, as far as their ticks tell: each
-   * counts from its own beginning.
+   * counts from its own beginning, and its ticks say what was before. Where older ones do not, a
+   * process is known by its seconds being fewer than those of the tick before.
    */
   static double seconds(Path stats) throws IOException {
     double ended = 0;
@@ -44,7 +45,8 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
     for (JsonNode line : StatsFile.lines(stats)) {
       if (StatsFile.isTick(line)) {
         double now = line.path("seconds").asDouble();
-        ended += now < seconds ? seconds : 0;
+        double told = line.path(StatsWriter.BEFORE).asDouble(Double.NaN);
+        ended = Double.isNaN(told) ? ended + (now < seconds ? seconds : 0) : told;
         seconds = now;
       }
     }

@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingObserver;
@@ -14,15 +15,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** Appends each tick and score to a file, as lines of JSON; what was not measured is null. */
+/**
+ * Appends each tick and score to a file, as lines of JSON; what was not measured is null. A tick
+ * has the seconds of its process, and those of the processes that trained the run before.
+ */
 final class StatsWriter implements TrainingObserver {
+
+  /** What the seconds of the processes before are called. */
+  static final String BEFORE = "secondsBefore";
 
   private final Path file;
   private final Console console;
+  private final double before;
 
+  /** Prepares to append what this process does. */
   StatsWriter(Path file, Console console) throws IOException {
     this.file = file;
     this.console = console;
+    before = RunStats.seconds(file);
     append(isCutShort(file) ? "\n" : "");
   }
 
@@ -40,13 +50,19 @@ final class StatsWriter implements TrainingObserver {
 
   @Override
   public void ticked(TrainingState state, TickReport report) {
-    write(report);
+    ObjectNode tick = tree(report);
+    tick.put(BEFORE, before);
+    write(tick);
   }
 
   /** Appends a line. */
   void write(Record values) {
+    write(tree(values));
+  }
+
+  private void write(JsonNode line) {
     try {
-      append(json(values) + "\n");
+      append(line + "\n");
     } catch (IOException e) {
       console.warn("cannot write " + file + ": " + Failures.describe(e));
     }
@@ -59,9 +75,13 @@ final class StatsWriter implements TrainingObserver {
 
   /** Returns the values in one line; JSON has neither NaN nor infinity. */
   static String json(Record values) {
-    JsonNode tree = RecordJson.tree(values);
+    return tree(values).toString();
+  }
+
+  private static ObjectNode tree(Record values) {
+    ObjectNode tree = (ObjectNode) RecordJson.tree(values);
     clear(tree);
-    return tree.toString();
+    return tree;
   }
 
   private static void clear(JsonNode tree) {

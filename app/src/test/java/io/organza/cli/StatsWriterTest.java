@@ -1,7 +1,11 @@
 package io.organza.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.organza.training.TrainingState;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
 import java.io.IOException;
@@ -22,6 +26,28 @@ class StatsWriterTest {
         .endsWith("}")
         .doesNotContain("\n");
   }
+
+  @Test
+  void theSecondsOfAllProcessesCount(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("stats.jsonl");
+    // As versions before this one wrote: a process is known by its seconds being fewer.
+    for (int seconds : new int[] {100, 200, 50}) {
+      new StatsWriter(file, Console.unseen()).write(new OldTick(1, seconds));
+    }
+    assertThat(RunStats.seconds(file)).isEqualTo(250);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TrainingState state = new TrainingState(Map.of("a/b", manager.ones(new Shape(1))));
+      for (int i = 0; i < 3; i++) {
+        StatsWriter writer = new StatsWriter(file, Console.unseen());
+        writer.ticked(state, FormatTest.TICK);
+        writer.ticked(state, FormatTest.TICK);
+      }
+    }
+    assertThat(RunStats.seconds(file)).isCloseTo(250 + 3 * 61.4, within(1e-9));
+  }
+
+  /** What matters of a tick. */
+  private record OldTick(long images, double seconds) {}
 
   @Test
   void aLineThatAPowerCutLeftShortSpoilsNoOther(@TempDir Path folder) throws IOException {
