@@ -32,6 +32,10 @@ public final class PackCache {
   public static final String SCORES_ENDING = ".scores";
 
   private static final String PACK_ENDING = ".pack";
+
+  /** What was not written to for longer was left by a process that ended. */
+  private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
@@ -94,7 +98,7 @@ public final class PackCache {
   }
 
   /**
-   * Deletes all that is kept.
+   * Deletes all that is kept, but not what other processes are writing.
    *
    * @return the number of bytes that this set free
    */
@@ -103,7 +107,7 @@ public final class PackCache {
     for (Entry entry : list()) {
       freed += delete(entry);
     }
-    deleteLeftovers(Instant.now());
+    deleteLeftovers(Instant.now().minus(LONGEST_WRITE));
     return freed;
   }
 

@@ -75,12 +75,15 @@ class PackCacheTest {
     assertThat(packs.clear()).isZero();
     pack(packs, 4);
     Path part = TestImages.write(cache.resolve(".a.pack.1.partial"), new byte[10]);
-    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minusSeconds(60)));
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path written = TestImages.write(cache.resolve(".a.pack.2.partial"), new byte[10]);
+    Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
     Path other = TestImages.write(cache.resolve("other.txt"), new byte[10]);
     long bytes = packs.list().get(0).bytes();
     assertThat(packs.clear()).isEqualTo(bytes);
     assertThat(packs.list()).isEmpty();
     assertThat(part).doesNotExist();
+    assertThat(written).as("another process may be writing it").exists();
     assertThat(other).exists();
   }
 
