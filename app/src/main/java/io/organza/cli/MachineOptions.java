@@ -105,12 +105,7 @@ final class MachineOptions {
         new Thread(
             () -> {
               try {
-                Engine ready = Engine.getEngine("PyTorch");
-                if (threads == null) {
-                  // PyTorch counts cores, also where a container may use only some of them.
-                  ComputeThreads.useAtMost(threads());
-                }
-                engine.complete(ready);
+                engine.complete(Engine.getEngine("PyTorch"));
               } catch (RuntimeException | Error e) {
                 engine.completeExceptionally(e);
               }
@@ -154,6 +149,11 @@ final class MachineOptions {
     if (started != null) {
       // What failed at the start says why; a second start would only say that there was one.
       started.join();
+      if (threads == null) {
+        // PyTorch counts cores, also where a container may use only some of them. Here, because
+        // this thread may have computed before, and takes no number over from another one.
+        ComputeThreads.useAtMost(threads());
+      }
     }
   }
 
