@@ -81,9 +81,10 @@ final class TrainingSession {
       }
       plan.origin().restore(loop.state());
       RunDirectory run = opening.get();
-      RunLock lock = RunLock.acquire(run.checkpoints());
+      RunLock lock = null;
       boolean begun = false;
       try {
+        lock = RunLock.acquire(run.checkpoints());
         plan.origin().requireLatest(run.store());
         begin(run, loop.state());
         begun = true;
@@ -92,7 +93,9 @@ final class TrainingSession {
             .ifPresent(line -> console.say("Goes on with " + line + ": the last bits may differ"));
         return train(run, loop, batches, generator, stop);
       } finally {
-        lock.close();
+        if (lock != null) {
+          lock.close();
+        }
         if (!begun && plan.origin().isNewRun()) {
           discard(run);
         }

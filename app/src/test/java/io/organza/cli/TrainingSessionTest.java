@@ -12,16 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingSessionTest {
 
   @TempDir Path root;
 
   /** As on a full disk, where folders can be made and files cannot. */
-  @Test
-  void aRunThatCannotBeginLeavesItsName() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"run.json", "lock"})
+  void aRunThatCannotBeginLeavesItsName(String file) throws IOException {
     Workplace place = new Workplace(root);
     GanConfig config = Preset.TINY.config(DataOptions.of(place.images(3).toString()), 8, 8, 3);
     FolderOptions folders = new FolderOptions();
@@ -44,7 +46,7 @@ class TrainingSessionTest {
       TrainingSession session =
           new TrainingSession(
               plan,
-              () -> blocked(folders),
+              () -> blocked(folders, file),
               new NextCommands(folders, cache, new MachineOptions()),
               new FloatCache(place.folder("scores")),
               console);
@@ -53,10 +55,10 @@ class TrainingSessionTest {
     assertThat(folders.run("blocked").exists()).isFalse();
   }
 
-  /** Makes a run whose settings cannot be written. */
-  private static RunDirectory blocked(FolderOptions folders) throws IOException {
+  /** Makes a run of whose files one cannot be written. */
+  private static RunDirectory blocked(FolderOptions folders, String file) throws IOException {
     RunDirectory run = folders.create("blocked", "--run");
-    Files.createDirectories(run.checkpoints().resolve("run.json").resolve("in the way"));
+    Files.createDirectories(run.checkpoints().resolve(file).resolve("in the way"));
     return run;
   }
 }
