@@ -44,6 +44,11 @@ final class ScoreHistory {
     scores.add(score);
   }
 
+  /** Forgets the scores of more images. */
+  void forgetAfter(long images) {
+    scores.removeIf(score -> score.images() > images);
+  }
+
   boolean isEmpty() {
     return scores.isEmpty();
   }

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
 import io.organza.training.Cadence;
+import io.organza.training.Recovery;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
 import java.io.IOException;
@@ -76,6 +77,24 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     if (cadence != null && cadence.isDue(images)) {
       score(state);
     }
+  }
+
+  @Override
+  public void recovered(TrainingState state, Recovery recovery) {
+    forget(state.images());
+  }
+
+  @Override
+  public void halved(TrainingState state, int microBatch) {
+    forget(state.images());
+  }
+
+  /** Goes on from a number of images: what was scored later is of no state that counts. */
+  private void forget(long from) {
+    images = from;
+    history.forgetAfter(from);
+    imagesAtBest = history.best().map(ScoreHistory.Score::images).orElse(from);
+    imagesAtLast = Math.min(imagesAtLast, from);
   }
 
   /** Scores what was learned since the last time, if anything was scored before. */

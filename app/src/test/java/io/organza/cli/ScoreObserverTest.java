@@ -13,10 +13,13 @@ import io.organza.data.DataOptions;
 import io.organza.sampling.ImageGenerator;
 import io.organza.torch.Precision;
 import io.organza.training.Cadence;
+import io.organza.training.Recoveries;
+import io.organza.training.Recovery;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,49 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoreObserverTest {
 
   @TempDir Path root;
+
+  @Test
+  void whatWasScoredBeyondAStateThatIsGoneBackToIsForgotten() throws IOException {
+    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
+    RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
+    Files.writeString(
+        run.stats(),
+        """
+        {"images":1000,"frechet":9.0}
+        {"images":2000,"frechet":5.0}
+        {"images":3000,"frechet":4.0}
+        """);
+    Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Console console = Console.unseen();
+        ImageGenerator generator =
+            new ImageGenerator(config.network(), Precision.FP32, Device.cpu());
+        CheckpointObserver checkpoints =
+            new CheckpointObserver(run, config, provenance, RunSettings.DEFAULT, console);
+        ScoreObserver scores =
+            new ScoreObserver(
+                () -> {
+                  throw new EngineException("not needed");
+                },
+                generator,
+                run,
+                new StatsWriter(run.stats(), console),
+                checkpoints,
+                new Cadence(1, 1000),
+                1,
+                console)) {
+      TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
+      state.resumeAt(4, 4000);
+      scores.started(state);
+      assertThat(scores.summary(1)).startsWith("kimg 1: 9.000, 2: 5.000, 3: 4.000 (best);");
+      state.resumeAt(2, 2000);
+      scores.halved(state, 8);
+      assertThat(scores.summary(1)).startsWith("kimg 1: 9.000, 2: 5.000 (best);");
+      state.resumeAt(1, 1500);
+      scores.recovered(state, new Recovery(2000, 1500, Recoveries.NONE));
+      assertThat(scores.summary(1)).startsWith("kimg 1: 9.000 (best);");
+    }
+  }
 
   /** As on a GPU whose memory the training has. */
   @Test
