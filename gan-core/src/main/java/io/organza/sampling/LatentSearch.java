@@ -95,7 +95,10 @@ public final class LatentSearch {
     for (int i = 0; i < latents.length; i++) {
       System.arraycopy(descended, i * latents[i].length, latents[i], 0, latents[i].length);
     }
-    return best(matches(latents, labels(starts), picture), 1).get(0);
+    // A descent may end farther away than it began.
+    List<Match> found = new ArrayList<>(starts);
+    found.addAll(matches(latents, labels(starts), picture));
+    return best(found, 1).get(0);
   }
 
   /** Draws latents, of the classes in turn. */

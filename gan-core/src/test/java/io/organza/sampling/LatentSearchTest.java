@@ -66,6 +66,17 @@ class LatentSearchTest {
   }
 
   @Test
+  void aStartThatIsNearerThanWhereItsDescentEndsIsFound() {
+    try (ImageGenerator generator = generator(3, 0)) {
+      LatentSearch search = new LatentSearch(generator, new LatentSearch.Options(1, 1, 0));
+      Match start = search.find(picture(generator, 5), List.of(), steps -> false);
+      Match match = search.find(start.levels(), List.of(), steps -> true);
+      assertThat(match.rms()).isZero();
+      assertThat(match.latent()).isEqualTo(start.latent());
+    }
+  }
+
+  @Test
   void theLatentStaysNearTheSphere() {
     try (ImageGenerator generator = generator(3, 0)) {
       byte[] white = new byte[generator.shape().size()];
