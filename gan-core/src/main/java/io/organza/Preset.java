@@ -97,7 +97,7 @@ public enum Preset {
    * R3GAN's does: left as it is, its discriminator has no gradients to give after ten minutes.
    */
   public Schedule gamma(int height, int width, int batch) {
-    double gamma = height * width / 1024.0 * 32 / batch;
+    double gamma = (double) height * width / 1024 * 32 / batch;
     return switch (this) {
       case TINY -> new Schedule(gamma, gamma / 5, 300);
       case SMALL, BASE -> Schedule.constant(gamma);

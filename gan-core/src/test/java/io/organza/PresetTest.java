@@ -31,6 +31,11 @@ class PresetTest {
     }
   }
 
+  @Test
+  void gammaGrowsWithThePixelsOfAnySize() {
+    assertThat(Preset.SMALL.gamma(1 << 16, 1 << 16, 32).at(0)).isEqualTo(1 << 22);
+  }
+
   @ParameterizedTest
   @CsvSource({"TINY, 1.0, 2.0, 0.4, 0.6", "SMALL, 4, 8, 4, 8", "BASE, 19, 22, 19, 22"})
   void networksAreOfTheSizeThatThePresetPromises(

@@ -182,7 +182,7 @@ final class InterpolateCommand implements Callable<Integer> {
               ? "--seeds: must be at least two, got " + given
               : "--seeds: --grid %s takes a multiple of %d seeds, at least two for each, got %d"
                   .formatted(grid, grid.cells(), given));
-    } else if (frames < 1 || totalFrames() > MOST_FRAMES) {
+    } else if (frames < 1 || given / grid.cells() > MOST_FRAMES || totalFrames() > MOST_FRAMES) {
       problems.add(
           "--frames: must be at least 1, and at most %d in all, got %d for %d seeds"
               .formatted(MOST_FRAMES, frames, given));

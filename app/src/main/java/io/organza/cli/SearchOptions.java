@@ -127,25 +127,27 @@ final class SearchOptions {
     if (trials != null && (trials < 1 || trials > MOST_SETTINGS)) {
       problems.add("--trials: must be from 1 to %d, got %d".formatted(MOST_SETTINGS, trials));
     }
-    if (problems.isEmpty() && settings(0).size() > MOST_SETTINGS) {
+    if (problems.isEmpty() && search == Search.GRID && space().gridSize() > MOST_SETTINGS) {
       problems.add(
           "--search: a grid of %d settings, at most %d are possible"
-              .formatted(settings(0).size(), MOST_SETTINGS));
+              .formatted(space().gridSize(), MOST_SETTINGS));
     }
     return problems;
   }
 
   /** Returns what is tried, in order. */
   List<Setting> settings(long seed) {
-    SearchSpace space =
-        new SearchSpace(
-            axes().entrySet().stream()
-                .map(axis -> Axis.parse(axis.getKey(), axis.getValue()))
-                .toList());
     return switch (search) {
-      case GRID -> space.grid();
-      case RANDOM -> space.random(trials == null ? USUAL_TRIALS : trials, seed);
+      case GRID -> space().grid();
+      case RANDOM -> space().random(trials == null ? USUAL_TRIALS : trials, seed);
     };
+  }
+
+  private SearchSpace space() {
+    return new SearchSpace(
+        axes().entrySet().stream()
+            .map(axis -> Axis.parse(axis.getKey(), axis.getValue()))
+            .toList());
   }
 
   Halving halving() {

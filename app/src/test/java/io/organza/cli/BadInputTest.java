@@ -82,6 +82,28 @@ class BadInputTest {
   }
 
   @Test
+  void aResolutionThatIsFarTooLargeIsNoProblemOfGamma() {
+    Ran ran = organza("train", "--resolution", "50000", place.images(2).toString());
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.err()).contains("--resolution").doesNotContain("--gamma");
+    assertNothingWritten();
+  }
+
+  @Test
+  void aGridOfTooManySettingsIsCountedBeforeItIsMade() {
+    String decades = "1e-99..1";
+    Ran ran =
+        organza(
+            "tune",
+            place.images(2).toString(),
+            "--l2=" + decades,
+            "--l1=" + decades,
+            "--gamma=" + decades,
+            "--clip-at=" + decades);
+    assertRefused(ran, ExitCodes.USAGE, "--search", "100000000 settings", "at most 1000");
+  }
+
+  @Test
   void aResolutionThatCannotBeBuiltTellsTheNearest() {
     Ran ran = organza("train", "--resolution", "33x50", place.images(2).toString());
     assertRefused(ran, ExitCodes.USAGE, "--resolution", "33x50", "32x48");
@@ -355,6 +377,11 @@ class BadInputTest {
   @Test
   void wrongSeedsAreNamed() {
     assertRefused(organza("generate", "--seeds", "5-3"), ExitCodes.USAGE, "--seeds", "5-3");
+    assertRefused(
+        organza("interpolate", "--seeds", "0-562949953421311", "--frames", "32768"),
+        ExitCodes.USAGE,
+        "--frames",
+        "at most 100000");
     assertRefused(organza("generate", "--count", "0"), ExitCodes.USAGE, "--count", "0");
     assertRefused(organza("generate", "--sheet", "a.gif"), ExitCodes.USAGE, "--sheet", "a.gif");
     assertRefused(organza("generate", "--npy", "a.txt"), ExitCodes.USAGE, "--npy", "a.txt");

@@ -9,7 +9,7 @@ import java.util.List;
  * The values from one to another, spread evenly by their logarithms; or a single value.
  *
  * @param low the least, at least 0, and above 0 if it is not the only one
- * @param high the greatest
+ * @param high the greatest; both are numbers that a double can have
  */
 public record Range(BigDecimal low, BigDecimal high) {
 
@@ -18,7 +18,13 @@ public record Range(BigDecimal low, BigDecimal high) {
 
   public Range {
     boolean single = low.compareTo(high) == 0;
-    if (low.signum() < 0 || low.compareTo(high) > 0 || (low.signum() == 0 && !single)) {
+    boolean tooSmall = low.signum() > 0 && low.doubleValue() == 0;
+    boolean tooLarge = Double.isInfinite(high.doubleValue());
+    if (low.signum() < 0
+        || low.compareTo(high) > 0
+        || (low.signum() == 0 && !single)
+        || tooSmall
+        || tooLarge) {
       throw new IllegalArgumentException(
           "expected a number from 0, or LOW..HIGH with 0 < LOW < HIGH, got '%s'"
               .formatted(single ? low : low + ".." + high));

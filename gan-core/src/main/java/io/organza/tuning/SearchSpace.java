@@ -17,6 +17,18 @@ public record SearchSpace(List<Axis> axes) {
     axes = List.copyOf(axes);
   }
 
+  /**
+   * Returns how many combinations of the axes' values there are; too many for a long are its most.
+   */
+  public long gridSize() {
+    long size = 1;
+    for (Axis axis : axes) {
+      int values = axis.values().size();
+      size = size > Long.MAX_VALUE / values ? Long.MAX_VALUE : size * values;
+    }
+    return size;
+  }
+
   /** Returns each combination of the axes' values; the last axis changes fastest. */
   public List<Setting> grid() {
     List<Setting> settings = List.of(new Setting(Map.of()));

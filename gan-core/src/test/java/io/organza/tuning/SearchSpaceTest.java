@@ -37,6 +37,13 @@ class SearchSpaceTest {
   }
 
   @Test
+  void aRangeThatHasNoNumbersOfADoubleIsRefused() {
+    for (String text : List.of("1e-999999999..1", "1e-400", "1..1e400", "1e999999999")) {
+      assertThatThrownBy(() -> Range.parse(text)).hasMessageContaining("got '");
+    }
+  }
+
+  @Test
   void theSameSeedDrawsTheSame() {
     SearchSpace space = space(Axis.parse("l2", "1e-6..1e-2"), Axis.parse("gamma", "0.01..1"));
     assertThat(space.random(20, 3)).isEqualTo(space.random(20, 3)).hasSize(20);
