@@ -100,6 +100,9 @@ final class ImageOptions {
     if (count != null && seeds != null) {
       problems.add("--count %d and --seeds contradict each other: give one".formatted(count));
     }
+    if (seeds != null && seeds.twice().isPresent()) {
+      problems.add("--seeds: %d is given twice".formatted(seeds.twice().get()));
+    }
     if (latents != null && (count != null || seeds != null || !truncation.isNone())) {
       problems.add(
           "--latents %s takes no --count, --seeds or --truncation: its rows are the latents"

@@ -1,7 +1,9 @@
 package io.organza.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -48,6 +50,19 @@ record SeedList(List<Range> ranges) {
   /** Returns how many seeds there are. */
   long size() {
     return ranges.stream().mapToLong(range -> range.last() - range.first() + 1).sum();
+  }
+
+  /** Returns a seed that is given twice, if there is any. */
+  Optional<Long> twice() {
+    List<Range> sorted = ranges.stream().sorted(Comparator.comparingLong(Range::first)).toList();
+    long end = -1;
+    for (Range range : sorted) {
+      if (range.first() <= end) {
+        return Optional.of(range.first());
+      }
+      end = range.last();
+    }
+    return Optional.empty();
   }
 
   /**

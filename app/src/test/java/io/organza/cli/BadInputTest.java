@@ -377,6 +377,9 @@ class BadInputTest {
   @Test
   void wrongSeedsAreNamed() {
     assertRefused(organza("generate", "--seeds", "5-3"), ExitCodes.USAGE, "--seeds", "5-3");
+    assertRefused(organza("generate", "--seeds", "3,3"), ExitCodes.USAGE, "--seeds", "3", "twice");
+    assertRefused(
+        organza("generate", "--seeds", "0-4,9,3-5"), ExitCodes.USAGE, "--seeds", "3", "twice");
     assertRefused(
         organza("interpolate", "--seeds", "0-562949953421311", "--frames", "32768"),
         ExitCodes.USAGE,

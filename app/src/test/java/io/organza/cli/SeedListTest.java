@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeedListTest {
@@ -15,6 +16,17 @@ class SeedListTest {
     SeedList seeds = SeedList.parse("7, 2-4,100");
     assertThat(seeds.size()).isEqualTo(5);
     assertThat(LongStream.range(0, 5).map(seeds::at)).containsExactly(7L, 2L, 3L, 4L, 100L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'3,3', 3", "'0-4,9,3-5', 3", "'9,0-9', 9", "'0-9,4,20', 4"})
+  void aSeedThatIsGivenTwiceIsFound(String text, long twice) {
+    assertThat(SeedList.parse(text).twice()).contains(twice);
+  }
+
+  @Test
+  void seedsThatAreGivenOnceAreNotTwice() {
+    assertThat(SeedList.parse("5-9,0-3,4,10").twice()).isEmpty();
   }
 
   @Test
