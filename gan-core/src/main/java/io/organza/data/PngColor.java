@@ -12,6 +12,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.function.IntUnaryOperator;
 import java.util.zip.InflaterInputStream;
@@ -147,16 +148,19 @@ record PngColor(@Nullable ICC_Profile profile, double exponent) {
     return usual || exponent < 0.05 || exponent > 20 ? SRGB : new PngColor(null, exponent);
   }
 
+  private static byte[] inflated(byte[] deflated) throws IOException {
+    try (InputStream profile = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+      return profile.readNBytes(MOST_PROFILE_BYTES);
+    }
+  }
+
   private static @Nullable ICC_Profile profile(ByteBuffer chunk) {
     try {
       while (chunk.get() != 0) {}
       chunk.get();
       byte[] deflated = new byte[chunk.remaining()];
       chunk.get(deflated);
-      byte[] profile =
-          new InflaterInputStream(new ByteArrayInputStream(deflated))
-              .readNBytes(MOST_PROFILE_BYTES);
-      ICC_Profile read = ICC_Profile.getInstance(profile);
+      ICC_Profile read = ICC_Profile.getInstance(inflated(deflated));
       return read.getColorSpaceType() == ColorSpace.TYPE_RGB ? read : null;
     } catch (IOException | RuntimeException e) {
       return null;
