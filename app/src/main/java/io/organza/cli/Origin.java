@@ -80,7 +80,7 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
     checkpoint.restore(state);
     switch (kind) {
       case FORKED -> state.resumeAt(state.steps(), 0);
-      case FORKED_FRESH -> state.forgetOptimizers();
+      case FORKED_FRESH -> state.beginAnew();
       default -> {}
     }
   }

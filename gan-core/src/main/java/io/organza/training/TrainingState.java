@@ -108,7 +108,7 @@ public final class TrainingState {
   }
 
   /** Begins anew, with the networks as they are: no progress, and optimizers without a past. */
-  public void forgetOptimizers() {
+  public void beginAnew() {
     tensors.forEach(
         (name, array) -> {
           if (name.contains("-adam/")) {

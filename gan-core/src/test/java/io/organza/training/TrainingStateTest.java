@@ -27,7 +27,7 @@ class TrainingStateTest {
       state.resumeAt(7, 224, new Recoveries(1, 500));
       state.setAugmentProbability(0.5);
       state.setL2Decades(2);
-      state.forgetOptimizers();
+      state.beginAnew();
       assertThat(weight.toFloatArray()).containsExactly(1, 2);
       assertThat(first.abs().toFloatArray()).containsExactly(0, 0);
       assertThat(second.toFloatArray()).containsExactly(0, 0);
