@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A single image file, read as those that are trained on. */
 public final class PictureFile {
@@ -23,15 +24,26 @@ public final class PictureFile {
     if (Files.size(file) > limits.maxBytes()) {
       throw new DataException(file + ": is larger than a quarter of the memory");
     }
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      ImageDecoder decoder = new ImageDecoder(limits.maxPixels());
-      BufferedImage image =
-          FileImages.decode(bytes, decoder, options.fit(), shape.height(), shape.width()).image();
-      byte[] planar = Pixels.toLevels(image, shape.channels(), options.background());
-      return Pixels.toInterleaved(planar, shape);
-    } catch (IOException e) {
-      throw new DataException(file + ": " + e.getMessage(), e);
+    TimeLimit.Outcome<byte[]> outcome =
+        TimeLimit.of(options).each(0, 1, index -> decode(file, shape, options, limits)).get(0);
+    byte[] levels = outcome.value();
+    if (levels == null) {
+      throw failure(file, Objects.requireNonNull(outcome.failure()));
     }
+    return levels;
+  }
+
+  private static byte[] decode(Path file, ImageShape shape, DataOptions options, FileLimits limits)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ImageDecoder decoder = new ImageDecoder(limits.maxPixels());
+    BufferedImage image =
+        FileImages.decode(bytes, decoder, options.fit(), shape.height(), shape.width()).image();
+    byte[] planar = Pixels.toLevels(image, shape.channels(), options.background());
+    return Pixels.toInterleaved(planar, shape);
+  }
+
+  private static IOException failure(Path file, Throwable reason) {
+    return new DataException(SkippedFile.of(file.toString(), reason).toString(), reason);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
+import io.organza.record.AnyRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,5 +59,14 @@ class PictureFileTest {
     assertThatThrownBy(() -> PictureFile.levels(folder, shape, options))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void aFileThatNeverEndsIsLeftAfterItsTime() throws IOException {
+    Path file = Files.write(folder.resolve("a.toy"), ToyImageReaderSpi.file(6, 4, 13));
+    DataOptions options = AnyRecord.with(DataOptions.of("unused"), "maxSeconds", 1);
+    assertThatThrownBy(() -> PictureFile.levels(file, new ImageShape(3, 4, 6), options))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ": took longer than 1.0 seconds");
   }
 }
