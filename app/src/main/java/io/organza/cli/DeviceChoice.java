@@ -84,7 +84,7 @@ record DeviceChoice(String name) {
       boolean different = new HashSet<>(names).size() == names.size();
       if (!text.matches("auto|cpu") && !(gpus && different)) {
         throw new TypeConversionException(
-            "expected auto, cpu, gpuN or different ones of these with commas, got '" + text + "'");
+            "expected auto, cpu or gpuN, or different GPUs with commas, got '" + text + "'");
       }
       return new DeviceChoice(text);
     }

@@ -42,7 +42,8 @@ public record AugmentOptions(
             transforms)
         .require("target", target >= -1 && target <= 1, "from -1 to 1", target)
         .require("most", most >= 0 && most <= 1, "from 0 to 1", most)
-        .require("ramp-kimg", rampKimg > 0 && Double.isFinite(rampKimg), "above 0", rampKimg)
+        .require(
+            "ramp-kimg", rampKimg > 0 && Double.isFinite(rampKimg), "above 0 and finite", rampKimg)
         .toList();
   }
 

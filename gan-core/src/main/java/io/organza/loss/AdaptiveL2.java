@@ -26,7 +26,10 @@ public record AdaptiveL2(
         .require("most", most >= least && Double.isFinite(most), "at least the least", most)
         .require("target", target >= 0 && target <= 1, "from 0 to 1", target)
         .require(
-            "decade-kimg", decadeKimg > 0 && Double.isFinite(decadeKimg), "above 0", decadeKimg)
+            "decade-kimg",
+            decadeKimg > 0 && Double.isFinite(decadeKimg),
+            "above 0 and finite",
+            decadeKimg)
         .toList();
   }
 

@@ -23,7 +23,7 @@ public enum Purpose {
   /**
    * How images are augmented; the index is that of the training latents times four, plus the number
    * of the batch that a step shows to the discriminator: real images 0, made ones 1 and, in the
-   * generator's turn, 3. There is no 2 any more: real images are shown once.
+   * generator's turn, 3; there is no 2.
    */
   AUGMENTATION(30),
   /** Latents whose images the discriminator is compared on; the index counts these batches. */

@@ -61,7 +61,8 @@ public record TrainingOptions(
         .require("gamma", gamma.least() >= 0, "at least 0", gamma.least())
         .addAll("ema-kimg", emaKimg.problems())
         .require("ema-kimg", emaKimg.least() >= 0, "at least 0", emaKimg.least())
-        .require("tick-kimg", tickKimg > 0 && Double.isFinite(tickKimg), "above 0", tickKimg)
+        .require(
+            "tick-kimg", tickKimg > 0 && Double.isFinite(tickKimg), "above 0 and finite", tickKimg)
         .addAll("augment", augment.problems())
         .require("micro-batch", microBatch >= 0, "at least 0 (the whole batch)", microBatch)
         .require(

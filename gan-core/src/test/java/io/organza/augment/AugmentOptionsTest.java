@@ -92,7 +92,7 @@ class AugmentOptionsTest {
             "transforms: must be different ones, got [COLOR, COLOR]",
             "target: must be from -1 to 1, got 2.0",
             "most: must be from 0 to 1, got -1.0",
-            "ramp-kimg: must be above 0, got 0.0");
+            "ramp-kimg: must be above 0 and finite, got 0.0");
     assertThat(AugmentOptions.NONE.problems()).isEmpty();
   }
 }

@@ -42,6 +42,6 @@ class AdaptiveL2Test {
             "least: must be above 0 and finite, got 0.0",
             "most: must be at least the least, got -1.0",
             "target: must be from 0 to 1, got 2.0",
-            "decade-kimg: must be above 0, got 0.0");
+            "decade-kimg: must be above 0 and finite, got 0.0");
   }
 }
