@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
@@ -82,7 +83,8 @@ final class NeighboursCommand implements Callable<Integer> {
     Checkpoint checkpoint = found.checkpoint();
     GanConfig config = moved.over(checkpoint.config());
     try (ImageSource source = ImageSource.open(config.data());
-        ImageGenerator generator = ImageGenerator.open(checkpoint.directory())) {
+        ImageGenerator generator =
+            ImageGenerator.of(checkpoint, config.training().precision(), Device.cpu())) {
       Datasets.Packed images = Datasets.pack(source, config, cache.open(), console);
       PackedImages trained = images.training();
       Datasets.requireSame(trained, checkpoint, config.data().source());

@@ -44,6 +44,7 @@ final class DjlImages implements ImageSource {
   private final int channels;
   private final byte[] levels; // (N, H, W, C)
   private final byte[] labels; // (N)
+  private final String fingerprint;
 
   private DjlImages(DjlSet set, ArrayDataset dataset, NDManager manager) throws IOException {
     this.set = set;
@@ -69,6 +70,7 @@ final class DjlImages implements ImageSource {
         throw new IOException("a label is " + label);
       }
     }
+    this.fingerprint = set.location() + " " + Sha256.of(levels);
   }
 
   /** Opens the set of a location from DJL's repository, or from DJL's cache if it is there. */
@@ -128,7 +130,7 @@ final class DjlImages implements ImageSource {
 
   @Override
   public String fingerprint() {
-    return set.location() + " " + Sha256.of(levels);
+    return fingerprint;
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class PackedImages {
     Labels labels = Labels.of(source, options.labels());
     String hash = Pack.sourceHash(source, shape, options);
     Path file = cache.create(source.name(), shape, hash);
-    Pack pack = open(source, shape, options, cache);
+    Pack pack = open(source, shape, options, file, hash);
     if (pack == null) {
       Pack.write(file, new Packer(source, shape, options, progress), hash);
       pack = Pack.open(file, hash, MOST_CHUNK_BYTES);
@@ -113,7 +113,10 @@ public final class PackedImages {
     return contentHash;
   }
 
-  /** Returns the files that could not be read or have no label, in the order of the source. */
+  /**
+   * Returns the files that could not be read, then those that have no label; both in the order of
+   * the source.
+   */
   public List<SkippedFile> skipped() {
     return skipped;
   }
@@ -241,8 +244,12 @@ public final class PackedImages {
   static @Nullable Pack open(
       ImageSource source, ImageShape shape, DataOptions options, PackCache cache) {
     String hash = Pack.sourceHash(source, shape, options);
+    return open(source, shape, options, cache.file(source.name(), shape, hash), hash);
+  }
+
+  private static @Nullable Pack open(
+      ImageSource source, ImageShape shape, DataOptions options, Path file, String hash) {
     try {
-      Path file = cache.file(source.name(), shape, hash);
       // First, because Windows replaces no file that is mapped.
       boolean outdated = canReadMore(source, shape, options, Pack.skipped(file, hash));
       return outdated ? null : Pack.open(file, hash, MOST_CHUNK_BYTES);
