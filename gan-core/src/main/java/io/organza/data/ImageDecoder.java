@@ -46,9 +46,8 @@ final class ImageDecoder {
    *
    * @param image the pixels, not yet upright
    * @param colors how the file stores them, as {@link Header} has it if the reader tells
-   * @param reader whose code has read it
    */
-  record Decoded(BufferedImage image, ColorModel colors, String reader) {}
+  record Decoded(BufferedImage image, ColorModel colors) {}
 
   /** What is done with a reader that has been given its file. */
   private interface Use<T> {
@@ -91,7 +90,7 @@ final class ImageDecoder {
         (reader, which) -> {
           ColorModel told = colors(reader, which);
           BufferedImage image = pixels(reader, which, file);
-          return new Decoded(image, told != null ? told : image.getColorModel(), name(reader));
+          return new Decoded(image, told != null ? told : image.getColorModel());
         });
   }
 
