@@ -147,7 +147,7 @@ public final class AtomicFile implements AutoCloseable {
     if (overwrite) {
       rename(StandardCopyOption.ATOMIC_MOVE);
     } else {
-      rename();
+      link();
     }
     Directories.sync(Directories.of(file));
   }
@@ -163,6 +163,21 @@ public final class AtomicFile implements AutoCloseable {
       Files.write(temporary, bytes);
     } catch (IOException e) {
       throw failure(file, e);
+    }
+  }
+
+  /**
+   * Gives the file its name if nothing has it: where there are links, of several that do so at once
+   * one alone succeeds.
+   */
+  private void link() throws IOException {
+    try {
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      // As a rename tells it, which names the file alone.
+      throw new FileAlreadyExistsException(file.toString());
+    } catch (UnsupportedOperationException | IOException e) {
+      rename();
     }
   }
 

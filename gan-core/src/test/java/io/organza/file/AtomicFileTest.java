@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,30 @@ class AtomicFileTest {
         .hasMessage(file.toString());
     assertThat(file).hasContent("1");
     assertThat(names(folder)).containsExactly("text");
+  }
+
+  @Test
+  void ofManyThatWriteOneNewFileOneAloneDoes() throws IOException {
+    for (int round = 0; round < 200; round++) {
+      Path file = folder.resolve("new" + round);
+      Queue<Integer> written = new ConcurrentLinkedQueue<>();
+      IntStream.range(0, 8)
+          .parallel()
+          .forEach(
+              i -> {
+                try {
+                  AtomicFile.writeNew(file, new byte[] {(byte) i});
+                  written.add(i);
+                } catch (FileAlreadyExistsException e) {
+                  // Another one was first.
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      assertThat(written).hasSize(1);
+      assertThat(Files.readAllBytes(file)[0]).isEqualTo(written.remove().byteValue());
+    }
+    assertThat(names(folder)).hasSize(200);
   }
 
   @Test
