@@ -1,6 +1,5 @@
 package io.organza.cli;
 
-import io.organza.file.AtomicFile;
 import io.organza.image.AnimationFormat;
 import io.organza.image.AnimationFormat.Pace;
 import io.organza.image.AnimationWriter;
@@ -129,6 +128,6 @@ final class AnimationOptions {
     Optional<AnimationFormat> format = AnimationFormat.of(target);
     return format.isEmpty()
         ? new FrameFolder(target)
-        : new AnimationFile(AtomicFile.create(target), format.get(), pace, overwrite);
+        : new AnimationFile(target, format.get(), pace, overwrite);
   }
 }

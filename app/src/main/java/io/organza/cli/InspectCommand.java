@@ -3,6 +3,7 @@ package io.organza.cli;
 import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.GeneratorFile;
 import io.organza.cli.DataFacts.Fact;
 import io.organza.data.DataException;
 import io.organza.data.ImageSource;
@@ -83,6 +84,10 @@ final class InspectCommand implements Callable<Integer> {
         console.warn("%s is a run, and a place too: for that, %s".formatted(name, place));
       }
       return show(RunReport.lines(run.get()));
+    }
+    if (name.endsWith(GeneratorFile.ENDING) && exists(name)) {
+      throw new DataException(
+          name + " is an exported generator: inspect takes images, a run or a checkpoint");
     }
     boolean isOne = ImageSource.places(name).size() == 1;
     if (isOne && !ImageSource.isNamed(name) && !exists(name)) {

@@ -375,6 +375,13 @@ class BadInputTest {
   }
 
   @Test
+  void anExportedGeneratorIsNotInspected() {
+    Path file = place.write("flowers.safetensors", "any");
+    Ran ran = organza("inspect", file.toString());
+    assertRefused(ran, ExitCodes.BAD_INPUT, file.toString(), "exported generator");
+  }
+
+  @Test
   void wrongSeedsAreNamed() {
     assertRefused(organza("generate", "--seeds", "5-3"), ExitCodes.USAGE, "--seeds", "5-3");
     assertRefused(organza("generate", "--seeds", "3,3"), ExitCodes.USAGE, "--seeds", "3", "twice");

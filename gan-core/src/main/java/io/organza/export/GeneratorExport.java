@@ -2,6 +2,7 @@ package io.organza.export;
 
 import io.organza.checkpoint.Checkpoint;
 import io.organza.file.AtomicFile;
+import io.organza.file.IoReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -59,6 +60,8 @@ public final class GeneratorExport {
     try (AtomicFile whole = AtomicFile.create(file)) {
       try (FileChannel out = FileChannel.open(whole.temporary(), StandardOpenOption.WRITE)) {
         target.write(generator, metadata, out);
+      } catch (IOException e) {
+        throw new IOException(file + ": " + IoReason.of(e), e);
       }
       double difference = check(generator, target, whole.temporary());
       whole.commit();

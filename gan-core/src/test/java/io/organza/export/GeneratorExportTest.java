@@ -2,6 +2,7 @@ package io.organza.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -35,6 +36,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +46,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GeneratorExportTest {
 
@@ -97,6 +101,44 @@ class GeneratorExportTest {
     Map<String, String> texts = new TreeMap<>();
     object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
     return texts;
+  }
+
+  /** Writes to a disk that is always full. */
+  private record Full(Target target) implements Target {
+
+    static final Path DISK = Path.of("/dev/full");
+
+    @Override
+    public void write(NetworkFunction generator, Map<String, String> metadata, FileChannel out)
+        throws IOException {
+      try (FileChannel full = FileChannel.open(DISK, StandardOpenOption.WRITE)) {
+        target.write(generator, metadata, full);
+      }
+    }
+
+    @Override
+    public PixelValues values() {
+      return target.values();
+    }
+
+    @Override
+    public ImageFunction load(Path file, NetworkFunction generator) throws IOException {
+      return target.load(file, generator);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SAFETENSORS", "TORCHSCRIPT", "ONNX"})
+  void aFullDiskIsToldWithTheFile(ExportFormat format) throws IOException {
+    assumeTrue(Files.isWritable(Full.DISK), "this system has no disk that is always full");
+    Path file = folder.resolve("generator" + format.ending());
+    Target target = new Full(format.target(PixelValues.UNIT));
+    try (NetworkFunction generator = new NetworkFunction(OPTIONS)) {
+      assertThatThrownBy(() -> GeneratorExport.write(generator, Map.of(), target, file))
+          .isInstanceOf(IOException.class)
+          .hasMessage(file + ": No space left on device");
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
