@@ -74,7 +74,7 @@ class ResumeTest {
     setMinutes("timed", 300.05);
     Ran ran = resume("timed");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.err()).contains("; 0.05 minutes from kimg ");
+    assertThat(ran.err()).contains("; 0.05 minutes");
     assertThat(minutes("timed")).isEqualTo(300.05);
 
     Ran done = resume("timed");
