@@ -3,6 +3,7 @@ package io.organza.cli;
 import ai.djl.TrainingDivergedException;
 import io.organza.data.CacheException;
 import io.organza.torch.OutOfMemory;
+import io.organza.torch.ScriptTrace;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,7 +118,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return "out of memory"
           + (heap == null ? "" : " (Java's heap: -Xmx)")
           + (smaller.isEmpty() ? ": " : ": try a smaller " + smaller + ". ")
-          + firstLine((heap == null ? e : heap).getMessage());
+          + ScriptTrace.reason((heap == null ? e : heap).getMessage());
     }
     if (e instanceof IOException io) {
       return describe(io);
@@ -126,7 +127,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return "the native library cannot be loaded: %s (--verbose shows where)"
           .formatted(rootMessage(e));
     }
-    return "this is a bug: %s (--verbose shows where)".formatted(firstLine(e.toString()));
+    return "this is a bug: %s (--verbose shows where)".formatted(ScriptTrace.reason(e.toString()));
   }
 
   /** Returns what went wrong with a file, and which. */
@@ -169,7 +170,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return firstLine(root.getMessage() == null ? root.toString() : root.getMessage());
   }
 
-  static String firstLine(@Nullable String message) {
+  private static String firstLine(@Nullable String message) {
     return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

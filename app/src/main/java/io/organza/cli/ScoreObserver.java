@@ -3,6 +3,7 @@ package io.organza.cli;
 import ai.djl.engine.EngineException;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
+import io.organza.torch.ScriptTrace;
 import io.organza.training.Cadence;
 import io.organza.training.Recovery;
 import io.organza.training.TrainingObserver;
@@ -136,7 +137,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     } catch (IOException e) {
       fail(Failures.describe(e));
     } catch (ArithmeticException | EngineException e) {
-      fail(Failures.firstLine(e.getMessage()));
+      fail(ScriptTrace.reason(e.getMessage()));
     }
     seconds += (System.nanoTime() - begin) / NANOS;
   }

@@ -1,11 +1,17 @@
 package io.organza.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ai.djl.TrainingDivergedException;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.organza.data.CacheException;
 import io.organza.data.DataException;
+import io.organza.torch.Torch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,6 +58,35 @@ class FailuresTest {
     assertThat(err.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.contains("native library cannot be loaded: libgomp.so.1: cannot"));
+  }
+
+  /** PyTorch's message begins with where it was, in many lines, and says what it was in the last. */
+  @Test
+  void whatFailsInPytorchIsToldByItsCause() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray x = manager.ones(new Shape(2, 3));
+      NDArray weight = manager.ones(new Shape(5, 4));
+      assertThat(report(catchThrowable(() -> Torch.linear(x, weight)))).isEqualTo(1);
+    }
+    assertThat(err.toString().lines())
+        .singleElement(STRING)
+        .startsWith("organza: this is a bug: mat1 and mat2 shapes cannot be multiplied (2x3 and");
+  }
+
+  @Test
+  void memoryThatRanOutInPytorchIsToldByItsCause() {
+    String message =
+        """
+        The following operation failed in the TorchScript interpreter.
+        Traceback of TorchScript, serialized code (most recent call last):
+          File "code/__torch__.py", line 5, in convolution
+            return torch.conv2d(x, weight, None, [1, 1], [1, 1], [1, 1], 1)
+                   ~~~~~~~~~~~~ <--- HERE
+        RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB
+        """;
+    assertThat(report(new EngineException(message))).isEqualTo(5);
+    assertThat(err.toString().strip())
+        .isEqualTo("organza: out of memory: CUDA out of memory. Tried to allocate 2.00 GiB");
   }
 
   @Test

@@ -89,7 +89,9 @@ class ScoreObserverTest {
         ScoreObserver scores =
             new ScoreObserver(
                 () -> {
-                  throw new EngineException("CUDA out of memory.\nTried to allocate");
+                  throw new EngineException(
+                      "The following operation failed in the TorchScript interpreter.\n"
+                          + "RuntimeError: CUDA out of memory.\nTried to allocate");
                 },
                 generator,
                 run,

@@ -54,7 +54,7 @@ public final class ScriptFile implements AutoCloseable {
       return new ScriptFile(file, manager, module);
     } catch (EngineException e) {
       manager.close();
-      throw new IOException("%s: is not TorchScript: %s".formatted(file, reason(e)), e);
+      throw new IOException("%s: is not TorchScript: %s".formatted(file, ScriptTrace.reason(e.getMessage())), e);
     }
   }
 
@@ -94,7 +94,7 @@ public final class ScriptFile implements AutoCloseable {
     try (IValue result = IValueUtils.runMethod(module, METHOD, arguments)) {
       return tensor(result, (PtNDManager) x.getManager());
     } catch (EngineException e) {
-      throw new IOException("%s: cannot be run: %s".formatted(file, reason(e)), e);
+      throw new IOException("%s: cannot be run: %s".formatted(file, ScriptTrace.reason(e.getMessage())), e);
     } finally {
       for (IValue argument : arguments) {
         argument.close();
@@ -114,15 +114,6 @@ public final class ScriptFile implements AutoCloseable {
       throw new IOException("%s: returns %d tensors, not one".formatted(file, all.length));
     }
     throw new IOException("%s: returns %s, not a tensor".formatted(file, result.getType()));
-  }
-
-  /** Returns what went wrong: the last line of a script's stack trace, else the first of all. */
-  private static String reason(EngineException e) {
-    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
-    return lines.stream()
-        .filter(line -> line.startsWith("RuntimeError: "))
-        .findFirst()
-        .orElse(lines.isEmpty() ? "" : lines.get(0));
   }
 
   @Override
