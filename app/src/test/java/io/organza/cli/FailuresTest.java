@@ -42,10 +42,13 @@ class FailuresTest {
     assertThat(report(new EngineException("CUDA out of memory. Tried"))).isEqualTo(5);
     assertThat(report(new EngineException("DefaultCPUAllocator: can't allocate memory")))
         .isEqualTo(5);
+    String cublas = "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`";
+    assertThat(report(new EngineException(cublas))).isEqualTo(5);
+    assertThat(report(new EngineException("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"))).isEqualTo(5);
     assertThat(report(new OutOfMemoryError("Java heap space"))).isEqualTo(5);
     assertThat(report(new CompletionException(new IOException("no")))).isEqualTo(3);
     assertThat(report(new IllegalStateException("what?"))).isEqualTo(1);
-    assertThat(err.toString().lines()).hasSize(9).allMatch(line -> line.startsWith("organza: "));
+    assertThat(err.toString().lines()).hasSize(11).allMatch(line -> line.startsWith("organza: "));
   }
 
   @Test

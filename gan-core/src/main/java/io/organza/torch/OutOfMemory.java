@@ -5,10 +5,12 @@ import java.util.regex.Pattern;
 /** Tells failures for want of memory, of the device or of the process, from others. */
 public final class OutOfMemory {
 
-  /** What PyTorch says of GPUs, and of CPUs on Linux and Windows. */
+  /** What PyTorch says of GPUs and of CUDA's libraries, and of CPUs on Linux and Windows. */
   private static final Pattern SAID =
       Pattern.compile(
-          "not enough memory|can't allocate memory|out of memory", Pattern.CASE_INSENSITIVE);
+          "not enough memory|can't allocate memory|out of memory"
+              + "|CUBLAS_STATUS_ALLOC_FAILED|CUDNN_STATUS_ALLOC_FAILED",
+          Pattern.CASE_INSENSITIVE);
 
   private OutOfMemory() {}
 
