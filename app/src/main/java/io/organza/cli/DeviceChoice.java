@@ -2,9 +2,12 @@ package io.organza.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
+import io.organza.torch.DeviceProbe;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -48,7 +51,8 @@ record DeviceChoice(String name) {
     }
     int gpus = engine.getGpuCount();
     if (equals(AUTO)) {
-      return List.of(gpus > 0 ? Device.gpu(0) : Device.cpu());
+      boolean usable = gpus > 0 && failure(Device.gpu(0)).isEmpty();
+      return List.of(usable ? Device.gpu(0) : Device.cpu());
     }
     List<Device> devices =
         Arrays.stream(name.split(","))
@@ -62,7 +66,36 @@ record DeviceChoice(String name) {
               : "--device: GPUs that can be used here: gpu0 to gpu%d, got %s"
                   .formatted(gpus - 1, name));
     }
+    for (Device device : devices) {
+      failure(device)
+          .ifPresent(
+              reason -> {
+                throw new UsageException("--device: " + reason);
+              });
+    }
     return devices;
+  }
+
+  /** Returns why a card is not used that could have been; the engine starts if it did not yet. */
+  Optional<String> unused() {
+    if (equals(CPU)) {
+      return Optional.empty();
+    }
+    if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+      return UnusedCard.find().map(card -> card.reason(Versions.cuda()));
+    }
+    return equals(AUTO) ? failure(Device.gpu(0)) : Optional.empty();
+  }
+
+  /** Returns why a GPU that was found does not compute, and what to do; nothing if it does. */
+  private static Optional<String> failure(Device gpu) {
+    return DeviceProbe.failure(gpu)
+        .map(
+            said -> {
+              int capability =
+                  Integer.parseInt(CudaUtils.getComputeCapability(gpu.getDeviceId()));
+              return UnusedCard.failure(name(gpu), capability, said, Versions.cuda());
+            });
   }
 
   /** Returns the devices' names as the option takes them. */

@@ -159,8 +159,6 @@ final class MachineOptions {
 
   /** Returns why a card is not used that could have been, once the engine has started. */
   Optional<String> unused() {
-    boolean wanted =
-        !device.equals(DeviceChoice.CPU) && Engine.getEngine("PyTorch").getGpuCount() == 0;
-    return wanted ? UnusedCard.find().map(card -> card.reason(Versions.cuda())) : Optional.empty();
+    return device.unused();
   }
 }
