@@ -59,7 +59,8 @@ record DeviceChoice(String name) {
             .map(gpu -> Device.gpu(Integer.parseInt(gpu.substring(GPU.length()))))
             .toList();
     if (devices.stream().anyMatch(device -> device.getDeviceId() >= gpus)) {
-      String reason = UnusedCard.find().map(card -> "; " + card.reason(Versions.cuda())).orElse("");
+      String reason =
+          UnusedCard.find().map(card -> "; " + card.reason(Versions.cuda(), runtime())).orElse("");
       throw new UsageException(
           gpus == 0
               ? "--device: no GPU can be used here, got %s%s".formatted(name, reason)
@@ -82,9 +83,18 @@ record DeviceChoice(String name) {
       return Optional.empty();
     }
     if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
-      return UnusedCard.find().map(card -> card.reason(Versions.cuda()));
+      return UnusedCard.find().map(card -> card.reason(Versions.cuda(), runtime()));
     }
     return equals(AUTO) ? failure(Device.gpu(0)) : Optional.empty();
+  }
+
+  /** Returns the version of CUDA's runtime library on the system, 0 for none: DJL logs neither. */
+  private static int runtime() {
+    try {
+      return CudaUtils.getCudaVersion();
+    } catch (IllegalStateException e) {
+      return 0;
+    }
   }
 
   /** Returns why a GPU that was found does not compute, and what to do; nothing if it does. */
@@ -92,8 +102,7 @@ record DeviceChoice(String name) {
     return DeviceProbe.failure(gpu)
         .map(
             said -> {
-              int capability =
-                  Integer.parseInt(CudaUtils.getComputeCapability(gpu.getDeviceId()));
+              int capability = Integer.parseInt(CudaUtils.getComputeCapability(gpu.getDeviceId()));
               return UnusedCard.failure(name(gpu), capability, said, Versions.cuda());
             });
   }

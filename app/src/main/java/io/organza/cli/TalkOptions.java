@@ -18,7 +18,6 @@ final class TalkOptions {
     if (verbose) {
       console.beVerbose();
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
-      // That there is no CUDA on the system is told at this level alone.
       System.setProperty("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "debug");
     }
   }

@@ -48,7 +48,8 @@ record UnusedCard(String name, int driver, int capability) {
   private static final int OLDEST_DRIVER = 525;
 
   private static final long SECONDS = 5;
-  private static final Pattern LINE = Pattern.compile("(.+?), *(\\d+)[.\\d]*(?:, *(\\d+)\\.(\\d))?");
+  private static final Pattern LINE =
+      Pattern.compile("(.+?), *(\\d+)[.\\d]*(?:, *(\\d+)\\.(\\d))?");
   private static final Path PCI = Path.of("/sys/bus/pci/devices");
   private static final String NVIDIA = "0x10de";
   private static final String DISPLAY = "0x03";
@@ -120,8 +121,9 @@ record UnusedCard(String name, int driver, int capability) {
    * Says why the card is not used, and what to do.
    *
    * @param cuda the version of CUDA that this build has libraries for, or "none"
+   * @param runtime the version of CUDA's runtime library on the system, 12040 for 12.4; 0 for none
    */
-  String reason(String cuda) {
+  String reason(String cuda, int runtime) {
     String there = name + " is there, but ";
     if (driver == 0) {
       return there + "its driver does not answer: install NVIDIA's driver";
@@ -137,13 +139,28 @@ record UnusedCard(String name, int driver, int capability) {
     }
     return there
         + otherBuild(capability, cuda)
-            .orElse(
-                "CUDA %s does not start: its runtime library of that version or newer must be on"
-                        .formatted(cuda)
-                    + " the system, NVIDIA's package cuda-cudart-%s; or set"
-                        .formatted(cuda.replace('.', '-'))
-                    + " ORGANZA_JAVA_ARGS=-Djna.library.path=FOLDER to a folder with"
-                    + " libcudart.so.12 in it; --verbose tells more");
+            .orElseGet(
+                () ->
+                    runtime < number(cuda)
+                        ? missing(cuda, runtime)
+                        : "CUDA %s does not start: --verbose tells more".formatted(cuda));
+  }
+
+  private static String missing(String cuda, int runtime) {
+    String found =
+        runtime == 0
+            ? "is not on the system"
+            : "is of version %d.%d".formatted(runtime / 1000, runtime % 1000 / 10);
+    return "CUDA's runtime library (libcudart) %s: install NVIDIA's package cuda-cudart-%s, or set"
+            .formatted(found, cuda.replace('.', '-'))
+        + " ORGANZA_JAVA_ARGS=-Djna.library.path=FOLDER to a folder with libcudart.so.12 of version"
+        + " %s or newer".formatted(cuda);
+  }
+
+  /** Returns a version as CUDA's libraries give it. */
+  private static int number(String cuda) {
+    String[] parts = cuda.split("\\.", 2);
+    return 1000 * Integer.parseInt(parts[0]) + 10 * Integer.parseInt(parts[1]);
   }
 
   /**

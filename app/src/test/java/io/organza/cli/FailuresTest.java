@@ -63,7 +63,9 @@ class FailuresTest {
         .allMatch(line -> line.contains("native library cannot be loaded: libgomp.so.1: cannot"));
   }
 
-  /** PyTorch's message begins with where it was, in many lines, and says what it was in the last. */
+  /**
+   * PyTorch's message begins with where it was, in many lines, and says what it was in the last.
+   */
   @Test
   void whatFailsInPytorchIsToldByItsCause() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {

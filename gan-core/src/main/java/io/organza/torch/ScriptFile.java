@@ -54,7 +54,8 @@ public final class ScriptFile implements AutoCloseable {
       return new ScriptFile(file, manager, module);
     } catch (EngineException e) {
       manager.close();
-      throw new IOException("%s: is not TorchScript: %s".formatted(file, ScriptTrace.reason(e.getMessage())), e);
+      throw new IOException(
+          "%s: is not TorchScript: %s".formatted(file, ScriptTrace.reason(e.getMessage())), e);
     }
   }
 
@@ -94,7 +95,8 @@ public final class ScriptFile implements AutoCloseable {
     try (IValue result = IValueUtils.runMethod(module, METHOD, arguments)) {
       return tensor(result, (PtNDManager) x.getManager());
     } catch (EngineException e) {
-      throw new IOException("%s: cannot be run: %s".formatted(file, ScriptTrace.reason(e.getMessage())), e);
+      throw new IOException(
+          "%s: cannot be run: %s".formatted(file, ScriptTrace.reason(e.getMessage())), e);
     } finally {
       for (IValue argument : arguments) {
         argument.close();
