@@ -319,11 +319,12 @@ class Operations(Module):
     torch._foreach_add_(xs, ys)
     return None
 
-  # The steps count from 1.
+  # The steps count from 1. All weights are on one device, and share the number, which is only read.
   def adam(self: __torch__.Operations, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], step: float, rate: float, beta1: float, beta2: float, epsilon: float) -> NoneType:
+    number = torch.full([], step, dtype=6, device=ops.prim.device(weights[0]))
     steps = annotate(List[Tensor], [])
     for i in range(torch.len(weights)):
-      _0 = torch.append(steps, torch.full([], step, dtype=6, device=ops.prim.device(weights[i])))
+      _0 = torch.append(steps, number)
     torch._fused_adam_(weights, gradients, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
     return None
 

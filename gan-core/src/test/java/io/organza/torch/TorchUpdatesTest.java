@@ -109,6 +109,33 @@ class TorchUpdatesTest {
     assertThat(weights.hasGradient()).isTrue();
   }
 
+  @Test
+  void adamMovesManyWeightsAsItMovesEachAlone() {
+    List<NDArray> gradients = List.of(normal(7), normal(3, 5), normal(2, 4, 3, 3));
+    NDList together = new NDList();
+    NDList first = new NDList();
+    NDList second = new NDList();
+    for (NDArray gradient : gradients) {
+      together.add(manager.ones(gradient.getShape()));
+      first.add(manager.zeros(gradient.getShape()));
+      second.add(manager.zeros(gradient.getShape()));
+    }
+    AdamRates rates = new AdamRates(0.01, 0.5, 0.99, 1e-8);
+    for (int step = 1; step <= 3; step++) {
+      Torch.adam(new AdamTensors(together, gradients, first, second), step, rates);
+    }
+    for (int i = 0; i < gradients.size(); i++) {
+      NDArray gradient = gradients.get(i);
+      NDArray alone = manager.ones(gradient.getShape());
+      List<NDArray> m = List.of(manager.zeros(gradient.getShape()));
+      List<NDArray> v = List.of(manager.zeros(gradient.getShape()));
+      for (int step = 1; step <= 3; step++) {
+        Torch.adam(new AdamTensors(List.of(alone), List.of(gradient), m, v), step, rates);
+      }
+      assertThat(together.get(i).toFloatArray()).isEqualTo(alone.toFloatArray());
+    }
+  }
+
   /** The gradient of a channels-last convolution is laid out in memory like the convolution. */
   @ParameterizedTest
   @EnumSource(Precision.class)
