@@ -3,6 +3,7 @@ package io.organza.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.organza.torch.Torch;
 import java.util.List;
 
@@ -74,7 +75,7 @@ public record GradientClipping(Clipping what, double bound) {
         yield new Clipped(gradients, norm, Torch.clipValue(owner, gradients, bound));
       }
       case PENALTY_NORM, NONE ->
-          new Clipped(gradients, Torch.norm(owner, gradients), owner.create(0f));
+          new Clipped(gradients, Torch.norm(owner, gradients), owner.zeros(new Shape()));
     };
   }
 }

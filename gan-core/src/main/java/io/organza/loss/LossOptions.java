@@ -1,6 +1,8 @@
 package io.organza.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.organza.record.Problems;
 import java.util.List;
 
@@ -31,6 +33,8 @@ public record LossOptions(
     Clipping clip,
     double clipAt) {
 
+  private static final Shape ONE = new Shape(1);
+
   /**
    * Returns the mean of (..., J) over the discriminator's judgements by their shares: its only one,
    * or of images alone and among others.
@@ -40,8 +44,10 @@ public record LossOptions(
     if (ofJudgements.getShape().tail() == 1) {
       return ofJudgements.sum(judgements);
     }
+    NDManager owner = ofJudgements.getManager();
     float among = (float) variety;
-    NDArray shares = ofJudgements.getManager().create(new float[] {1 - among, among});
+    // Filled, not copied from Java's memory: a GPU need not wait.
+    NDArray shares = owner.full(ONE, 1 - among).concat(owner.full(ONE, among));
     return ofJudgements.mul(shares).sum(judgements);
   }
 

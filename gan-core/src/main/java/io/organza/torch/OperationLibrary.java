@@ -60,7 +60,7 @@ final class OperationLibrary {
     return call(first.getManager(), function, IValue.from((PtNDArray) first), list(list));
   }
 
-  /** Calls a function; what it returns belongs to the owner. */
+  /** Calls a function; what it returns belongs to the owner. Closes the arguments. */
   NDList call(NDManager owner, String function, IValue... arguments) {
     try (IValue result = run(ModuleCall::recordable, function, arguments)) {
       return result.toNDList((PtNDManager) owner);

@@ -172,7 +172,14 @@ public final class Torch {
    * @param state of a random stream; an image takes a number for each of its pixels
    */
   public static NDArray addNoise(NDArray x, NDArray scale, long state) {
-    return call("add_noise", x, scale, x.getManager().create(state));
+    return library()
+        .call(
+            x.getManager(),
+            "add_noise",
+            IValue.from((PtNDArray) x),
+            IValue.from((PtNDArray) scale),
+            IValue.from(state))
+        .head();
   }
 
   /**
@@ -183,7 +190,14 @@ public final class Torch {
    */
   public static NDArray dropOut(NDArray x, double share, long state) {
     long dropped = Math.min(Math.round(share * 65536), 65535);
-    return call("drop_out", x, x.getManager().create(new long[] {state, dropped}));
+    return library()
+        .call(
+            x.getManager(),
+            "drop_out",
+            IValue.from((PtNDArray) x),
+            IValue.from(state),
+            IValue.from(dropped))
+        .head();
   }
 
   /** Returns how many random numbers decide on so many features: four on each. */

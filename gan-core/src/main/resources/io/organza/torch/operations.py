@@ -132,22 +132,22 @@ class Operations(Module):
 
   # ---- random numbers
 
-  # The numbers that follow a state of RandomStream.java, int64 (count): SplitMix64. Shifts keep the
-  # sign, which the masks take away.
-  def random_numbers(self: __torch__.Operations, state: Tensor, count: int) -> Tensor:
-    index = torch.arange(1, torch.add(count, 1), dtype=4, device=ops.prim.device(state))
-    x = torch.add_(torch.mul_(index, -7046029254386353131), state)
-    y = torch.bitwise_and_(torch.bitwise_right_shift(x, 30), 17179869183)
-    x0 = torch.mul_(torch.bitwise_xor_(x, y), -4658895280553007687)
+  # The numbers that follow a state of RandomStream.java, int64 (count), where x is: SplitMix64. Shifts
+  # keep the sign, which the masks take away.
+  def random_numbers(self: __torch__.Operations, x: Tensor, state: int, count: int) -> Tensor:
+    index = torch.arange(1, torch.add(count, 1), dtype=4, device=ops.prim.device(x))
+    mixed = torch.add_(torch.mul_(index, -7046029254386353131), state)
+    y = torch.bitwise_and_(torch.bitwise_right_shift(mixed, 30), 17179869183)
+    x0 = torch.mul_(torch.bitwise_xor_(mixed, y), -4658895280553007687)
     y0 = torch.bitwise_and_(torch.bitwise_right_shift(x0, 27), 137438953471)
     x1 = torch.mul_(torch.bitwise_xor_(x0, y0), -7723592293110705685)
     y1 = torch.bitwise_and_(torch.bitwise_right_shift(x1, 31), 8589934591)
     return torch.bitwise_xor_(x1, y1)
 
   # Box-Muller: the radius is of the upper 24 bits of a number, the angle of 24 others.
-  def add_noise(self: __torch__.Operations, x: Tensor, scale: Tensor, state: Tensor) -> Tensor:
+  def add_noise(self: __torch__.Operations, x: Tensor, scale: Tensor, state: int) -> Tensor:
     size = [torch.size(x, 0), 1, torch.size(x, 2), torch.size(x, 3)]
-    numbers = (self).random_numbers(state, torch.mul(torch.mul(size[0], size[2]), size[3]))
+    numbers = (self).random_numbers(x, state, torch.mul(torch.mul(size[0], size[2]), size[3]))
     upper = torch.bitwise_and(torch.bitwise_right_shift(numbers, 40), 16777215)
     lower = torch.bitwise_and(torch.bitwise_right_shift(numbers, 16), 16777215)
     radius = torch.sqrt(torch.mul(torch.log(torch.mul(torch.add(upper, 1), 5.9604644775390625e-08)), -2.))
@@ -156,23 +156,20 @@ class Operations(Module):
     scales = torch.reshape(torch.to(scale, type), [1, -1, 1, 1])
     return torch.addcmul(x, torch.to(torch.reshape(noise, size), type), scales)
 
-  # (2): the state, and how many of 65536 are dropped. Each number decides on four features by 16 bits
-  # each, which are from -32768; features lie channels-last, and so does the mask.
-  def drop_out(self: __torch__.Operations, x: Tensor, numbers: Tensor) -> Tensor:
-    state = torch.select(numbers, 0, 0)
-    dropped = torch.select(numbers, 0, 1)
+  # So many of 65536 are dropped. Each number decides on four features by 16 bits each, which are from
+  # -32768; features lie channels-last, and so does the mask.
+  def drop_out(self: __torch__.Operations, x: Tensor, state: int, dropped: int) -> Tensor:
     images = torch.size(x, 0)
     features = torch.mul(torch.mul(torch.size(x, 1), torch.size(x, 2)), torch.size(x, 3))
     per_image = torch.floordiv(torch.add(features, 3), 4)
-    drawn = torch.reshape((self).random_numbers(state, torch.mul(images, per_image)), [images, per_image])
+    drawn = torch.reshape((self).random_numbers(x, state, torch.mul(images, per_image)), [images, per_image])
     quarters = annotate(List[Tensor], [])
     for i in range(4):
       _0 = torch.append(quarters, torch.to(torch.bitwise_right_shift(drawn, torch.mul(16, i)), 2))
     bits = torch.flatten(torch.stack(quarters, 2), 1)
     kept = torch.ge(torch.slice(bits, 1, 0, features), torch.sub(dropped, 32768))
     type = ops.prim.dtype(x)
-    scale = torch.reciprocal(torch.mul(torch.rsub(dropped, 65536), 1.52587890625e-05))
-    mask = torch.mul_(torch.to(kept, type), torch.to(scale, type))
+    mask = torch.mul_(torch.to(kept, type), torch.div(65536, torch.sub(65536, dropped)))
     size = [images, torch.size(x, 2), torch.size(x, 3), torch.size(x, 1)]
     return torch.mul(x, torch.permute(torch.reshape(mask, size), [0, 3, 1, 2]))
 
