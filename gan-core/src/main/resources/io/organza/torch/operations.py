@@ -65,14 +65,30 @@ class Operations(Module):
   def add(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
     return torch.add(x, y)
 
-  # Doubles both sides: zeros between the pixels, then [1 2 1] / 2 along each side. The library has
-  # no fast bfloat16 kernel for this, so it is done in float32.
+  # Doubles both sides: zeros between the pixels, then [1 2 1] / 2 along each side.
   def resample_up(self: __torch__.Operations, x: Tensor) -> Tensor:
+    if ops.prim.is_cuda(x):
+      y = (self).resample_up_by_pooling(x)
+    else:
+      y = (self).resample_up_by_convolution(x)
+    return y
+
+  # For CPUs, on which it takes a quarter to a half of the time of pooling. The library has no fast
+  # bfloat16 kernel for this, so it is done in float32.
+  def resample_up_by_convolution(self: __torch__.Operations, x: Tensor) -> Tensor:
     channels = torch.size(x, 1)
     side = torch.tensor([0.5, 1., 0.5], dtype=6, device=ops.prim.device(x))
     kernel = torch.repeat(torch.outer(side, side), [channels, 1, 1, 1])
     y = torch.conv_transpose2d(torch.to(x, 6), kernel, None, [2, 2], [1, 1], [1, 1], channels, [1, 1])
     return torch.contiguous(torch.to(y, ops.prim.dtype(x)), memory_format=2)
+
+  # For GPUs, on which convolutions of each channel alone are slow where channels lie last. Each pixel
+  # four times, then the mean of each with those below and to the right, which are 0 beyond the edge.
+  def resample_up_by_pooling(self: __torch__.Operations, x: Tensor) -> Tensor:
+    size = [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)]
+    padded = torch.constant_pad_nd(torch.upsample_nearest2d(x, size, None, None), [0, 1, 0, 1], 0)
+    y = torch.avg_pool2d(padded, [2, 2], [1, 1], [0, 0], False, True, None)
+    return torch.contiguous(y, memory_format=2)
 
   # Halves both sides: [1 1] twice, which is [1 2 1], and every second pixel of that. Pooling has a
   # cheaper second-order gradient than a convolution by channel.
