@@ -43,10 +43,13 @@ rem DJL reports each start to its makers unless OPT_OUT_TRACKING is set.
 exit /b %errorlevel%
 
 :build
+set "ORGANZA_CUDA="
+set ORGANZA_MAVEN_ARGS 2>nul | findstr /l /c:"-Pcuda" >nul && set "ORGANZA_CUDA=; CUDA is a download of 2.5 GB, once"
+set ORGANZA_MAVEN_ARGS 2>nul | findstr /l /c:"-Pcuda-download" >nul && set "ORGANZA_CUDA=; CUDA, gigabytes, is downloaded once at the first start"
 if exist "%ORGANZA_TARGET%\organza.jar" (
-  >&2 echo Building Organza ^(it changed since the last time^)...
+  >&2 echo Building Organza ^(it changed since the last time%ORGANZA_CUDA%^)...
 ) else (
-  >&2 echo Building Organza ^(the first time only: downloads about 250 MB^)...
+  >&2 echo Building Organza ^(the first time only: downloads about 250 MB%ORGANZA_CUDA%^)...
 )
 if not exist "%ORGANZA_TARGET%" mkdir "%ORGANZA_TARGET%"
 >"%ORGANZA_TARGET%\organza.stamp.new" echo(%ORGANZA_MAVEN_ARGS%

@@ -134,6 +134,10 @@ public final class Main {
     setUnlessSet("java.awt.headless", "true");
     setUnlessSet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     setUnlessSet("org.slf4j.simpleLogger.showThreadName", "false");
+    if (!Versions.cuda().equals("none")) {
+      // The first start unpacks or downloads gigabytes.
+      setUnlessSet("org.slf4j.simpleLogger.log.ai.djl.pytorch.jni.LibUtils", "info");
+    }
     // A machine without a GPU that can be used is nothing to warn of; --verbose tells why.
     setUnlessSet("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "off");
   }

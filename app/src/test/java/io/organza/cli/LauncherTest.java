@@ -39,6 +39,7 @@ class LauncherTest {
       """;
 
   @TempDir Path home;
+  private String said = "";
 
   @BeforeEach
   void settle() throws IOException {
@@ -69,7 +70,7 @@ class LauncherTest {
       builder.environment().put("ORGANZA_MAVEN_ARGS", variable);
     }
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     boolean failed = process.waitFor() != 0;
     assertThat(said).contains(failed ? "the build failed" : "organza.jar train");
     return Files.readAllLines(home.resolve("builds")).size();
@@ -96,6 +97,7 @@ class LauncherTest {
   @Test
   void theArgumentsOfTheLastBuildAreKept() throws Exception {
     assertThat(builds("-Pcuda")).isEqualTo(1);
+    assertThat(said).contains("CUDA is a download of 2.5 GB");
     assertThat(builds()).isEqualTo(1);
     Files.createFile(home.resolve("fail"));
     Thread.sleep(100);
@@ -105,7 +107,10 @@ class LauncherTest {
     assertThat(Files.readAllLines(home.resolve("builds")))
         .allMatch(line -> line.contains("-Pcuda"));
     assertThat(builds("")).isEqualTo(4);
+    assertThat(said).doesNotContain("CUDA");
     assertThat(builds()).isEqualTo(4);
+    assertThat(builds("-Pcuda-download")).isEqualTo(5);
+    assertThat(said).contains("CUDA, gigabytes, is downloaded once at the first start");
   }
 
   @Test
