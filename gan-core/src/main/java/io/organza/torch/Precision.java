@@ -9,7 +9,7 @@ public enum Precision {
   /** bfloat16, with float32 sums inside of each operation. */
   BF16;
 
-  /** Measures, in less than a second, which precision is faster on the device. */
+  /** Measures, in about a second, which precision is faster on the device. */
   public static Precision fastest(Device device) {
     return PrecisionProbe.fastest(device);
   }

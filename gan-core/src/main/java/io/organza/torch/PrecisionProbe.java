@@ -14,6 +14,12 @@ final class PrecisionProbe {
 
   private static final int ROUNDS = 5;
 
+  /** 2.4 GFLOP a pass, of which a core computes some hundred in a second. */
+  private static final Shape ON_CPU = new Shape(32, 128, 16, 16);
+
+  /** 155 GFLOP a pass, or a fast GPU would take longer to begin than to compute. */
+  private static final Shape ON_GPU = new Shape(128, 256, 32, 32);
+
   private PrecisionProbe() {}
 
   static Precision fastest(Device device) {
@@ -33,9 +39,10 @@ final class PrecisionProbe {
   }
 
   private static long nanos(NDManager manager, Precision precision) {
+    Shape shape = manager.getDevice().isGpu() ? ON_GPU : ON_CPU;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray x = Torch.leaf(scope.zeros(new Shape(32, 128, 16, 16)));
-      NDArray weight = Torch.leaf(scope.zeros(new Shape(128, 128, 3, 3)));
+      NDArray x = Torch.leaf(scope.zeros(shape));
+      NDArray weight = Torch.leaf(scope.zeros(new Shape(shape.get(1), shape.get(1), 3, 3)));
       return Torch.recorded(
           () -> {
             long begin = System.nanoTime();
