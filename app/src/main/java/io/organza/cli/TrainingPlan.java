@@ -50,7 +50,10 @@ record TrainingPlan(
         "processor", System.getProperty("os.arch"));
   }
 
-  /** Returns the differences between this machine and the one that trained before, as a line. */
+  /**
+   * Returns why the same steps may give other bits here, as a line: the differences between this
+   * machine and the one that trained before, or what does not even repeat itself.
+   */
   Optional<String> otherMachine() {
     Checkpoint from = origin.checkpoint();
     if (from == null || origin.isNewRun()) {
@@ -66,7 +69,12 @@ record TrainingPlan(
                         .formatted(now.getKey(), now.getValue(), before.get(now.getKey())))
             .sorted()
             .collect(Collectors.joining(", "));
-    return differences.isEmpty() ? Optional.empty() : Optional.of(differences);
+    if (!differences.isEmpty()) {
+      return Optional.of(differences);
+    }
+    return device().isGpu()
+        ? Optional.of("a GPU, whose sums have no fixed order")
+        : Optional.empty();
   }
 
   /** Returns the line that a run begins with. */
