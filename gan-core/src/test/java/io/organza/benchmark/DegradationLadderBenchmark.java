@@ -173,7 +173,7 @@ class DegradationLadderBenchmark {
   void training() throws IOException {
     assumeThat(RUNS).isNotEmpty();
     List<double[]> runs = new ArrayList<>();
-    for (String run : RUNS.split(",")) {
+    for (String run : RUNS.split(",", 0)) {
       double[] distances = distances(Path.of(run));
       System.out.printf("%s: %s%n", run, describe(distances));
       runs.add(distances);
