@@ -141,7 +141,7 @@ class ScriptFeaturesTest {
         body + "torch.reshape(x, [7, 7])",
         FeatureProtocol.UNIT,
         COLOURED,
-        "cannot be run: Runtime");
+        "cannot be run: shape '[7, 7]' is invalid");
     assertRefused(
         "x: Tensor) -> int:\n    return torch.len(x)", FeatureProtocol.UNIT, COLOURED, "not a te");
     assertRefused(
