@@ -165,11 +165,8 @@ class ResumeTest {
   /** Trains the run that a checkpoint is of, as a command does that chose it some time ago. */
   private int goOn(Checkpoint chosen, Origin.Kind kind) throws IOException {
     GanConfig config = chosen.config();
-    FolderOptions folders = new FolderOptions();
-    folders.samples = place.folder("samples");
-    folders.checkpoints = place.folder("checkpoints");
-    CacheOption cache = new CacheOption();
-    cache.cache = place.folder("cache");
+    FolderOptions folders = place.folderOptions();
+    CacheOption cache = place.cacheOption();
     try (Console console = Console.unseen();
         ImageSource source = ImageSource.open(config.data())) {
       Datasets.Packed packed = Datasets.pack(source, config, cache.open(), console);

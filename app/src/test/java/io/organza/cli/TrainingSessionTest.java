@@ -26,11 +26,8 @@ class TrainingSessionTest {
   void aRunThatCannotBeginLeavesItsName(String file) throws IOException {
     Workplace place = new Workplace(root);
     GanConfig config = Preset.TINY.config(DataOptions.of(place.images(3).toString()), 8, 8, 3);
-    FolderOptions folders = new FolderOptions();
-    folders.samples = place.folder("samples");
-    folders.checkpoints = place.folder("checkpoints");
-    CacheOption cache = new CacheOption();
-    cache.cache = place.folder("cache");
+    FolderOptions folders = place.folderOptions();
+    CacheOption cache = place.cacheOption();
     try (Console console = Console.unseen();
         ImageSource source = ImageSource.open(config.data())) {
       Datasets.Packed images = Datasets.pack(source, config, cache.open(), console);

@@ -26,6 +26,21 @@ record Workplace(Path root) {
         folder("checkpoints").toString());
   }
 
+  /** Returns the same as commands have them once they were read. */
+  FolderOptions folderOptions() {
+    FolderOptions folders = new FolderOptions();
+    folders.samples = folder("samples");
+    folders.checkpoints = folder("checkpoints");
+    return folders;
+  }
+
+  /** Returns the folder for decoded images as commands have it. */
+  CacheOption cacheOption() {
+    CacheOption cache = new CacheOption();
+    cache.cache = folder("cache");
+    return cache;
+  }
+
   /** Draws images of several sizes and returns their folder. */
   Path images(int count) {
     Path folder = folder("pictures");
