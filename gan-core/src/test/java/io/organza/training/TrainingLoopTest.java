@@ -661,6 +661,21 @@ class TrainingLoopTest {
     }
   }
 
+  /** Of three images on two devices one has two, which can be halved. */
+  @Test
+  void theLargestPieceIsHalved() {
+    NetworkOptions network = network(NetworkFamily.RESIDUAL);
+    TrainingOptions options = AnyRecord.with(options(1, Precision.FP32), "batch", 3);
+    List<Device> devices = List.of(Device.cpu(), Device.cpu());
+    try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
+        AdversarialStep step =
+            new AdversarialStep(
+                players, new StepRules(network, PLAIN, options, 1, players.state()))) {
+      assertThat(step.halve()).isEqualTo(1);
+      assertThat(step.halve()).isZero();
+    }
+  }
+
   @Test
   void stepsLeaveNothingBehind() {
     NetworkOptions network = network(NetworkFamily.RESIDUAL);
