@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -76,13 +77,25 @@ final class WholeStepTraining implements Training {
     NDList judges = new NDList(discriminator.trained().values());
     state =
         List.of(
-            lists(List.of(weights, zeros(weights), zeros(weights), generator.penalised())),
+            lists(List.of(weights, zeros(weights), zeros(weights))),
+            penalised(),
             list(statistics(generator)),
             lists(List.of(judges, zeros(judges), zeros(judges))),
             lists(List.of(new NDList(average.trained().values()), statistics(average))));
     module = load();
     // As Organza's own calls: specialising is for functions that run with many shapes.
     JniUtils.setGraphExecutorOptimize(false);
+  }
+
+  /** Tells of each weight of the generator whether L2 counts it. */
+  private IValue penalised() {
+    Set<String> counted = generator.penalised();
+    List<String> names = List.copyOf(generator.trained().keySet());
+    boolean[] flags = new boolean[names.size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = counted.contains(names.get(i));
+    }
+    return IValue.listFrom(flags);
   }
 
   private PtSymbolBlock load() {

@@ -85,15 +85,18 @@
 
   # PieceStep.addGenerator and AdversarialStep.improveGenerator: the adversarial loss, and what else was
   # measured.
-  def improve_generator(self: __torch__.Operations, real_logits: Tensor, fake: Tensor, shares: Tensor, generator: List[List[Tensor]], discriminator: List[Tensor], l2: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, List[Tensor]]:
-    weights, first, second, penalised, = generator
+  def improve_generator(self: __torch__.Operations, real_logits: Tensor, fake: Tensor, shares: Tensor, generator: List[List[Tensor]], penalised: List[bool], discriminator: List[Tensor], l2: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, List[Tensor]]:
+    weights, first, second, = generator
     fake_logits = (self).judge(fake, discriminator, bfloat16)
     losses = torch.mean((self).softplus(torch.sub(real_logits, fake_logits)), [0])
     adversarial = (self).overall(losses, shares)
     gradients = (self).gradients(adversarial, weights)
     norm = (self).norm(gradients)
-    penalty = torch.mul((self).sum_of_squares(penalised), l2)
-    penalties = (self).gradients(penalty, weights)
+    torch.set_grad_enabled(False)
+    taken = (self).weight_penalty(weights, penalised, l2, 0., 0.)
+    torch.set_grad_enabled(True)
+    penalty = taken[0]
+    penalties = torch.slice(taken, 1)
     penalty_norm = (self).norm(penalties)
     (self).add_all(gradients, penalties)
     clipped = (self).learn(gradients, clip_at, weights, first, second, step, rates)
@@ -112,14 +115,14 @@
   # of the generator at 0 and 6.
   #
   # shares: of both judgements in the losses.
-  # generator: weights, Adam's first and second moments, and those of the weights that L2 counts.
+  # generator: weights, and Adam's first and second moments. penalised: which of the weights L2 counts.
   # discriminator: weights and moments. average: weights and running statistics.
   # penalty_weight: of R1 + R2, 0 at a step without. gather: whether the average's statistics move.
   # step: from 1. rates: learning rate, beta1, beta2, epsilon.
-  def step(self: __torch__.Operations, real: Tensor, latents: Tensor, shares: Tensor, generator: List[List[Tensor]], statistics: List[Tensor], discriminator: List[List[Tensor]], average: List[List[Tensor]], penalty_weight: float, l2: float, clip_at: float, average_weight: float, gather: bool, step: float, generator_rates: List[float], discriminator_rates: List[float], bfloat16: bool) -> Tensor:
+  def step(self: __torch__.Operations, real: Tensor, latents: Tensor, shares: Tensor, generator: List[List[Tensor]], penalised: List[bool], statistics: List[Tensor], discriminator: List[List[Tensor]], average: List[List[Tensor]], penalty_weight: float, l2: float, clip_at: float, average_weight: float, gather: bool, step: float, generator_rates: List[float], discriminator_rates: List[float], bfloat16: bool) -> Tensor:
     fake = (self).make(latents, generator[0], statistics, bfloat16)
     real_logits, d, d_norm, = (self).improve_discriminator(real, fake, shares, discriminator, penalty_weight, clip_at, step, discriminator_rates, bfloat16)
-    g, rest, = (self).improve_generator(real_logits, fake, shares, generator, discriminator[0], l2, clip_at, step, generator_rates, bfloat16)
+    g, rest, = (self).improve_generator(real_logits, fake, shares, generator, penalised, discriminator[0], l2, clip_at, step, generator_rates, bfloat16)
     torch.set_grad_enabled(False)
     (self).lerp(average[0], generator[0], average_weight)
     if gather:

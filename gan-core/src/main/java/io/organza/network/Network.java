@@ -14,8 +14,10 @@ import io.organza.random.RandomStream;
 import io.organza.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A DJL block that is a chain of layers, and that owns the parameters of all of them under plain
@@ -99,21 +101,18 @@ abstract class Network extends AbstractBlock {
   }
 
   /**
-   * Returns those of {@link #trained} that a weight penalty counts: all that multiply, so neither
-   * biases nor scales nor embeddings.
+   * Returns the names of those of {@link #trained} that a weight penalty counts: all that multiply,
+   * so neither biases nor scales nor embeddings.
    *
    * <p>Most embeddings get no gradient at a step, for their class is not shown. Adam would make
    * whole steps of the little that a penalty adds, and rare classes would be forgotten.
    */
-  public List<NDArray> penalised() {
-    SortedMap<String, NDArray> penalised = new TreeMap<>();
-    for (Parameter parameter : getDirectParameters().values()) {
-      NDArray array = parameter.getArray();
-      if (parameter.getType() == Parameter.Type.WEIGHT && array.getShape().dimension() > 1) {
-        penalised.put(parameter.getName(), array);
-      }
-    }
-    return List.copyOf(penalised.values());
+  public Set<String> penalised() {
+    return getDirectParameters().values().stream()
+        .filter(parameter -> parameter.getType() == Parameter.Type.WEIGHT)
+        .filter(parameter -> parameter.getArray().getShape().dimension() > 1)
+        .map(Parameter::getName)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   abstract Shape inputShape();

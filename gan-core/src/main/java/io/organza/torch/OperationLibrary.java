@@ -72,10 +72,10 @@ final class OperationLibrary {
     run(IValueUtils::runMethod, function, arguments).close();
   }
 
-  /** As {@link #update}, for a function that returns a tensor. */
-  NDArray update(NDManager owner, String function, IValue... arguments) {
+  /** As {@link #update}, for a function that returns tensors. */
+  NDList update(NDManager owner, String function, IValue... arguments) {
     try (IValue result = run(IValueUtils::runMethod, function, arguments)) {
-      return result.toTensor((PtNDManager) owner);
+      return result.toNDList((PtNDManager) owner);
     }
   }
 
@@ -98,5 +98,13 @@ final class OperationLibrary {
 
   static IValue list(List<NDArray> arrays) {
     return IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+  }
+
+  static IValue flags(List<Boolean> flags) {
+    boolean[] values = new boolean[flags.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = flags.get(i);
+    }
+    return IValue.listFrom(values);
   }
 }

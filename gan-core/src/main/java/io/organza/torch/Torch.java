@@ -115,7 +115,8 @@ public final class Torch {
             IValue.from((long) convolution.padding()),
             IValue.from(convolution.transposed()),
             IValue.from((long) convolution.groups()),
-            IValue.from(ofInput));
+            IValue.from(ofInput))
+        .head();
   }
 
   /** Returns max(x, 0.2 x). */
@@ -332,24 +333,37 @@ public final class Torch {
     return library().callWithList("squared_gradient_norms", y, xs);
   }
 
-  /** Returns the sum of the squares of all elements of all weights. */
-  public static NDArray sumOfSquares(NDManager owner, List<NDArray> weights) {
-    return library().call(owner, "sum_of_squares", OperationLibrary.list(weights)).head();
-  }
-
-  /** Returns the sum of the magnitudes of all elements of all weights. */
-  public static NDArray sumOfMagnitudes(NDManager owner, List<NDArray> weights) {
-    return library().call(owner, "sum_of_magnitudes", OperationLibrary.list(weights)).head();
+  /**
+   * Returns the penalty squares * sum(w^2) + length * sqrt(sum(w^2)) + magnitudes * sum(|w|) over
+   * all elements of the counted weights, a scalar; then its gradient for each weight, zeros for
+   * those that are not counted. Not recorded.
+   */
+  public static NDList weightPenalty(
+      NDManager owner,
+      List<NDArray> weights,
+      List<Boolean> counted,
+      double squares,
+      double length,
+      double magnitudes) {
+    return library()
+        .update(
+            owner,
+            "weight_penalty",
+            OperationLibrary.list(weights),
+            OperationLibrary.flags(counted),
+            IValue.from(squares),
+            IValue.from(length),
+            IValue.from(magnitudes));
   }
 
   /** Returns the norm of all arrays taken as one vector. */
   public static NDArray norm(NDManager owner, List<NDArray> arrays) {
-    return library().update(owner, "norm", OperationLibrary.list(arrays));
+    return library().update(owner, "norm", OperationLibrary.list(arrays)).head();
   }
 
   /** Returns the standard deviation over the images x (N, C, H, W), mean over all pixels. */
   public static NDArray variety(NDManager owner, NDArray x) {
-    return library().update(owner, "variety", IValue.from((PtNDArray) x));
+    return library().update(owner, "variety", IValue.from((PtNDArray) x)).head();
   }
 
   /**
@@ -358,7 +372,9 @@ public final class Torch {
    * @return the norm before
    */
   public static NDArray clipNorm(NDManager owner, List<NDArray> arrays, double bound) {
-    return library().update(owner, "clip_norm", OperationLibrary.list(arrays), IValue.from(bound));
+    return library()
+        .update(owner, "clip_norm", OperationLibrary.list(arrays), IValue.from(bound))
+        .head();
   }
 
   /**
@@ -367,7 +383,9 @@ public final class Torch {
    * @return the largest magnitude before
    */
   public static NDArray clipValue(NDManager owner, List<NDArray> arrays, double bound) {
-    return library().update(owner, "clip_value", OperationLibrary.list(arrays), IValue.from(bound));
+    return library()
+        .update(owner, "clip_value", OperationLibrary.list(arrays), IValue.from(bound))
+        .head();
   }
 
   /** Copies the values of each of the ys into its x, from one device to another if need be. */

@@ -8,6 +8,7 @@ import io.organza.loss.GradientClipping.Clipped;
 import io.organza.loss.GradientClipping.Taken;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
+import io.organza.network.Generator;
 import io.organza.torch.Torch;
 import io.organza.torch.Torch.AdamRates;
 import java.util.EnumMap;
@@ -141,14 +142,14 @@ final class AdversarialStep implements AutoCloseable {
     NDList gradients = sum.taken().gradients();
     NDArray norm = Torch.norm(owner, gradients);
     LossOptions loss = rules.loss();
-    WeightPenalty weightPenalty = new WeightPenalty(rules.lambda(), loss.l1(), loss.l2Form());
-    NDArray penalty =
-        weightPenalty.of(owner, players.generator().penalised(), rules.options().batch());
-    NDList penalties = Torch.gradients(penalty, player.weights());
+    Generator generator = players.generator();
+    WeightPenalty.Taken penalty =
+        new WeightPenalty(rules.lambda(), loss.l1(), loss.l2Form())
+            .take(owner, generator.trained(), generator.penalised(), rules.options().batch());
     measures.put(Measure.ADVERSARIAL_GRADIENT, norm);
-    measures.put(Measure.WEIGHT_PENALTY, penalty);
-    measures.put(Measure.WEIGHT_PENALTY_GRADIENT, Torch.norm(owner, penalties));
-    Clipped clipped = rules.clipping().clip(new Taken(gradients, penalties));
+    measures.put(Measure.WEIGHT_PENALTY, penalty.value());
+    measures.put(Measure.WEIGHT_PENALTY_GRADIENT, Torch.norm(owner, penalty.gradients()));
+    Clipped clipped = rules.clipping().clip(new Taken(gradients, penalty.gradients()));
     AdamRates rates = rules.rates(rules.options().generatorRate());
     player.update(clipped.gradients(), players.state().steps() + 1, rates);
     measures.putAll(sum.measures());

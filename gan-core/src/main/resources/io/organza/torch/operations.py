@@ -283,20 +283,6 @@ class Operations(Module):
       _0 = torch.append(norms, torch.sum(torch.square(gradient), [1, 2, 3]))
     return norms
 
-  # ---- sums over lists
-
-  def sum_of_squares(self: __torch__.Operations, xs: List[Tensor]) -> Tensor:
-    total = torch.sum(torch.square(xs[0]))
-    for i in range(1, torch.len(xs)):
-      total = torch.add(total, torch.sum(torch.square(xs[i])))
-    return total
-
-  def sum_of_magnitudes(self: __torch__.Operations, xs: List[Tensor]) -> Tensor:
-    total = torch.sum(torch.abs(xs[0]))
-    for i in range(1, torch.len(xs)):
-      total = torch.add(total, torch.sum(torch.abs(xs[i])))
-    return total
-
   # ---- updates in place, called without recording
 
   # The common norm of all.
@@ -313,6 +299,31 @@ class Operations(Module):
     norm = (self).norm(xs)
     torch._foreach_mul_(xs, torch.clamp(torch.mul(torch.reciprocal(norm), bound), None, 1))
     return norm
+
+  # squares * sum(w^2) + length * sqrt(sum(w^2)) + magnitudes * sum(|w|), over the weights w that are
+  # counted; then its gradient for each weight. That of the root is 0 where all are 0.
+  def weight_penalty(self: __torch__.Operations, weights: List[Tensor], counted: List[bool], squares: float, length: float, magnitudes: float) -> List[Tensor]:
+    penalised = annotate(List[Tensor], [])
+    for i in range(torch.len(weights)):
+      if counted[i]:
+        _0 = torch.append(penalised, weights[i])
+    norm = (self).norm(penalised)
+    penalty = torch.add(torch.mul(torch.square(norm), squares), torch.mul(norm, length))
+    slope = torch.add(torch.mul(torch.reciprocal(torch.clamp_min(norm, 1.0e-30)), length), torch.mul(squares, 2))
+    gradients = torch._foreach_mul(penalised, slope)
+    if torch.gt(magnitudes, 0.):
+      sums = torch.stack(torch._foreach_norm(penalised, 1))
+      penalty = torch.add(penalty, torch.mul(torch.sum(sums), magnitudes))
+      torch._foreach_add_(gradients, torch._foreach_sign(penalised), alpha=magnitudes)
+    result = [penalty]
+    taken = 0
+    for i0 in range(torch.len(weights)):
+      if counted[i0]:
+        _1 = torch.append(result, gradients[taken])
+        taken = torch.add(taken, 1)
+      else:
+        _2 = torch.append(result, torch.zeros_like(torch.detach(weights[i0])))
+    return result
 
   # Moves each element into [-bound, bound]; returns the largest magnitude before.
   def clip_value(self: __torch__.Operations, xs: List[Tensor], bound: float) -> Tensor:
@@ -332,13 +343,25 @@ class Operations(Module):
     torch._foreach_add_(xs, ys)
     return None
 
+  # Views in which the elements follow each other as they do in memory: plain of what is channels-last.
+  def as_stored(self: __torch__.Operations, xs: List[Tensor]) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(xs)):
+      if torch.is_contiguous(xs[i]):
+        stored = xs[i]
+      else:
+        stored = torch.permute(xs[i], [0, 2, 3, 1])
+      _0 = torch.append(result, stored)
+    return result
+
   # The steps count from 1. All weights are on one device, and share the number, which is only read.
+  # PyTorch copies gradients that are not plain, in vain.
   def adam(self: __torch__.Operations, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], step: float, rate: float, beta1: float, beta2: float, epsilon: float) -> NoneType:
     number = torch.full([], step, dtype=6, device=ops.prim.device(weights[0]))
     steps = annotate(List[Tensor], [])
     for i in range(torch.len(weights)):
       _0 = torch.append(steps, number)
-    torch._fused_adam_(weights, gradients, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+    torch._fused_adam_((self).as_stored(weights), (self).as_stored(gradients), (self).as_stored(first), (self).as_stored(second), annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
     return None
 
   # Moves all xs towards the ys by the weight, 0 to 1.

@@ -55,8 +55,8 @@ class TrainingNoiseTest {
   private Generator generator(NetworkOptions options) {
     Generator generator = new Generator(options, Precision.FP32, 3);
     generator.initialize(manager);
-    generator
-        .penalised()
+    generator.trained().values().stream()
+        .filter(weight -> weight.getShape().dimension() > 1)
         .forEach(
             weight -> {
               float[] values =
@@ -201,6 +201,6 @@ class TrainingNoiseTest {
 
     assertThat(with.trained()).containsKeys("stage0.noise.scale", "stage1.noise.scale");
     assertThat(with.trained()).hasSize(without.trained().size() + 2);
-    assertThat(with.penalised()).hasSameSizeAs(without.penalised());
+    assertThat(with.penalised()).isEqualTo(without.penalised());
   }
 }

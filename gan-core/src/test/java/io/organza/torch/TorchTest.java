@@ -240,15 +240,6 @@ class TorchTest {
   }
 
   @Test
-  void sumsRunOverAllListedArrays() {
-    List<NDArray> arrays =
-        List.of(manager.create(new float[] {1, -2}), manager.create(new float[] {-3}));
-
-    assertThat(Torch.sumOfSquares(manager, arrays).getFloat()).isEqualTo(14);
-    assertThat(Torch.sumOfMagnitudes(manager, arrays).getFloat()).isEqualTo(6);
-  }
-
-  @Test
   void bfloat16ConvolutionAndItsGradientsAreNearFloat32() {
     NDArray x = Torch.leaf(normal(4, 32, 8, 8));
     NDArray weight = Torch.leaf(normal(32, 32, 3, 3));
@@ -301,7 +292,9 @@ class TorchTest {
           NDList gradients = Torch.gradientsKeepingGraph(penalty, List.of(weight));
           Torch.gradients(y.mean(), List.of(weight));
           Torch.clipNorm(scope, gradients, 1);
-          return Torch.sumOfSquares(scope, List.of(weight)).getFloat();
+          return Torch.weightPenalty(scope, List.of(weight), List.of(true), 1, 1, 1)
+              .head()
+              .getFloat();
         });
   }
 
