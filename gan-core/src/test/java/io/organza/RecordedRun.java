@@ -61,6 +61,7 @@ final class RecordedRun implements TrainingObserver {
       Recoveries recoveries,
       double augmentProbability,
       double l2Decades,
+      List<Long> classImages,
       Map<String, ByteBuffer> tensors) {}
 
   /**
@@ -149,6 +150,7 @@ final class RecordedRun implements TrainingObserver {
 
   @Override
   public void finished(TrainingState state) {
+    state.gatherStatistics();
     Map<String, ByteBuffer> tensors = new TreeMap<>();
     state.tensors().forEach((name, a) -> tensors.put(name, ByteBuffer.wrap(a.toByteArray())));
     end =
@@ -158,6 +160,7 @@ final class RecordedRun implements TrainingObserver {
             state.recoveries(),
             state.augmentProbability(),
             state.l2Decades(),
+            state.classImages(),
             tensors);
   }
 

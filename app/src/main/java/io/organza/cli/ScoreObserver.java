@@ -132,7 +132,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
         console.note("Preparing to score");
         judge = judges.get();
       }
-      generator.load(state.group("ema"));
+      generator.load(state.average());
       add(new ScoreHistory.Score(state.images(), judge.frechetDistance(generator)), state);
     } catch (IOException e) {
       fail(Failures.describe(e));

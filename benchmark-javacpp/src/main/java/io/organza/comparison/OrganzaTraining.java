@@ -90,7 +90,9 @@ final class OrganzaTraining implements Training {
     return Arrays.toString(array.getShape().getShape());
   }
 
-  /** Returns the generator's moving average and its running statistics by name. */
+  /**
+   * Returns the generator's moving average by name, with the running statistics of the beginning.
+   */
   SortedMap<String, NDArray> average() {
     return loop.state().group("ema");
   }

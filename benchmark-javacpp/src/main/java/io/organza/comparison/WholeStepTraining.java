@@ -81,7 +81,7 @@ final class WholeStepTraining implements Training {
             penalised(),
             list(statistics(generator)),
             lists(List.of(judges, zeros(judges), zeros(judges))),
-            lists(List.of(new NDList(average.trained().values()), statistics(average))));
+            list(List.copyOf(average.trained().values())));
     module = load();
     // As Organza's own calls: specialising is for functions that run with many shapes.
     JniUtils.setGraphExecutorOptimize(false);
@@ -178,7 +178,6 @@ final class WholeStepTraining implements Training {
         IValue.from(loss.l2()),
         IValue.from(loss.clipAt()),
         IValue.from(averageWeight),
-        IValue.from(step % TrainingOptions.AVERAGE_STATISTICS_EVERY == 0),
         IValue.from(step + 1.0),
         rates(options.generatorRate(), images),
         rates(1, images),
@@ -201,7 +200,9 @@ final class WholeStepTraining implements Training {
     return shapes;
   }
 
-  /** Returns the generator's moving average and its running statistics by name. */
+  /**
+   * Returns the generator's moving average by name, with the running statistics of the beginning.
+   */
   SortedMap<String, NDArray> average() {
     return average.tensors();
   }

@@ -19,11 +19,11 @@
     image, bias0, scale0, up1, bias1, scale1, up2, bias2, scale2, stem, = weights
     mean0, variance0, mean1, variance1, mean2, variance2, = statistics
     x = torch.reshape((self).linear(z, stem), [-1, torch.size(scale0, 0), 4, 4])
-    x0 = (self).batch_norm((self).enter(x, bfloat16), scale0, bias0, mean0, variance0)
+    x0 = (self).batch_norm((self).enter(x, bfloat16), scale0, bias0, mean0, variance0, 0.1)
     x1 = (self).convolution_up((self).relu(x0), up1)
-    x2 = (self).batch_norm(x1, scale1, bias1, mean1, variance1)
+    x2 = (self).batch_norm(x1, scale1, bias1, mean1, variance1, 0.1)
     x3 = (self).convolution_up((self).relu(x2), up2)
-    x4 = (self).batch_norm(x3, scale2, bias2, mean2, variance2)
+    x4 = (self).batch_norm(x3, scale2, bias2, mean2, variance2, 0.1)
     x5 = (self).convolution_up((self).relu(x4), image)
     return (self).to_plain((self).tanh(x5))
 
@@ -116,17 +116,15 @@
   #
   # shares: of both judgements in the losses.
   # generator: weights, and Adam's first and second moments. penalised: which of the weights L2 counts.
-  # discriminator: weights and moments. average: weights and running statistics.
-  # penalty_weight: of R1 + R2, 0 at a step without. gather: whether the average's statistics move.
+  # discriminator: weights and moments. average: weights.
+  # penalty_weight: of R1 + R2, 0 at a step without.
   # step: from 1. rates: learning rate, beta1, beta2, epsilon.
-  def step(self: __torch__.Operations, real: Tensor, latents: Tensor, shares: Tensor, generator: List[List[Tensor]], penalised: List[bool], statistics: List[Tensor], discriminator: List[List[Tensor]], average: List[List[Tensor]], penalty_weight: float, l2: float, clip_at: float, average_weight: float, gather: bool, step: float, generator_rates: List[float], discriminator_rates: List[float], bfloat16: bool) -> Tensor:
+  def step(self: __torch__.Operations, real: Tensor, latents: Tensor, shares: Tensor, generator: List[List[Tensor]], penalised: List[bool], statistics: List[Tensor], discriminator: List[List[Tensor]], average: List[Tensor], penalty_weight: float, l2: float, clip_at: float, average_weight: float, step: float, generator_rates: List[float], discriminator_rates: List[float], bfloat16: bool) -> Tensor:
     fake = (self).make(latents, generator[0], statistics, bfloat16)
     real_logits, d, d_norm, = (self).improve_discriminator(real, fake, shares, discriminator, penalty_weight, clip_at, step, discriminator_rates, bfloat16)
     g, rest, = (self).improve_generator(real_logits, fake, shares, generator, penalised, discriminator[0], l2, clip_at, step, generator_rates, bfloat16)
     torch.set_grad_enabled(False)
-    (self).lerp(average[0], generator[0], average_weight)
-    if gather:
-      _0 = (self).make(latents, average[0], average[1], bfloat16)
+    (self).lerp(average, generator[0], average_weight)
     weight_norm = (self).norm(torch.add(torch.add(generator[0], statistics), discriminator[0]))
     others = torch.add([d_norm, weight_norm, (self).variety(real), (self).variety(fake)], rest)
     torch.set_grad_enabled(True)

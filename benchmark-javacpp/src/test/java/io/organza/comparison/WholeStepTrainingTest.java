@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WholeStepTrainingTest {
 
-  /** Two of the steps have penalties, and at three the average's statistics move. */
+  /** Two of the steps have penalties. */
   private static final int STEPS = 10;
 
   /** The same operations in the same order: the same numbers to the last bit. */

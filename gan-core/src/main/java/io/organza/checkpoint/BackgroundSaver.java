@@ -100,6 +100,7 @@ public final class BackgroundSaver implements AutoCloseable {
   }
 
   private TrainingState copied(TrainingState state) {
+    state.gatherStatistics();
     if (copy == null) {
       copy = new StateCopy(state);
     } else {

@@ -137,6 +137,7 @@ public final class Checkpoint {
     target.resumeAt(steps(), images(), state.recoveries());
     target.setAugmentProbability(state.augmentProbability());
     target.setL2Decades(state.l2Decades());
+    target.setClassImages(state.classImages());
   }
 
   /**

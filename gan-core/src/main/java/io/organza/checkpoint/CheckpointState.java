@@ -2,6 +2,7 @@ package io.organza.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import io.organza.training.Recoveries;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * The content of a checkpoint's {@code state.json}.
@@ -22,6 +24,8 @@ import java.time.temporal.ChronoUnit;
  * @param recoveries what the training recovered from
  * @param augmentProbability the probability of adaptive augmentation, 0 to 1
  * @param l2Decades by how many powers of ten adaptive lambda moved
+ * @param classImages how many real images of each class the discriminator was shown; none if
+ *     training is unconditional
  * @param savedAt when it was saved, an instant of ISO 8601 in UTC: {@code 2026-05-01T12:00:00Z}
  * @param provenance where the state comes from
  */
@@ -33,6 +37,7 @@ record CheckpointState(
     Recoveries recoveries,
     double augmentProbability,
     double l2Decades,
+    List<Long> classImages,
     String savedAt,
     Provenance provenance) {
 
@@ -49,6 +54,15 @@ record CheckpointState(
       throw new IllegalArgumentException(
           "augmentProbability must be from 0 to 1, got " + augmentProbability);
     }
+    long rest = images;
+    for (long shown : classImages) {
+      rest = shown < 0 ? -1 : rest - Math.min(shown, rest + 1);
+      if (rest < 0) {
+        throw new IllegalArgumentException(
+            "classImages must be at least 0, and no more than all %d images, got %s"
+                .formatted(images, classImages));
+      }
+    }
     instant(savedAt);
   }
 
@@ -61,6 +75,7 @@ record CheckpointState(
         state.recoveries(),
         state.augmentProbability(),
         state.l2Decades(),
+        state.classImages(),
         savedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         provenance);
   }
@@ -79,9 +94,10 @@ record CheckpointState(
         throw new CheckpointException(
             file, "expected format version " + FORMAT_VERSION + ", found " + version);
       }
-      // The keys were added to version 1: before, neither could be adaptive.
+      // The keys were added to version 1. Before, the first two could not be adaptive.
       ((ObjectNode) tree).putIfAbsent("augmentProbability", DoubleNode.valueOf(0));
       ((ObjectNode) tree).putIfAbsent("l2Decades", DoubleNode.valueOf(0));
+      ((ObjectNode) tree).putIfAbsent("classImages", JsonNodeFactory.instance.arrayNode());
       return RecordJson.read(tree, CheckpointState.class);
     } catch (IOException | IllegalArgumentException e) {
       throw CheckpointException.of(file, e);

@@ -63,6 +63,7 @@ public final class CheckpointStore {
    */
   public synchronized Path save(GanConfig config, TrainingState state, Provenance provenance)
       throws IOException {
+    state.gatherStatistics();
     CheckpointState progress = CheckpointState.of(state, clock.instant(), provenance);
     Directories.create(directory);
     deleteLeftovers();

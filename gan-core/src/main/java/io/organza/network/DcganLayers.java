@@ -87,6 +87,6 @@ final class DcganLayers {
             x,
             new NDList(weight.getArray(), bias.getArray()),
             new NDList(mean.getArray(), variance.getArray()),
-            pass.training());
+            pass.momentum());
   }
 }

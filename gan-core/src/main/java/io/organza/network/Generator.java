@@ -37,7 +37,17 @@ public final class Generator extends Network {
    * @param noise what is drawn for the features
    */
   public NDArray forward(NDArray latents, NDArray labels, TrainingNoise noise) {
-    return forward(latents, new Layer.Pass(labels, 1, true, noise));
+    return forward(latents, new Layer.Pass(labels, 1, MOMENTUM, noise));
+  }
+
+  /**
+   * Computes the images of a batch for the sake of running statistics, which move towards the
+   * batch's.
+   *
+   * @param share of the batch in the running statistics from now on, above 0, at most 1
+   */
+  public NDArray observe(NDArray latents, NDArray labels, double share) {
+    return forward(latents, new Layer.Pass(labels, 1, share, null));
   }
 
   private void addResidual(Precision precision) {

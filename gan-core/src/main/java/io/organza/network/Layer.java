@@ -16,9 +16,10 @@ interface Layer {
    * @param labels the class of each image, (N), int64; (0) if the network is unconditional
    * @param batches how many batches of equal size these are, one after another: what is computed of
    *     a batch as a whole is computed of each
-   * @param training whether batch statistics are used and gathered
+   * @param momentum the share of the batch's statistics in the running ones from now on, up to 1,
+   *     and the batch's are used; or 0: the running ones are used
    * @param noise what is drawn for features; null if nothing is: outside of training, and in the
    *     discriminator
    */
-  record Pass(NDArray labels, int batches, boolean training, @Nullable TrainingNoise noise) {}
+  record Pass(NDArray labels, int batches, double momentum, @Nullable TrainingNoise noise) {}
 }

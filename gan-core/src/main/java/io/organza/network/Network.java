@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  */
 abstract class Network extends AbstractBlock {
 
+  /** The share of a batch in running statistics, in training. */
+  static final double MOMENTUM = 0.1;
+
   private final NetworkOptions options;
   private final long seed;
   private final List<Layer> layers = new ArrayList<>();
@@ -49,7 +52,7 @@ abstract class Network extends AbstractBlock {
    *     unconditional
    */
   public NDArray forward(NDArray x, NDArray labels, boolean training) {
-    return forward(x, new Layer.Pass(labels, 1, training, null));
+    return forward(x, new Layer.Pass(labels, 1, training ? MOMENTUM : 0, null));
   }
 
   NDArray forward(NDArray x, Layer.Pass pass) {

@@ -35,6 +35,11 @@ public enum Purpose {
    * one after another.
    */
   GENERATOR_NOISE(33),
+  /**
+   * Latents and classes whose features the averaged generator is normalised by; the index is that
+   * of a batch of them.
+   */
+  STATISTICS_LATENTS(34),
   /** What a network that judges images is trained on; the index is the step. */
   JUDGING(40),
   /** Which neighbourhoods of an image are compared; the index is the image's place in its set. */

@@ -64,7 +64,7 @@ public final class SampleWriter implements TrainingObserver {
 
   private void draw(TrainingState state) {
     imagesAtLast = state.images();
-    generator.load(state.group("ema"));
+    generator.load(state.average());
     BufferedImage image = SampleSheet.of(generator);
     Path sheet = folder.resolve(name(state.images()));
     try {

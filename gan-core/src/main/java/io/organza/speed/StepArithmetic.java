@@ -4,7 +4,6 @@ import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Convolution;
 import io.organza.torch.Convolution.Pass;
-import io.organza.training.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -60,10 +59,8 @@ public record StepArithmetic(Map<Convolution, Times> passes) {
   public static StepArithmetic of(NetworkOptions network, LossOptions loss, boolean penalised) {
     double penalties = penalised ? (loss.r2() ? 2.0 : 1.0) / loss.penaltyEvery() : 0;
     Map<Convolution, Times> passes = new LinkedHashMap<>();
-    double statistics =
-        network.family().normalisesBatches() ? 1.0 / TrainingOptions.AVERAGE_STATISTICS_EVERY : 0;
     for (Convolution convolution : NetworkConvolutions.ofGenerator(network)) {
-      passes.merge(convolution, new Times(1 + statistics, 1, 1), Times::plus);
+      passes.merge(convolution, new Times(1, 1, 1), Times::plus);
     }
     double inputs = 1;
     for (Convolution convolution : NetworkConvolutions.ofDiscriminator(network)) {

@@ -210,11 +210,22 @@ public final class Torch {
    * Normalises each channel (Ioffe and Szegedy, ICML 2015).
    *
    * @param affine weight and bias, each (C)
-   * @param running mean and variance, each (C): updated and not used if {@code training}, else used
+   * @param running mean and variance, each (C)
+   * @param momentum the share of the batch's mean and variance in the running ones from now on, up
+   *     to 1, and x is normalised by the batch's; or 0: the running ones stay, and are used
    */
-  public static NDArray batchNorm(NDArray x, NDList affine, NDList running, boolean training) {
-    String function = training ? "batch_norm" : "batch_norm_frozen";
-    return call(function, x, affine.get(0), affine.get(1), running.get(0), running.get(1));
+  public static NDArray batchNorm(NDArray x, NDList affine, NDList running, double momentum) {
+    return library()
+        .call(
+            x.getManager(),
+            "batch_norm",
+            IValue.from((PtNDArray) x),
+            IValue.from((PtNDArray) affine.get(0)),
+            IValue.from((PtNDArray) affine.get(1)),
+            IValue.from((PtNDArray) running.get(0)),
+            IValue.from((PtNDArray) running.get(1)),
+            IValue.from(momentum))
+        .head();
   }
 
   /** Multiplies (N, in) by the weight (out, in), to (N, out). */

@@ -74,16 +74,11 @@ final class AdversarialStep implements AutoCloseable {
     improveDiscriminator(pieces, scopes, measures);
     improveGenerator(pieces, scopes, measures);
     players.updateAverage(rules.averageWeight());
-    TrainingState state = players.state();
-    if (rules.shape().family().normalisesBatches()
-        && state.steps() % TrainingOptions.AVERAGE_STATISTICS_EVERY == 0) {
-      PieceStep whole = pieces.get(0).get(0);
-      players.gatherStatistics(whole.latents(), whole.labels());
-    }
     measureOutcome(pieces, scopes.get(0), measures);
     Measured measured = read(measures);
     int images = rules.options().batch();
-    state.advance(images);
+    TrainingState state = players.state();
+    state.advance(images, batch.labels());
     state.setAugmentProbability(
         rules
             .options()

@@ -41,7 +41,8 @@ final class Adversaries implements AutoCloseable {
     average.tensors().forEach((name, array) -> tensors.put("ema/" + name, array));
     generatorPlayer.collect("generator-adam", tensors);
     discriminatorPlayer.collect("discriminator-adam", tensors);
-    state = new TrainingState(tensors);
+    AverageStatistics statistics = new AverageStatistics(average, options, seed, manager());
+    state = new TrainingState(tensors, statistics::gather);
   }
 
   /** Returns the networks on each device; those on the first are the ones that are trained. */
@@ -95,17 +96,6 @@ final class Adversaries implements AutoCloseable {
   void updateAverage(double weight) {
     NDList weights = new NDList(average.trained().values());
     Torch.lerp(weights, new NDList(generator().trained().values()), weight);
-  }
-
-  /**
-   * Moves the running statistics of the average, if it has any, towards those of the features that
-   * it makes of some latents itself.
-   *
-   * <p>They are not the averages of the generator's: averaged weights make other features, of less
-   * variance.
-   */
-  void gatherStatistics(NDArray latents, NDArray labels) {
-    Torch.unrecorded(() -> average.forward(latents, labels, true));
   }
 
   @Override

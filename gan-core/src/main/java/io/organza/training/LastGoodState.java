@@ -46,7 +46,7 @@ final class LastGoodState implements AutoCloseable {
               .formatted(failedAt / 1000.0));
     }
     Recoveries now = new Recoveries(before + 1, failedAt + REDUCED_STEPS * batch);
-    state.resumeAt(state.steps(), state.images(), now);
+    state.setRecoveries(now);
     return new Recovery(failedAt, state.images(), now);
   }
 

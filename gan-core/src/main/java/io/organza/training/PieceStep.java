@@ -97,14 +97,6 @@ final class PieceStep {
     return real;
   }
 
-  NDArray labels() {
-    return labels;
-  }
-
-  NDArray latents() {
-    return latents;
-  }
-
   NDArray fake() {
     return fake;
   }

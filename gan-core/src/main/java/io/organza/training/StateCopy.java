@@ -49,9 +49,7 @@ public final class StateCopy implements AutoCloseable {
 
   private static void copy(TrainingState from, TrainingState to) {
     Torch.copyAll(new NDList(to.tensors().values()), new NDList(from.tensors().values()));
-    to.resumeAt(from.steps(), from.images(), from.recoveries());
-    to.setAugmentProbability(from.augmentProbability());
-    to.setL2Decades(from.l2Decades());
+    to.copyProgress(from);
   }
 
   @Override

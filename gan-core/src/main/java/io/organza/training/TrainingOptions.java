@@ -38,9 +38,6 @@ public record TrainingOptions(
     int microBatch,
     double generatorDropout) {
 
-  /** Steps from one look at the features of the averaged generator to the next. */
-  public static final int AVERAGE_STATISTICS_EVERY = 4;
-
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
   public List<String> problems() {
     return new Problems()

@@ -2,11 +2,13 @@ package io.organza.training;
 
 import ai.djl.ndarray.NDArray;
 import io.organza.torch.Torch;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything that training changes: how far it is, what it recovered from, how likely adaptive
@@ -20,6 +22,9 @@ import java.util.TreeMap;
 public final class TrainingState {
 
   private final SortedMap<String, NDArray> tensors;
+  private final Consumer<TrainingState> statistics;
+  private boolean statisticsAreOld;
+  private long[] classImages = {};
   private long steps;
   private long images;
   private Recoveries recoveries = Recoveries.NONE;
@@ -28,7 +33,38 @@ public final class TrainingState {
 
   /** Creates the state of a training that has not begun, over the given tensors. */
   public TrainingState(Map<String, NDArray> tensors) {
+    this(tensors, state -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param statistics computes the running statistics of the average
+   */
+  TrainingState(Map<String, NDArray> tensors, Consumer<TrainingState> statistics) {
     this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+    this.statistics = statistics;
+  }
+
+  /**
+   * Computes the running statistics of the average's batch normalisation, if it has any, unless no
+   * step was taken since the last time. Training does not need them: so whoever saves the tensors
+   * or makes images by the average asks for them, which takes as long as some thousand images.
+   */
+  public void gatherStatistics() {
+    if (statisticsAreOld) {
+      statistics.accept(this);
+      statisticsAreOld = false;
+    }
+  }
+
+  /**
+   * Returns the tensors of the averaged generator by their names, with {@link #gatherStatistics
+   * statistics} that fit.
+   */
+  public SortedMap<String, NDArray> average() {
+    gatherStatistics();
+    return group("ema");
   }
 
   /** Returns all tensors by name, in the order of their names. */
@@ -78,6 +114,22 @@ public final class TrainingState {
     augmentProbability = probability;
   }
 
+  /**
+   * Returns how many real images of each class the discriminator was shown, from class 0 to the
+   * last that was; none if training is unconditional.
+   */
+  public List<Long> classImages() {
+    return Arrays.stream(classImages).boxed().toList();
+  }
+
+  /** Sets how many images of each class were shown. */
+  public void setClassImages(List<Long> images) {
+    if (images.stream().anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException("classImages must be at least 0, got " + images);
+    }
+    classImages = images.stream().mapToLong(count -> count).toArray();
+  }
+
   /** Returns by how many powers of ten adaptive lambda moved; 0 if it is not used. */
   public double l2Decades() {
     return l2Decades;
@@ -105,6 +157,12 @@ public final class TrainingState {
     this.steps = steps;
     this.images = images;
     this.recoveries = recoveries;
+    statisticsAreOld = false;
+  }
+
+  /** Sets what the training recovered from. */
+  void setRecoveries(Recoveries recoveries) {
+    this.recoveries = recoveries;
   }
 
   /** Begins anew, with the networks as they are: no progress, and optimizers without a past. */
@@ -120,10 +178,28 @@ public final class TrainingState {
     resumeAt(0, 0);
     setAugmentProbability(0);
     setL2Decades(0);
+    setClassImages(List.of());
   }
 
-  void advance(int batch) {
+  /** Counts a step on so many images, of these classes. */
+  void advance(int batch, int[] labels) {
     steps++;
     images += batch;
+    statisticsAreOld = true;
+    for (int label : labels) {
+      if (label >= classImages.length) {
+        classImages = Arrays.copyOf(classImages, label + 1);
+      }
+      classImages[label]++;
+    }
+  }
+
+  /** Sets all but the tensors, which are copied already, to what they are in another state. */
+  void copyProgress(TrainingState from) {
+    resumeAt(from.steps, from.images, from.recoveries);
+    augmentProbability = from.augmentProbability;
+    l2Decades = from.l2Decades;
+    classImages = from.classImages.clone();
+    statisticsAreOld = from.statisticsAreOld;
   }
 }

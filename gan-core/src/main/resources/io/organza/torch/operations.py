@@ -96,11 +96,8 @@ class Operations(Module):
     y = torch.avg_pool2d(x, [2, 2], [1, 1], [1, 1], False, True, None)
     return torch.avg_pool2d(y, [2, 2], [2, 2], [0, 0], False, True, None)
 
-  def batch_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor) -> Tensor:
-    return torch.batch_norm(x, weight, b, mean, variance, True, 0.1, 1.0e-05, False)
-
-  def batch_norm_frozen(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor) -> Tensor:
-    return torch.batch_norm(x, weight, b, mean, variance, False, 0.1, 1.0e-05, False)
+  def batch_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor, momentum: float) -> Tensor:
+    return torch.batch_norm(x, weight, b, mean, variance, torch.gt(momentum, 0.), momentum, 1.0e-05, False)
 
   # What automatic differentiation computes of a convolution, alone: the gradient of x, or that of the weight.
   def convolution_gradient(self: __torch__.Operations, gradient: Tensor, x: Tensor, weight: Tensor, stride: int, pad: int, transposed: bool, groups: int, of_x: bool) -> Tensor:

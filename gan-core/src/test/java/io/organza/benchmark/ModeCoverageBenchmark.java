@@ -127,7 +127,7 @@ class ModeCoverageBenchmark {
           step -> RealBatch.unlabelled(set.batch(options.batch(), step)),
           List.of(),
           () -> System.nanoTime() > end);
-      generator.load(loop.state().group("ema"));
+      generator.load(loop.state().average());
       String after = name + ", " + loop.state().images() / 1000 + " kimg";
       return coverage(after, set, generator, samples);
     }

@@ -65,6 +65,7 @@ class FormatVersionOneTest {
       assertThat(state.images()).isEqualTo(12_345);
       assertThat(state.augmentProbability()).as("a key of later versions").isZero();
       assertThat(state.l2Decades()).as("a key of later versions").isZero();
+      assertThat(state.classImages()).as("a key of later versions").isEmpty();
       NDArray image = Objects.requireNonNull(state.tensors().get("ema/to.image"));
       assertThat(image.toFloatArray()).containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     }

@@ -113,7 +113,7 @@ class TorchTest {
     NDList affine = new NDList(manager.create(new float[] {2}), manager.create(new float[] {1}));
     NDList running = new NDList(manager.create(new float[] {0}), manager.create(new float[] {1}));
 
-    NDArray trained = Torch.batchNorm(x, affine, running, true);
+    NDArray trained = Torch.batchNorm(x, affine, running, 0.1);
 
     // Mean 4, variance 5 (of the batch) and 20/3 (unbiased, for the running one).
     float unit = (float) (2 / Math.sqrt(5 + 1e-5));
@@ -123,7 +123,7 @@ class TorchTest {
     assertThat(running.get(0).getFloat(0)).isCloseTo(0.4f, within(1e-6f));
     assertThat(running.get(1).getFloat(0)).isCloseTo(0.9f + 2 / 3f, within(1e-5f));
 
-    NDArray frozen = Torch.batchNorm(x, affine, running, false);
+    NDArray frozen = Torch.batchNorm(x, affine, running, 0);
 
     float scale = (float) (2 / Math.sqrt(0.9 + 2 / 3.0 + 1e-5));
     assertThat(frozen.getFloat(0)).isCloseTo(1 + scale * 0.6f, within(1e-5f));

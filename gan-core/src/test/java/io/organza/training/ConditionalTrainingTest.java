@@ -128,8 +128,7 @@ class ConditionalTrainingTest {
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       Generator generator = new Generator(network, Precision.FP32, 0);
       generator.initialize(scope);
-      Torch.copyAll(
-          new NDList(generator.tensors().values()), new NDList(state.group("ema").values()));
+      Torch.copyAll(new NDList(generator.tensors().values()), new NDList(state.average().values()));
       float[] latents = RandomStream.of(3, Purpose.SAMPLE_LATENTS, 0).gaussians(64 * 4);
       int[] labels = new int[64];
       Arrays.fill(labels, label);

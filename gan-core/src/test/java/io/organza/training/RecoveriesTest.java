@@ -21,7 +21,7 @@ class RecoveriesTest {
     Recoveries two = new Recoveries(2, 1000);
     state.resumeAt(99, 990, two);
     assertThat(state.recoveries()).isEqualTo(two);
-    state.advance(10);
+    state.advance(10, new int[0]);
     assertThat(state.recoveries()).isEqualTo(Recoveries.NONE);
   }
 

@@ -408,8 +408,9 @@ class TrainingLoopTest {
     try (TrainingLoop loop = loop(family, PLAIN, options)) {
       loop.run(TrainingLoopTest::batch, List.of(), () -> false);
 
+      loop.state().gatherStatistics();
       double average = variance(loop.state(), "ema");
-      assertThat(average).isCloseTo(varianceByWeights(loop.state(), "ema"), withinPercentage(15));
+      assertThat(average).isCloseTo(varianceByWeights(loop.state(), "ema"), withinPercentage(2));
       assertThat(variance(loop.state(), "generator")).isGreaterThan(2 * average);
     }
   }
