@@ -35,7 +35,7 @@ record PackHeader(
     String contentHash) {
 
   /** Changes whenever the layout does, or what pictures become of the same files. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   static final int BYTES = 128;
 

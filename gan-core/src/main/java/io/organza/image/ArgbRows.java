@@ -7,6 +7,7 @@ import static java.awt.image.BufferedImage.TYPE_INT_RGB;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBuffer;
@@ -17,7 +18,8 @@ import java.awt.image.Raster;
  * An image of any type, read as rows of 8-bit sRGB with alpha.
  *
  * <p>Grey images keep their stored levels, as every viewer shows them: Java's own conversion takes
- * them for linear light, and would brighten them.
+ * them for linear light, and would brighten them. So it does with inks that no profile describes:
+ * here each of them takes away its share of the light.
  */
 final class ArgbRows {
 
@@ -25,6 +27,8 @@ final class ArgbRows {
   private enum Layout {
     /** One sample, or two with alpha, of 8 or 16 bits. */
     GRAY,
+    /** Cyan, magenta, yellow and black, and alpha if there is any, of 8 or 16 bits. */
+    INKS,
     /** Three bytes. */
     RGB_BYTES,
     /** One int. */
@@ -47,7 +51,11 @@ final class ArgbRows {
     if (isGray(image)) {
       return new ArgbRows(image, Layout.GRAY);
     }
-    if (!image.getColorModel().getColorSpace().isCS_sRGB()) {
+    ColorSpace space = image.getColorModel().getColorSpace();
+    if (space.getType() == ColorSpace.TYPE_CMYK && !(space instanceof ICC_ColorSpace)) {
+      return new ArgbRows(image, Layout.INKS);
+    }
+    if (!space.isCS_sRGB()) {
       BufferedImage converted = sameSize(image);
       return of(new ColorConvertOp(null).filter(image, converted));
     }
@@ -70,6 +78,7 @@ final class ArgbRows {
   void read(int x, int y, int[] row) {
     switch (layout) {
       case GRAY -> readGray(x, y, row);
+      case INKS -> readInks(x, y, row);
       case RGB_BYTES -> readBytes(x, y, row);
       case ARGB_INTS -> readInts(x, y, row);
     }
@@ -82,6 +91,20 @@ final class ArgbRows {
       int gray = to8Bits(samples[bands * i]);
       int opacity = bands == 2 ? to8Bits(samples[2 * i + 1]) : 255;
       row[i] = opacity << 24 | gray * 0x010101;
+    }
+  }
+
+  private void readInks(int x, int y, int[] row) {
+    int bands = raster.getNumBands();
+    int[] samples = raster.getPixels(x, y, row.length, 1, new int[bands * row.length]);
+    for (int i = 0; i < row.length; i++) {
+      int at = bands * i;
+      int white = 255 - to8Bits(samples[at + 3]);
+      int argb = alpha ? to8Bits(samples[at + 4]) : 255;
+      for (int ink = 0; ink < 3; ink++) {
+        argb = argb << 8 | (white * (255 - to8Bits(samples[at + ink])) + 127) / 255;
+      }
+      row[i] = argb;
     }
   }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The table of formats and variants: what a person's file shows is what is trained on.
  *
  * <p>Lossless formats are compared to the level, sums of 16-bit rounding and colour management
- * within one or two levels, JPEG and lossy WebP within four, inks (CMYK) within 60 because there is
- * no one true conversion without a profile.
+ * within one or two levels, JPEG and lossy WebP within four. Inks (CMYK) without a profile have no
+ * one true conversion: here each ink takes away its share of the light that the others leave.
  */
 class FormatsTest {
 
@@ -171,8 +171,23 @@ class FormatsTest {
             6),
         // Adobe stores inks upside down, 255 is none; with YCCK they are turned as if they were
         // RGB.
-        variant("JPEG CMYK", FormatFiles.adobeJpeg(0, 255, 0, 0, 255), (x, y) -> 0xFFFF0000, 60),
-        variant("JPEG YCCK", FormatFiles.adobeJpeg(2, 179, 171, 0, 255), (x, y) -> 0xFFFF0000, 60),
+        variant("JPEG CMYK", FormatFiles.adobeJpeg(0, 255, 0, 0, 255), (x, y) -> 0xFFFF0000, 4),
+        variant("JPEG YCCK", FormatFiles.adobeJpeg(2, 179, 171, 0, 255), (x, y) -> 0xFFFF0000, 4),
+        variant(
+            "JPEG CMYK half black",
+            FormatFiles.adobeJpeg(0, 255, 255, 255, 127),
+            (x, y) -> 0xFF7F7F7F,
+            4),
+        variant(
+            "JPEG YCCK half black",
+            FormatFiles.adobeJpeg(2, 0, 128, 128, 127),
+            (x, y) -> 0xFF7F7F7F,
+            4),
+        variant(
+            "JPEG CMYK half inks",
+            FormatFiles.adobeJpeg(0, 155, 205, 235, 245),
+            (x, y) -> 0xFF95C5E2,
+            4),
         variant(
             "JPEG CMYK white",
             FormatFiles.adobeJpeg(0, 255, 255, 255, 255),
@@ -204,6 +219,10 @@ class FormatsTest {
             "TIFF black and white",
             FormatFiles.write("tiff", false, "", bits),
             FormatsTest::checks),
+        exact(
+            "TIFF CMYK",
+            new TiffFile(TiffFile.INKS, 4, 8).pixels(FormatFiles.samples(0, 1, 2, 4)),
+            (x, y) -> printed(~FormatFiles.rgb(x, y), 255 - FormatFiles.gray(x, y))),
         exact(
             "TIFF of pages",
             FormatFiles.write("tiff", false, "", color, other),
@@ -283,7 +302,12 @@ class FormatsTest {
 
   static Stream<Variant> psd() {
     byte[] wide = FormatFiles.wide(FormatFiles.planes(0, 1, 2));
+    byte[] inks = FormatFiles.planes(0, 1, 2, 4);
+    IntBinaryOperator print = (x, y) -> printed(FormatFiles.rgb(x, y), FormatFiles.gray(x, y));
     return Stream.of(
+        // It stores inks upside down, too.
+        exact("PSD CMYK", FormatFiles.psd(4, 8, 4, inks), print),
+        exact("PSD CMYK 16 bits", FormatFiles.psd(4, 16, 4, FormatFiles.wide(inks)), print),
         exact("PSD", FormatFiles.psd(3, 8, 3, FormatFiles.planes(0, 1, 2)), FormatsTest::color),
         exact("PSD 16 bits", FormatFiles.psd(3, 16, 3, wide), FormatsTest::color),
         exact("PSD grey", FormatFiles.psd(1, 8, 1, FormatFiles.planes(4)), FormatsTest::gray));
@@ -382,6 +406,15 @@ class FormatsTest {
         | encoded(argb >> 16 & 0xFF) << 16
         | encoded(argb >> 8 & 0xFF) << 8
         | encoded(argb & 0xFF);
+  }
+
+  /** Returns what is left of the light that three inks leave, after black leaves so much of it. */
+  private static int printed(int rgb, int black) {
+    int printed = 0xFF;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      printed = printed << 8 | Math.round((rgb >> shift & 0xFF) * black / 255f);
+    }
+    return printed;
   }
 
   private static int half(int x, int y) {
