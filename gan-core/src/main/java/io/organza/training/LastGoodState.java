@@ -47,6 +47,7 @@ final class LastGoodState implements AutoCloseable {
     }
     Recoveries now = new Recoveries(before + 1, failedAt + REDUCED_STEPS * batch);
     state.setRecoveries(now);
+    update(); // Memory may run out before the next state is kept.
     return new Recovery(failedAt, state.images(), now);
   }
 
