@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * 2016).
  *
  * <p>Several latents descend side by side, by Adam with a rate that falls to 0: the nearest ones of
- * many that are drawn at random. The best counts, for a descent may end in a bad place. For each,
+ * many that are drawn at random, some of every class. The best counts, for a descent may end in a
+ * bad place. For each,
  *
  * <pre>loss = sum over k of mean((down^k(image(z)) - down^k(picture))^2) + 0.01 (|z|^2 / n - 1)^2
  * </pre>
@@ -35,6 +36,7 @@ public final class LatentSearch {
   private static final double PRIOR = 0.01;
   private static final double RATE = 0.1;
   private static final int DRAWN_FOR_EACH = 16;
+  private static final int DRAWN_OF_CLASS = 4;
   private static final int SMALLEST_SIDE = 8;
 
   private final ImageGenerator generator;
@@ -89,7 +91,7 @@ public final class LatentSearch {
           "picture must be of %s with classes if the generator knows any, got %d levels and %s"
               .formatted(generator.shape(), picture.length, classes));
     }
-    List<Match> starts = best(drawn(picture, classes), options.starts());
+    List<Match> starts = nearestDrawn(picture, classes);
     float[] descended = descend(starts, picture, progress);
     float[][] latents = new float[starts.size()][generator.latentSize()];
     for (int i = 0; i < latents.length; i++) {
@@ -101,16 +103,28 @@ public final class LatentSearch {
     return best(found, 1).get(0);
   }
 
-  /** Draws latents, of the classes in turn. */
-  private List<Match> drawn(byte[] picture, List<Integer> classes) {
-    int count = DRAWN_FOR_EACH * options.starts();
-    float[][] latents = new float[count][];
-    int[] labels = new int[classes.isEmpty() ? 0 : count];
-    for (int i = 0; i < count; i++) {
-      RandomStream random = RandomStream.of(options.seed(), Purpose.SEARCHED_LATENTS, i);
+  /** Draws latents, of the classes in turn, and keeps those to start from. */
+  private List<Match> nearestDrawn(byte[] picture, List<Integer> classes) {
+    int count = Math.max(DRAWN_FOR_EACH * options.starts(), DRAWN_OF_CLASS * classes.size());
+    List<Match> nearest = List.of();
+    // In passes: of thousands of classes not all images are in memory at once.
+    for (int from = 0; from < count; from += generator.passSize()) {
+      int to = Math.min(from + generator.passSize(), count);
+      List<Match> known = new ArrayList<>(nearest);
+      known.addAll(drawn(from, to, picture, classes));
+      nearest = best(known, options.starts());
+    }
+    return nearest;
+  }
+
+  private List<Match> drawn(int from, int to, byte[] picture, List<Integer> classes) {
+    float[][] latents = new float[to - from][];
+    int[] labels = new int[classes.isEmpty() ? 0 : latents.length];
+    for (int i = 0; i < latents.length; i++) {
+      RandomStream random = RandomStream.of(options.seed(), Purpose.SEARCHED_LATENTS, from + i);
       latents[i] = random.gaussians(generator.latentSize());
       if (labels.length > 0) {
-        labels[i] = classes.get(i % classes.size());
+        labels[i] = classes.get((from + i) % classes.size());
       }
     }
     return matches(latents, labels, picture);

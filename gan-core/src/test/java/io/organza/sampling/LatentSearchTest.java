@@ -8,11 +8,14 @@ import ai.djl.Device;
 import io.organza.network.BlockShape;
 import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
+import io.organza.random.Purpose;
+import io.organza.random.RandomStream;
 import io.organza.sampling.LatentSearch.Match;
 import io.organza.torch.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +103,23 @@ class LatentSearchTest {
       Match match = search.find(picture, List.of(0, 1, 2, 3, 4), steps -> true);
       byte[][] again = generator.levels(new float[][] {match.latent()}, new int[] {match.label()});
       assertThat(match.levels()).isEqualTo(again[0]);
+    }
+  }
+
+  @Test
+  void everyClassOfManyIsDrawnFourTimes() {
+    try (ImageGenerator generator = generator(3, 70)) {
+      List<Integer> classes = IntStream.range(0, 70).boxed().toList();
+      LatentSearch search = new LatentSearch(generator, new LatentSearch.Options(1, 1, 8));
+      for (int drawn : new int[] {0, 69, 150, 279}) {
+        float[] latent =
+            RandomStream.of(8, Purpose.SEARCHED_LATENTS, drawn).gaussians(generator.latentSize());
+        byte[] picture = generator.levels(new float[][] {latent}, new int[] {drawn % 70})[0];
+        Match match = search.find(picture, classes, steps -> false);
+        assertThat(match.rms()).isZero();
+        assertThat(match.label()).isEqualTo(drawn % 70);
+        assertThat(match.latent()).isEqualTo(latent);
+      }
     }
   }
 
