@@ -5,11 +5,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.torch.Torch;
+import java.util.Arrays;
 
 /** Compares each of some features with each of others, a block of rows at a time, on the CPU. */
 final class FeatureProducts {
 
   private static final int BLOCK = 500;
+
+  /**
+   * The share of squared lengths that a squared distance may be of by rounding alone: measured are
+   * up to 4e-6 between copies of 4096 features.
+   */
+  private static final float ROUNDING = 1e-5f;
 
   private FeatureProducts() {}
 
@@ -43,6 +50,7 @@ final class FeatureProducts {
    * Gives the squared distances of each row of a from all rows of b.
    *
    * <p>Both are moved by the mean of b first, so that little is lost when products are subtracted.
+   * Those that rounding may have made are computed anew, by differences: copies are at distance 0.
    */
   static void squaredDistances(Features a, Features b, RowConsumer rows) {
     double[] mean = b.mean();
@@ -55,10 +63,27 @@ final class FeatureProducts {
         y,
         (row, products) -> {
           for (int j = 0; j < products.length; j++) {
-            products[j] = Math.max(0, own[row] + lengths[j] - 2 * products[j]);
+            float both = own[row] + lengths[j];
+            float distance = both - 2 * products[j];
+            products[j] = distance <= ROUNDING * both ? squaredDistance(x, row, y, j) : distance;
           }
           rows.accept(row, products);
         });
+  }
+
+  private static float squaredDistance(Features a, int row, Features b, int other) {
+    int size = a.size();
+    int i = row * size;
+    int j = other * size;
+    if (Arrays.equals(a.values(), i, i + size, b.values(), j, j + size)) {
+      return 0; // Fast, for sets of many copies.
+    }
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      double difference = (double) a.values()[i + k] - b.values()[j + k];
+      sum += difference * difference;
+    }
+    return (float) sum;
   }
 
   private static Features moved(Features features, double[] by) {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * How real and made images lie among each other. Around each image is a ball that reaches to its
- * k-th nearest neighbour in its own set.
+ * k-th nearest neighbour in its own set. As in the papers, what lies on its edge counts for
+ * precision and recall, so that copies lie in each other's balls, and not for density and coverage.
  *
  * @param precision the share of made images in the ball of a real one: quality (Kynkaanniemi et
  *     al., "Improved precision and recall metric", NeurIPS 2019)
@@ -34,14 +35,16 @@ public record NeighbourScores(double precision, double recall, double density, d
         real,
         (row, distances) -> {
           int balls = 0;
+          boolean precise = false;
           for (int j = 0; j < distances.length; j++) {
             if (distances[j] < realRadii[j]) {
               balls++;
               covered[j] = true;
             }
-            recalled[j] |= distances[j] < madeRadii[row];
+            precise |= distances[j] <= realRadii[j];
+            recalled[j] |= distances[j] <= madeRadii[row];
           }
-          counts[0] += balls > 0 ? 1 : 0;
+          counts[0] += precise ? 1 : 0;
           counts[1] += balls;
         });
     return new NeighbourScores(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NeighbourScoresTest {
 
@@ -43,6 +45,24 @@ class NeighbourScoresTest {
     NeighbourScores scores = NeighbourScores.of(real, clusters(2, 400, 0, 50), 5);
     assertThat(scores.precision()).isBetween(0.4, 0.5);
     assertThat(scores.density()).isBetween(0.4, 1.2);
+  }
+
+  /** A ball of radius 0 holds its own centre: by the paper's "not farther than". */
+  @ParameterizedTest
+  @CsvSource({"50, 10, 64", "60, 9, 2048", "1, 60, 64", "1, 60, 1"})
+  void copiesLieInTheBallsOfEachOther(int points, int copies, int size) {
+    Random random = new Random(points);
+    float[] values = new float[points * copies * size];
+    for (int i = 0; i < points * size; i++) {
+      values[i] = (float) Math.exp(2 * random.nextGaussian());
+    }
+    for (int i = points * size; i < values.length; i++) {
+      values[i] = values[i - points * size];
+    }
+    Features features = new Features(values, points * copies, size);
+    NeighbourScores scores = NeighbourScores.of(features, features, 5);
+    assertThat(scores.precision()).isEqualTo(1);
+    assertThat(scores.recall()).isEqualTo(1);
   }
 
   @Test
