@@ -149,6 +149,9 @@ final class ImageDecoder {
     if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
       throw new IIOException("levels are fractions of unknown range, not 8 or 16 bits");
     }
+    if (image.getSampleModel().getSampleSize(0) > 16) {
+      throw new IIOException("levels have more than 16 bits");
+    }
     return PngColor.of(file).toSrgb(image);
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
@@ -85,6 +86,17 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> decoder.decode(png))
         .isInstanceOf(IOException.class)
         .hasMessage("40000x3000 pixels: must be from 1 to 100000000 in all");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 32, 1", "2, 3, 32, 1", "1, 1, 32, 2", "2, 3, 32, 2", "1, 1, 24, 1"})
+  void levelsOfMoreThan16BitsAreRefused(int colors, int samples, int bits, int format) {
+    byte[] pixels = new byte[FormatFiles.WIDTH * FormatFiles.HEIGHT * samples * bits / 8];
+    Arrays.fill(pixels, (byte) 0x40);
+    byte[] tiff = new TiffFile(colors, samples, bits).format(format).pixels(pixels);
+    assertThatThrownBy(() -> decoder.decode(tiff))
+        .isInstanceOf(IOException.class)
+        .hasMessage("levels have more than 16 bits");
   }
 
   /** The cache goes by them: in another order, all would be decoded anew. */
