@@ -38,12 +38,14 @@ final class ArgbRows {
   private final Raster raster;
   private final Layout layout;
   private final boolean alpha;
+  private final boolean premultiplied;
   private final int maximum;
 
   private ArgbRows(BufferedImage image, Layout layout) {
     this.raster = image.getRaster();
     this.layout = layout;
     this.alpha = image.getColorModel().hasAlpha();
+    this.premultiplied = image.isAlphaPremultiplied();
     this.maximum = (1 << image.getColorModel().getComponentSize(0)) - 1;
   }
 
@@ -88,9 +90,9 @@ final class ArgbRows {
     int bands = raster.getNumBands();
     int[] samples = raster.getPixels(x, y, row.length, 1, new int[bands * row.length]);
     for (int i = 0; i < row.length; i++) {
-      int gray = to8Bits(samples[bands * i]);
-      int opacity = bands == 2 ? to8Bits(samples[2 * i + 1]) : 255;
-      row[i] = opacity << 24 | gray * 0x010101;
+      int opacity = bands == 2 ? samples[2 * i + 1] : maximum;
+      int gray = to8Bits(samples[bands * i], premultiplied ? opacity : maximum);
+      row[i] = to8Bits(opacity) << 24 | gray * 0x010101;
     }
   }
 
@@ -109,7 +111,14 @@ final class ArgbRows {
   }
 
   private int to8Bits(int sample) {
-    return maximum == 255 ? sample : (sample * 255 + maximum / 2) / maximum;
+    return to8Bits(sample, maximum);
+  }
+
+  private static int to8Bits(int sample, int white) {
+    if (sample <= 0 || white <= 0) {
+      return 0;
+    }
+    return sample >= white ? 255 : (sample * 255 + white / 2) / white;
   }
 
   private void readBytes(int x, int y, int[] row) {

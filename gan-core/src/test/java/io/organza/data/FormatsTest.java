@@ -220,6 +220,24 @@ class FormatsTest {
             FormatFiles.write("tiff", false, "", bits),
             FormatsTest::checks),
         exact(
+            "TIFF grey and alpha",
+            new TiffFile(TiffFile.GRAY, 2, 8)
+                .extra(TiffFile.ALPHA)
+                .pixels(FormatFiles.samples(4, 3)),
+            FormatsTest::grayAlpha),
+        variant(
+            "TIFF grey times alpha",
+            new TiffFile(TiffFile.GRAY, 2, 8).extra(TiffFile.PREMULTIPLIED).pixels(dimmed()),
+            FormatsTest::dimmable,
+            1),
+        variant(
+            "TIFF grey times alpha 16 bits",
+            new TiffFile(TiffFile.GRAY, 2, 16)
+                .extra(TiffFile.PREMULTIPLIED)
+                .pixels(FormatFiles.wide(dimmed())),
+            FormatsTest::dimmable,
+            1),
+        exact(
             "TIFF CMYK",
             new TiffFile(TiffFile.INKS, 4, 8).pixels(FormatFiles.samples(0, 1, 2, 4)),
             (x, y) -> printed(~FormatFiles.rgb(x, y), 255 - FormatFiles.gray(x, y))),
@@ -357,6 +375,22 @@ class FormatsTest {
 
   private static int grayAlpha(int x, int y) {
     return FormatFiles.alpha(x, y) << 24 | (0x010101 * FormatFiles.gray(x, y));
+  }
+
+  /** Returns grey levels of a part of the range, for half of alpha or more. */
+  private static int dimmable(int x, int y) {
+    return (255 - 20 * x - y) << 24 | (0x010101 * FormatFiles.gray(x, y));
+  }
+
+  /** Returns grey levels multiplied by alpha, and alpha. */
+  private static byte[] dimmed() {
+    ByteBuffer samples = ByteBuffer.allocate(2 * WIDTH * HEIGHT);
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      int argb = dimmable(i % WIDTH, i / WIDTH);
+      samples.put((byte) Math.round((argb & 0xFF) * (argb >>> 24) / 255f));
+      samples.put((byte) (argb >>> 24));
+    }
+    return samples.array();
   }
 
   private static int checks(int x, int y) {

@@ -102,6 +102,18 @@ class PixelsTest {
   }
 
   @Test
+  void premultipliedGreyIsDividedByItsAlpha() {
+    ColorSpace space = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    var model =
+        new ComponentColorModel(space, true, true, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+    BufferedImage gray =
+        new BufferedImage(model, model.createCompatibleWritableRaster(3, 1), true, null);
+    gray.getRaster().setPixels(0, 0, 3, 1, new int[] {32, 64, 0, 0, 90, 80});
+    assertThat(Pixels.toLevels(gray, 4))
+        .containsExactly(128, 0, 255, 128, 0, 255, 128, 0, 255, 64, 0, 80);
+  }
+
+  @Test
   void colourBecomesGreyByLuma() {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, 0x0A141E);
