@@ -46,7 +46,7 @@ final class ArgbRows {
     this.layout = layout;
     this.alpha = image.getColorModel().hasAlpha();
     this.premultiplied = image.isAlphaPremultiplied();
-    this.maximum = (1 << image.getColorModel().getComponentSize(0)) - 1;
+    this.maximum = maximum(image);
   }
 
   static ArgbRows of(BufferedImage image) {
@@ -142,7 +142,16 @@ final class ArgbRows {
     int type = image.getRaster().getDataBuffer().getDataType();
     return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
         && !(image.getColorModel() instanceof IndexColorModel)
-        && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
+        && (type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_USHORT
+            || type == DataBuffer.TYPE_SHORT);
+  }
+
+  /** Returns the sample of white; of signed samples, those below 0 are as black as 0. */
+  private static int maximum(BufferedImage image) {
+    return image.getSampleModel().getDataType() == DataBuffer.TYPE_SHORT
+        ? Short.MAX_VALUE
+        : (1 << image.getColorModel().getComponentSize(0)) - 1;
   }
 
   private static BufferedImage redrawn(BufferedImage image) {

@@ -220,6 +220,14 @@ class FormatsTest {
             FormatFiles.write("tiff", false, "", bits),
             FormatsTest::checks),
         exact(
+            "TIFF grey 16 bits signed",
+            new TiffFile(TiffFile.GRAY, 1, 16).format(TiffFile.SIGNED).pixels(signed(4)),
+            FormatsTest::gray),
+        exact(
+            "TIFF 16 bits signed",
+            new TiffFile(TiffFile.RGB, 3, 16).format(TiffFile.SIGNED).pixels(signed(0, 1, 2)),
+            FormatsTest::color),
+        exact(
             "TIFF grey and alpha",
             new TiffFile(TiffFile.GRAY, 2, 8)
                 .extra(TiffFile.ALPHA)
@@ -391,6 +399,16 @@ class FormatsTest {
       samples.put((byte) (argb >>> 24));
     }
     return samples.array();
+  }
+
+  /** Returns levels as signed numbers of 16 bits, of which the negative ones mean nothing. */
+  private static byte[] signed(int... channels) {
+    byte[] samples = FormatFiles.samples(channels);
+    ByteBuffer signed = ByteBuffer.allocate(2 * samples.length);
+    for (byte sample : samples) {
+      signed.putShort((short) Math.round((sample & 0xFF) * 32767 / 255f));
+    }
+    return signed.array();
   }
 
   private static int checks(int x, int y) {

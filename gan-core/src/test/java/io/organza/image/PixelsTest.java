@@ -102,6 +102,17 @@ class PixelsTest {
   }
 
   @Test
+  void signedGreyBelowZeroIsBlack() {
+    ColorSpace space = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    var model =
+        new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_SHORT);
+    BufferedImage gray =
+        new BufferedImage(model, model.createCompatibleWritableRaster(3, 1), false, null);
+    gray.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {-9000, 32767, 32767 / 5});
+    assertThat(Pixels.toLevels(gray, 1)).containsExactly(0, 255, 51);
+  }
+
+  @Test
   void premultipliedGreyIsDividedByItsAlpha() {
     ColorSpace space = ColorSpace.getInstance(ColorSpace.CS_GRAY);
     var model =
