@@ -13,6 +13,7 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 
 /**
  * An image of any type, read as rows of 8-bit sRGB with alpha.
@@ -46,7 +47,7 @@ final class ArgbRows {
     this.layout = layout;
     this.alpha = image.getColorModel().hasAlpha();
     this.premultiplied = image.isAlphaPremultiplied();
-    this.maximum = maximum(image);
+    this.maximum = maximum(image.getSampleModel());
   }
 
   static ArgbRows of(BufferedImage image) {
@@ -148,10 +149,10 @@ final class ArgbRows {
   }
 
   /** Returns the sample of white; of signed samples, those below 0 are as black as 0. */
-  private static int maximum(BufferedImage image) {
-    return image.getSampleModel().getDataType() == DataBuffer.TYPE_SHORT
+  private static int maximum(SampleModel samples) {
+    return samples.getDataType() == DataBuffer.TYPE_SHORT
         ? Short.MAX_VALUE
-        : (1 << image.getColorModel().getComponentSize(0)) - 1;
+        : (1 << samples.getSampleSize(0)) - 1;
   }
 
   private static BufferedImage redrawn(BufferedImage image) {

@@ -220,6 +220,10 @@ class FormatsTest {
             FormatFiles.write("tiff", false, "", bits),
             FormatsTest::checks),
         exact(
+            "TIFF grey 12 bits",
+            new TiffFile(TiffFile.GRAY, 1, 12).pixels(twelveBits(FormatFiles.samples(4))),
+            FormatsTest::gray),
+        exact(
             "TIFF grey 16 bits signed",
             new TiffFile(TiffFile.GRAY, 1, 16).format(TiffFile.SIGNED).pixels(signed(4)),
             FormatsTest::gray),
@@ -409,6 +413,17 @@ class FormatsTest {
       signed.putShort((short) Math.round((sample & 0xFF) * 32767 / 255f));
     }
     return signed.array();
+  }
+
+  /** Returns levels as numbers of 12 bits, packed. */
+  private static byte[] twelveBits(byte[] samples) {
+    ByteBuffer packed = ByteBuffer.allocate(samples.length * 3 / 2);
+    for (int i = 0; i < samples.length; i += 2) {
+      int first = Math.round((samples[i] & 0xFF) * 4095 / 255f);
+      int second = Math.round((samples[i + 1] & 0xFF) * 4095 / 255f);
+      packed.put((byte) (first >> 4)).put((byte) (first << 4 | second >> 8)).put((byte) second);
+    }
+    return packed.array();
   }
 
   private static int checks(int x, int y) {
