@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is what its first bytes say, whatever its name. The JDK's own readers are tried first
  * because they are the fastest; a plug-in gets what they refuse. Of several images in a file the
- * first is taken: the first page of a TIFF, the first frame of a GIF; of an icon, which holds one
- * picture in several sizes, the largest.
+ * first is taken: the first page of a TIFF, the first frame of a GIF, on its canvas; of an icon,
+ * which holds one picture in several sizes, the largest.
  */
 final class ImageDecoder {
 
@@ -51,7 +51,7 @@ final class ImageDecoder {
 
   /** What is done with a reader that has been given its file. */
   private interface Use<T> {
-    T of(ImageReader reader, int which) throws IOException;
+    T of(ImageReader reader, int which, Canvas canvas) throws IOException;
   }
 
   private static final Set<String> ICON_NAMES = Set.of("ico", "icns", "cur");
@@ -87,10 +87,10 @@ final class ImageDecoder {
   Decoded decode(byte[] file) throws IOException {
     return use(
         file,
-        (reader, which) -> {
+        (reader, which, canvas) -> {
           ColorModel told = colors(reader, which);
           BufferedImage image = pixels(reader, which, file);
-          return new Decoded(image, told != null ? told : image.getColorModel());
+          return new Decoded(canvas.with(image), told != null ? told : image.getColorModel());
         });
   }
 
@@ -102,12 +102,8 @@ final class ImageDecoder {
   Header header(byte[] file) throws IOException {
     return use(
         file,
-        (reader, which) ->
-            new Header(
-                reader.getWidth(which),
-                reader.getHeight(which),
-                colors(reader, which),
-                name(reader)));
+        (reader, which, canvas) ->
+            new Header(canvas.width(), canvas.height(), colors(reader, which), name(reader)));
   }
 
   private <T> T use(byte[] file, Use<T> use) throws IOException {
@@ -121,8 +117,9 @@ final class ImageDecoder {
           // To go forward only is faster, but does not tell how many images there are.
           reader.setInput(stream, !icon, true);
           int which = icon ? largest(reader) : 0;
-          checkSize(reader.getWidth(which), reader.getHeight(which));
-          return use.of(reader, which);
+          Canvas canvas = Canvas.of(reader, which);
+          checkSize(canvas.width(), canvas.height());
+          return use.of(reader, which, canvas);
         }
       } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
         // Plug-ins answer damaged files with errors of any kind.

@@ -292,6 +292,15 @@ final class FormatFiles {
    * code that clears the table stands before every second pixel, so that all codes take three bits.
    */
   static byte[] gif(boolean interlaced, int frames) {
+    return gif(interlaced, frames, new int[] {WIDTH, 8, 0, 0});
+  }
+
+  /** Returns the same, of one frame at (left, top) of a canvas of another size. */
+  static byte[] gifOnCanvas(int width, int height, int left, int top) {
+    return gif(false, 1, new int[] {width, height, left, top});
+  }
+
+  private static byte[] gif(boolean interlaced, int frames, int[] canvas) {
     int[] order = {0, 1, 2, 3, 4, 5, 6, 7};
     if (interlaced) {
       order = new int[] {0, 4, 2, 6, 1, 3, 5, 7};
@@ -307,11 +316,13 @@ final class FormatFiles {
     byte[] codes = bits.toBytes();
     ByteBuffer file = ByteBuffer.allocate(200 + 60 * frames).order(ByteOrder.LITTLE_ENDIAN);
     file.put("GIF89a".getBytes(StandardCharsets.US_ASCII));
-    file.putShort((short) WIDTH).putShort((short) 8).put(new byte[] {(byte) 0x91, 0, 0});
+    file.putShort((short) canvas[0]).putShort((short) canvas[1]);
+    file.put(new byte[] {(byte) 0x91, 0, 0});
     file.put(HexFormat.of().parseHex("0a1496c864321eb400000000"));
     for (int frame = 0; frame < frames; frame++) {
       file.put(HexFormat.of().parseHex("21f904010a000200"));
-      file.put((byte) 0x2C).putInt(0).putShort((short) WIDTH).putShort((short) 8);
+      file.put((byte) 0x2C).putShort((short) canvas[2]).putShort((short) canvas[3]);
+      file.putShort((short) WIDTH).putShort((short) 8);
       file.put((byte) (interlaced ? 0x40 : 0)).put((byte) 2);
       file.put((byte) codes.length).put(codes).put((byte) 0);
     }

@@ -277,6 +277,13 @@ class FormatsTest {
     return Stream.of(
         exact("GIF with a clear colour", FormatFiles.gif(false, 1), thirds),
         exact("GIF interlaced", FormatFiles.gif(true, 1), thirds),
+        exact(
+            "GIF on a larger canvas",
+            FormatFiles.gifOnCanvas(9, 12, 2, 3),
+            (x, y) ->
+                x < 2 || x >= 2 + WIDTH || y < 3 || y >= 3 + 8
+                    ? 0
+                    : thirds.applyAsInt(x - 2, y - 3)),
         exact("GIF of frames", FormatFiles.gif(false, 3), thirds),
         exact("BMP", FormatFiles.write("bmp", false, "", color), FormatsTest::color),
         exact(

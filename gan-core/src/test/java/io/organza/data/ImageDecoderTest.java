@@ -99,6 +99,26 @@ class ImageDecoderTest {
         .hasMessage("levels have more than 16 bits");
   }
 
+  @Test
+  void aGifIsAsLargeAsItsCanvas() throws IOException {
+    byte[] gif = FormatFiles.gifOnCanvas(9, 12, 2, 3);
+    ImageDecoder.Header header = decoder.header(gif);
+    assertThat(header.width()).isEqualTo(9);
+    assertThat(header.height()).isEqualTo(12);
+    assertThatThrownBy(() -> new ImageDecoder(107).decode(gif))
+        .hasMessage("9x12 pixels: must be from 1 to 107 in all");
+    BufferedImage image = decoder.decode(gif).image();
+    assertThat(image.getWidth()).isEqualTo(9);
+    assertThat(image.getHeight()).isEqualTo(12);
+  }
+
+  @Test
+  void aGifsFrameThatIsLargerThanItsCanvasIsWhole() throws IOException {
+    BufferedImage image = decoder.decode(FormatFiles.gifOnCanvas(0, 9, 1, 0)).image();
+    assertThat(image.getWidth()).isEqualTo(FormatFiles.WIDTH + 1);
+    assertThat(image.getHeight()).isEqualTo(9);
+  }
+
   /** The cache goes by them: in another order, all would be decoded anew. */
   @Test
   void theFormatsAreAlwaysInTheSameOrder() {
