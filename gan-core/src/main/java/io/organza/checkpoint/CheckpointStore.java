@@ -136,12 +136,7 @@ public final class CheckpointStore {
    * @param skipped is told of each newer checkpoint that is damaged, and why
    */
   public Optional<Checkpoint> latest(Consumer<CheckpointException> skipped) throws IOException {
-    List<CheckpointName> candidates = new ArrayList<>(names());
-    candidates.sort(Comparator.reverseOrder());
-    named(CheckpointPaths.LATEST)
-        .filter(candidates::remove)
-        .ifPresent(last -> Lineage.ofLast(directory, candidates, last));
-    for (CheckpointName name : candidates) {
+    for (CheckpointName name : Lineage.newestFirst(directory, names())) {
       try {
         return Optional.of(Checkpoint.open(directory.resolve(name.toString())));
       } catch (CheckpointException e) {
@@ -153,13 +148,14 @@ public final class CheckpointStore {
 
   /**
    * Deletes checkpoints, but for the newest, the first that was saved in each hour of UTC, the one
-   * that was saved last, and the one that the file {@code best} names. One that has not learned
-   * from any image is no first of an hour.
+   * that was saved last, and the one that the file {@code best} names. The newest are that last one
+   * and those that led to it; one that training left behind, when it went back, is older than
+   * these. One that has not learned from any image is no first of an hour.
    *
    * <p>Counts and deletes only what this store wrote: a directory with a checkpoint's name, a valid
    * {@code state.json}, and no file that the checkpoint does not list.
    *
-   * @param keep how many of those with the most images are kept, at least 1
+   * @param keep how many of the newest are kept, at least 1
    * @return the directories that were deleted
    */
   public synchronized List<Path> prune(int keep) throws IOException {
@@ -169,7 +165,10 @@ public final class CheckpointStore {
     deleteLeftovers();
     SortedMap<CheckpointName, CheckpointState> own = own();
     Set<CheckpointName> kept = new HashSet<>(firstOfEachHour(own));
-    own.keySet().stream().skip(Math.max(0, own.size() - keep)).forEach(kept::add);
+    Lineage.newestFirst(directory, names()).stream()
+        .filter(own.keySet()::contains)
+        .limit(keep)
+        .forEach(kept::add);
     named(CheckpointPaths.LATEST).ifPresent(kept::add);
     named(CheckpointPaths.BEST).ifPresent(kept::add);
     List<Path> deleted = new ArrayList<>();

@@ -1,6 +1,9 @@
 package io.organza.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +22,21 @@ final class Lineage {
   private Lineage() {}
 
   /**
-   * Puts first the checkpoint that was saved last, then those that led to it, as far as their
-   * states can be read; the others stay in their order.
-   *
-   * @param directory of the run
-   * @param others all but the last
+   * Returns a run's checkpoints: first the one that was saved last, then those that led to it, as
+   * far as their states can be read, then the others; of both, those with the most images first.
    */
-  static void ofLast(Path directory, List<CheckpointName> others, CheckpointName last) {
+  static List<CheckpointName> newestFirst(Path directory, List<CheckpointName> names)
+      throws IOException {
+    List<CheckpointName> sorted = new ArrayList<>(names);
+    sorted.sort(Comparator.reverseOrder());
+    CheckpointPaths.named(directory.resolve(CheckpointPaths.LATEST))
+        .filter(sorted::remove)
+        .ifPresent(last -> putFirst(directory, sorted, last));
+    return sorted;
+  }
+
+  /** Puts the last checkpoint and those that led to it before the others. */
+  private static void putFirst(Path directory, List<CheckpointName> others, CheckpointName last) {
     Optional<CheckpointState> to = state(directory, last);
     if (to.isPresent()) {
       Map<Boolean, List<CheckpointName>> led =

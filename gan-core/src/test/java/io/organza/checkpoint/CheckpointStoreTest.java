@@ -320,10 +320,28 @@ class CheckpointStoreTest {
     Path before = save(1_000);
     Path hour = save(20_000);
     Path back = save(21_000);
-    save(30_000);
+    Path far = save(30_000);
     Path last = save(11_000);
-    assertThat(store().prune(1)).containsExactly(untrained, before, back);
+    assertThat(store().prune(1)).containsExactly(untrained, before, back, far);
     assertThat(List.of(first, hour, last)).allSatisfy(kept -> assertThat(kept).exists());
+  }
+
+  /** After 1,000 to 5,000 images the run went on from 2,000, all within a second. */
+  @Test
+  void pruneKeepsWhatLedToTheLastBeforeWhatWasLeftBehind() throws IOException {
+    CheckpointStore store = new CheckpointStore(run(), () -> now);
+    Path first = store.save(CONFIG, state(1_000), PROVENANCE); // the first of the hour
+    Path second = store.save(CONFIG, state(2_000), PROVENANCE);
+    List<Path> leftBehind = new ArrayList<>();
+    for (long images : new long[] {3_000, 4_000, 5_000}) {
+      leftBehind.add(store.save(CONFIG, state(images), PROVENANCE));
+    }
+    Provenance again = PROVENANCE.with("resumed at image 2000 with Organza");
+    Path third = store.save(CONFIG, state(3_000), again);
+    assertThat(store.prune(4)).containsExactly(leftBehind.get(0), leftBehind.get(1));
+    Path last = store.save(CONFIG, state(4_000), again);
+    assertThat(store.prune(3)).containsExactly(leftBehind.get(2));
+    assertThat(store.list()).containsExactly(first, second, third, last);
   }
 
   @Test
