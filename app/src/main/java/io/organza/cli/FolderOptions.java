@@ -36,15 +36,25 @@ final class FolderOptions {
     return run;
   }
 
-  /** Returns the options that lead another command to the same folders. */
-  String arguments() {
+  /**
+   * Returns the options that lead another command to a run by its name, which may be in another
+   * folder of checkpoints.
+   */
+  String arguments(RunDirectory run) {
+    Path parent = run.checkpoints().resolve("..").normalize();
+    Path folder = isSame(parent, checkpoints) ? checkpoints : parent;
     String arguments = "";
     if (!samples.equals(SAMPLES)) {
       arguments += " --samples " + NextCommands.quoted(samples.toString());
     }
-    if (!checkpoints.equals(CHECKPOINTS)) {
-      arguments += " --checkpoints " + NextCommands.quoted(checkpoints.toString());
+    if (!folder.equals(CHECKPOINTS)) {
+      String path = folder.toString();
+      arguments += " --checkpoints " + NextCommands.quoted(path.isEmpty() ? "." : path);
     }
     return arguments;
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 }

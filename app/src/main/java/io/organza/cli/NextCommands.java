@@ -18,9 +18,9 @@ final class NextCommands {
     this.machine = machine;
   }
 
-  /** Makes images with the latest run. */
-  String generate() {
-    return launcher() + " generate --count 64" + folders.arguments();
+  /** Makes images with the latest run, which is the given one. */
+  String generate(RunDirectory run) {
+    return launcher() + " generate --count 64" + folders.arguments(run);
   }
 
   /**
@@ -29,31 +29,31 @@ final class NextCommands {
    * @param minutes the minutes that it was to take, if its length is counted in time
    * @param seconds the seconds that it took so far
    */
-  String resume(String name, @Nullable Double minutes, double seconds) {
+  String resume(RunDirectory run, @Nullable Double minutes, double seconds) {
     String left = "";
     if (minutes != null) {
       double rest = Math.max(0.1, minutes - seconds / SECONDS);
       left = String.format(Locale.ROOT, " --minutes %.1f", rest);
     }
-    return resumeWith(name, left);
+    return resumeWith(run, left);
   }
 
   /** Goes on with a run that reached its goal. */
-  String resumeUntil(String name, double kimg) {
-    return resumeWith(name, " --kimg " + Format.number(kimg));
+  String resumeUntil(RunDirectory run, double kimg) {
+    return resumeWith(run, " --kimg " + Format.number(kimg));
   }
 
   /** Goes on with a run whose time is up. */
-  String resumeFor(String name, double minutes) {
-    return resumeWith(name, " --minutes " + Format.number(minutes));
+  String resumeFor(RunDirectory run, double minutes) {
+    return resumeWith(run, " --minutes " + Format.number(minutes));
   }
 
-  private String resumeWith(String name, String length) {
+  private String resumeWith(RunDirectory run, String length) {
     return launcher()
         + " resume "
-        + quoted(name)
+        + quoted(run.name())
         + length
-        + folders.arguments()
+        + folders.arguments(run)
         + cache.arguments()
         + machine.arguments();
   }

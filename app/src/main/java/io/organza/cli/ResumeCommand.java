@@ -255,8 +255,9 @@ final class ResumeCommand implements Callable<Integer> {
     console.result(
         "To train longer: "
             + (timed
-                ? commands().resumeFor(name, Math.ceil(minutes))
-                : commands().resumeUntil(name, Math.ceil(2 * Math.max(goal.kimg(), reached)))));
+                ? commands().resumeFor(found.run(), Math.ceil(minutes))
+                : commands()
+                    .resumeUntil(found.run(), Math.ceil(2 * Math.max(goal.kimg(), reached)))));
     return ExitCodes.DONE;
   }
 

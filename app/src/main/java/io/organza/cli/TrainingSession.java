@@ -265,13 +265,13 @@ final class TrainingSession {
       console.result(
           state.images() == 0
               ? "Nothing was learned yet"
-              : "Go on with: " + next.resume(run.name(), minutes, seconds));
+              : "Go on with: " + next.resume(run, minutes, seconds));
       return ExitCodes.INTERRUPTED;
     }
     console.say("Done: kimg %s, %s".formatted(kimg, Format.time(seconds)));
     console.result("Samples:     " + run.samples());
     console.result("Checkpoints: " + run.checkpoints());
-    console.result("Next:        " + next.generate());
+    console.result("Next:        " + next.generate(run));
     return ExitCodes.DONE;
   }
 }

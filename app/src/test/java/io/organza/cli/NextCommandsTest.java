@@ -13,25 +13,47 @@ class NextCommandsTest {
     CacheOption cache = new CacheOption();
     MachineOptions machine = new MachineOptions();
     NextCommands next = new NextCommands(folders, cache, machine);
-    assertThat(next.generate()).endsWith("organza generate --count 64");
-    assertThat(next.resumeUntil("one", 12)).endsWith("organza resume one --kimg 12");
-    assertThat(next.resumeFor("one", 600)).endsWith("organza resume one --minutes 600");
+    RunDirectory run = folders.run("one");
+    assertThat(next.generate(run)).endsWith("organza generate --count 64");
+    assertThat(next.resumeUntil(run, 12)).endsWith("organza resume one --kimg 12");
+    assertThat(next.resumeFor(run, 600)).endsWith("organza resume one --minutes 600");
     folders.samples = Path.of("my samples");
     cache.cache = Path.of("kept");
     String samples = " --samples " + NextCommands.quoted("my samples");
-    assertThat(next.generate()).endsWith("--count 64" + samples);
-    assertThat(next.resumeUntil("one", 12)).endsWith(samples + " --cache kept");
-    assertThat(next.resume("one", 2.0, 60)).endsWith(" --minutes 1.0" + samples + " --cache kept");
+    assertThat(next.generate(run)).endsWith("--count 64" + samples);
+    assertThat(next.resumeUntil(run, 12)).endsWith(samples + " --cache kept");
+    assertThat(next.resume(run, 2.0, 60)).endsWith(" --minutes 1.0" + samples + " --cache kept");
   }
 
   @Test
   void commandsComputeOnTheSameMachine() {
+    FolderOptions folders = new FolderOptions();
     MachineOptions machine = new MachineOptions();
-    NextCommands next = new NextCommands(new FolderOptions(), new CacheOption(), machine);
+    NextCommands next = new NextCommands(folders, new CacheOption(), machine);
+    RunDirectory run = folders.run("one");
     machine.device = new DeviceChoice("gpu1");
     machine.threads = 3;
-    assertThat(next.resume("one", null, 0)).endsWith("resume one --device gpu1 --threads 3");
-    assertThat(next.resumeUntil("one", 12)).endsWith("--kimg 12 --device gpu1 --threads 3");
+    assertThat(next.resume(run, null, 0)).endsWith("resume one --device gpu1 --threads 3");
+    assertThat(next.resumeUntil(run, 12)).endsWith("--kimg 12 --device gpu1 --threads 3");
+  }
+
+  @Test
+  void commandsLeadToARunInAnotherFolder() {
+    FolderOptions folders = new FolderOptions();
+    assertThat(folders.arguments(folders.run("one"))).isEmpty();
+    assertThat(folders.arguments(at("checkpoints/../checkpoints/one"))).isEmpty();
+    assertThat(folders.arguments(at("one"))).isEqualTo(" --checkpoints .");
+    assertThat(folders.arguments(at("../kept/one")))
+        .isEqualTo(" --checkpoints " + Path.of("../kept"));
+    assertThat(folders.arguments(at("my runs/one")))
+        .isEqualTo(" --checkpoints " + NextCommands.quoted("my runs"));
+    folders.checkpoints = Path.of("kept");
+    assertThat(folders.arguments(at("kept/one"))).isEqualTo(" --checkpoints kept");
+    assertThat(folders.arguments(at("checkpoints/one"))).isEmpty();
+  }
+
+  private static RunDirectory at(String checkpoints) {
+    return new RunDirectory("one", Path.of("samples/one"), Path.of(checkpoints));
   }
 
   @Test

@@ -133,6 +133,20 @@ class ResumeTest {
   }
 
   @Test
+  void theCommandsAfterARunFromElsewhereFindIt() throws IOException {
+    Workplace other = new Workplace(Files.createDirectory(place.folder("my other")));
+    Ran.train(other, images, "--run", "far", "--kimg", "0.016");
+    String path = other.folder("checkpoints/far").toString();
+    String option = "--checkpoints " + NextCommands.quoted("" + other.folder("checkpoints"));
+    Ran done = resume(path);
+    assertThat(done.out()).contains("resume far --kimg 1 ", option);
+    Ran resumed = resume(path, "--kimg", "0.024");
+    assertThat(resumed.out()).contains("generate --count 64 ", option);
+    Ran fork = resume(path, "--kimg", "0.032", "--fork", "near");
+    assertThat(fork.out()).contains("--checkpoints " + place.folder("checkpoints"));
+  }
+
+  @Test
   void aRunThatIsBeingTrainedIsRefused() throws IOException {
     Ran.train(place, images, "--run", "taken", "--kimg", "0.016");
     RunLock lock = RunLock.acquire(place.folder("checkpoints/taken"));
