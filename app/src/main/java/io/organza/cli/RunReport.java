@@ -20,7 +20,7 @@ final class RunReport {
     List<CheckpointStore.Entry> entries = run.store().entries();
     lines.add("checkpoints %d in %s".formatted(entries.size(), run.checkpoints()));
     entries.forEach(entry -> lines.add("            " + line(entry)));
-    List<SampleSheetFile> sheets = SampleSheetFile.in(run.samples());
+    List<SampleSheetFile> sheets = SampleSheetFile.of(run);
     lines.add(
         "samples     %d sheets in %s%s"
             .formatted(

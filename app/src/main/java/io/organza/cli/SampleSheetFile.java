@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,14 +25,19 @@ record SampleSheetFile(Path path, long images) {
 
   private static final Pattern NAME = Pattern.compile("fakes(\\d{6,12})(?:\\.(\\d{3}))?\\.png");
 
-  /** Returns the sheets in a run's folder of samples, in the order in which they were drawn. */
-  static List<SampleSheetFile> in(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  /**
+   * Returns the sheets of a run, in the order in which they were drawn, without those that were
+   * left behind when the run went on from before them.
+   */
+  static List<SampleSheetFile> of(RunDirectory run) throws IOException {
+    if (!Files.isDirectory(run.samples())) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(folder)) {
+    LongPredicate leftBehind = StatsFile.leftBehind(run.stats());
+    try (Stream<Path> entries = Files.list(run.samples())) {
       return entries
           .flatMap(entry -> of(entry).stream())
+          .filter(sheet -> !leftBehind.test(sheet.images()))
           .sorted(Comparator.comparingLong(SampleSheetFile::images))
           .toList();
     }

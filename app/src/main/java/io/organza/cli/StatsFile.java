@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** Reads the lines of {@code stats.jsonl}. */
 final class StatsFile {
@@ -31,6 +33,21 @@ final class StatsFile {
       }
     }
     return lines;
+  }
+
+  /**
+   * Tells of which numbers of images a run was past, and is not now, because it went on from before
+   * them: they are above its last tick, but not above all of its ticks.
+   */
+  static LongPredicate leftBehind(Path stats) throws IOException {
+    long[] ticks =
+        lines(stats).stream()
+            .filter(StatsFile::isTick)
+            .mapToLong(line -> line.path("images").asLong())
+            .toArray();
+    long most = Arrays.stream(ticks).max().orElse(0);
+    long last = ticks.length == 0 ? 0 : ticks[ticks.length - 1];
+    return images -> images > last && images <= most;
   }
 
   /** Returns whether a line is a tick, and no score. */

@@ -60,9 +60,9 @@ final class TimelapseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     talk.apply(console);
     UsageException.check(problems());
-    Path samples = new Runs(folders, console).directory(name).samples();
-    List<SampleSheetFile> sheets =
-        SampleSheetFile.in(samples).stream().filter(this::isWhole).toList();
+    RunDirectory run = new Runs(folders, console).directory(name);
+    Path samples = run.samples();
+    List<SampleSheetFile> sheets = SampleSheetFile.of(run).stream().filter(this::isWhole).toList();
     if (sheets.isEmpty()) {
       throw new IOException("no sheets of samples (fakes000012.png) in " + samples);
     }

@@ -60,4 +60,28 @@ class RunReportTest {
     assertThat(RunReport.lines(run))
         .contains("samples     2 sheets in " + run.samples() + ", the last is fakes000012.416.png");
   }
+
+  /** After 20,000 images the run went on from 12,000; one sheet was drawn since the last tick. */
+  @Test
+  void sheetsThatWereLeftBehindDoNotCount() throws IOException {
+    RunDirectory run = new RunDirectory("run", root.resolve("checkpoints"), root.resolve("run"));
+    Files.createDirectories(run.samples());
+    for (int kimg : new int[] {12, 16, 20, 21}) {
+      Files.createFile(run.samples().resolve("fakes0000" + kimg + ".png"));
+    }
+    Files.writeString(
+        run.stats(),
+        """
+        {"images":12000,"seconds":1}
+        {"images":20000,"seconds":2}
+        {"images":16500,"seconds":1}
+        {"images":16000,"frechet":2.5}
+        """);
+    assertThat(SampleSheetFile.of(run))
+        .extracting(SampleSheetFile::images)
+        .containsExactly(12_000L, 16_000L, 21_000L);
+    Files.delete(run.samples().resolve("fakes000021.png"));
+    assertThat(RunReport.lines(run))
+        .contains("samples     2 sheets in " + run.samples() + ", the last is fakes000016.png");
+  }
 }

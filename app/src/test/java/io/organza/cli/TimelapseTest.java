@@ -111,6 +111,18 @@ class TimelapseTest {
   }
 
   @Test
+  void sheetsThatTheRunLeftBehindAreLeftOut() throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    place.write(
+        "samples/mine/stats.jsonl",
+        """
+        {"images":12416,"seconds":2}
+        {"images":12160,"seconds":1}
+        """);
+    assertThat(timelapse().out()).contains("(2 sheets)");
+  }
+
+  @Test
   void aRunWithoutSheetsIsNamed() {
     assertRefused(timelapse(), ExitCodes.BAD_INPUT, "no sheets", samples.toString());
   }
