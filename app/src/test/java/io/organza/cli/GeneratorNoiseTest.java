@@ -46,13 +46,20 @@ class GeneratorNoiseTest {
     return organza(all.toArray(String[]::new));
   }
 
+  private static Ran resume(String... args) {
+    List<String> all = new ArrayList<>(List.of("resume"));
+    all.addAll(List.of(args));
+    all.addAll(List.of("--device=cpu", "--cache", path("cache")));
+    return run(all.toArray(String[]::new));
+  }
+
   private static void assertDone(Ran ran) {
     assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCodes.DONE);
   }
 
   @Test
   void theRunGoesOn() {
-    Ran ran = run("resume", "noisy", "--fork=more", "--kimg=0.032", "--device=cpu");
+    Ran ran = resume("noisy", "--fork=more", "--kimg=0.032");
     assertDone(ran);
     assertThat(place.latest("more").resolve("config.json"))
         .content()
@@ -61,11 +68,11 @@ class GeneratorNoiseTest {
 
   @Test
   void dropoutMayChangeButNoiseIsPartOfTheNetwork() {
-    Ran refused = run("resume", "plain", "--generator-noise", "--kimg=0.032", "--device=cpu");
+    Ran refused = resume("plain", "--generator-noise", "--kimg=0.032");
     assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
     assertThat(refused.err()).contains("--generator-noise", "from false to true");
 
-    assertDone(run("resume", "plain", "--generator-dropout=0.2", "--kimg=0.032", "--device=cpu"));
+    assertDone(resume("plain", "--generator-dropout=0.2", "--kimg=0.032"));
   }
 
   @Test
