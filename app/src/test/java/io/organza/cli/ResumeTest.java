@@ -221,13 +221,15 @@ class ResumeTest {
             "--gamma=3",
             "--seed=9",
             "--mirror",
+            "--no-r2",
             "--fit=pad",
             "--threads=0");
     assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
     String size = "--resolution: cannot change from 8x8 to 16x16: networks have a fixed size";
     assertThat(refused.errors())
-        .hasSize(6)
+        .hasSize(7)
         .anyMatch(line -> line.endsWith(size))
+        .anyMatch(line -> line.contains("--no-r2: cannot change from false to true"))
         .anyMatch(line -> line.contains("--gamma: ") && line.contains("--fork"))
         .anyMatch(line -> line.contains("--seed: cannot change from 0 to 9"))
         .anyMatch(line -> line.contains("--mirror: cannot change from false to true"))
