@@ -49,7 +49,7 @@ final class CheckpointFixture {
     state.resumeAt(images / 10, images);
     state.setAugmentProbability(0.25);
     state.setL2Decades(-1.5);
-    state.setClassImages(List.of(7000L, 0L, 5345L));
+    state.setClassImages(List.of(images / 2, 0L, images / 4));
     return state;
   }
 

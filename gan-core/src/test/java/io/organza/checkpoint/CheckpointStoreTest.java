@@ -67,7 +67,7 @@ class CheckpointStoreTest {
               },
               "augmentProbability": 0.25,
               "l2Decades": -1.5,
-              "classImages": [ 7000, 0, 5345 ],
+              "classImages": [ 6172, 0, 3086 ],
               "savedAt": "2026-05-01T12:59:58Z",
               "provenance": {
                 "contentHash": "0123abcd",
