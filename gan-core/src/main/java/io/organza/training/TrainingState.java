@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Everything that training changes: how far it is, what it recovered from, how likely adaptive
- * augmentation is, how far adaptive lambda moved, and named tensors.
+ * Everything that training changes: how far it is, what it was shown, what it recovered from, how
+ * likely adaptive augmentation is, how far adaptive lambda moved, and named tensors.
  *
  * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.linear}. The groups
  * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
@@ -148,7 +148,10 @@ public final class TrainingState {
     resumeAt(steps, images, Recoveries.NONE);
   }
 
-  /** Sets the progress, after the tensors were replaced by those of a checkpoint. */
+  /**
+   * Sets the progress, after the tensors were replaced by those of a checkpoint, whose running
+   * statistics fit its average.
+   */
   public void resumeAt(long steps, long images, Recoveries recoveries) {
     if (steps < 0 || images < 0) {
       throw new IllegalArgumentException(
