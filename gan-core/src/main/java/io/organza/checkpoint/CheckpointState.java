@@ -56,12 +56,12 @@ record CheckpointState(
     }
     long rest = images;
     for (long shown : classImages) {
-      rest = shown < 0 ? -1 : rest - Math.min(shown, rest + 1);
-      if (rest < 0) {
+      if (shown < 0 || shown > rest) {
         throw new IllegalArgumentException(
             "classImages must be at least 0, and no more than all %d images, got %s"
                 .formatted(images, classImages));
       }
+      rest -= shown;
     }
     instant(savedAt);
   }
