@@ -79,7 +79,10 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
     }
     checkpoint.restore(state);
     switch (kind) {
-      case FORKED -> state.resumeAt(state.steps(), 0);
+      case FORKED -> {
+        state.resumeAt(state.steps(), 0);
+        state.setClassImages(List.of());
+      }
       case FORKED_FRESH -> state.beginAnew();
       default -> {}
     }

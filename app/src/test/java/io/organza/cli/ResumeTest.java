@@ -355,6 +355,25 @@ class ResumeTest {
   }
 
   @Test
+  void aForkCountsTheImagesOfItsClassesAnew() throws IOException {
+    String labels = place.write("labels.csv", "0.png,a\nmore/1.png,b\n").toString();
+    Ran.train(place, images, "--run", "old", "--kimg", "0.032", "--labels", labels);
+    Ran fork = resume("old", "--fork", "young", "--kimg", "0.016");
+    assertThat(fork.code()).as(fork.err()).isZero();
+    assertThat(classImages("old")).isEqualTo(32);
+    assertThat(classImages("young")).isEqualTo(16);
+  }
+
+  private long classImages(String run) throws IOException {
+    Path state = place.latest(run).resolve("state.json");
+    long sum = 0;
+    for (JsonNode count : JsonFile.read(state).path("classImages")) {
+      sum += count.longValue();
+    }
+    return sum;
+  }
+
+  @Test
   void whereAForkCannotWriteIsToldWithAllElse() {
     Ran.train(place, images, "--run", "old", "--kimg", "0.016");
     Path file = place.write("file", "in the way");
