@@ -43,10 +43,18 @@ rem DJL reports each start to its makers unless OPT_OUT_TRACKING is set.
 exit /b %errorlevel%
 
 :build
+set "ORGANZA_BUILT="
+if exist "%ORGANZA_TARGET%\organza.jar" set "ORGANZA_BUILT=1"
+if exist "%ORGANZA_TARGET%\organza.stamp" set "ORGANZA_BUILT=1"
+rem Windows deletes no file that is in use.
+del /q "%ORGANZA_TARGET%\organza.jar" >nul 2>&1
+if exist "%ORGANZA_TARGET%\organza.jar" goto :running
+del /q "%ORGANZA_TARGET%\lib\gan-core-*.jar" >nul 2>&1
+if exist "%ORGANZA_TARGET%\lib\gan-core-*.jar" goto :running
 set "ORGANZA_CUDA="
 set ORGANZA_MAVEN_ARGS 2>nul | findstr /l /c:"-Pcuda" >nul && set "ORGANZA_CUDA=; CUDA is a download of 2.5 GB, once"
 set ORGANZA_MAVEN_ARGS 2>nul | findstr /l /c:"-Pcuda-download" >nul && set "ORGANZA_CUDA=; CUDA, gigabytes, is downloaded once at the first start"
-if exist "%ORGANZA_TARGET%\organza.jar" (
+if defined ORGANZA_BUILT (
   >&2 echo Building Organza ^(it changed since the last time%ORGANZA_CUDA%^)...
 ) else (
   >&2 echo Building Organza ^(the first time only: downloads about 250 MB%ORGANZA_CUDA%^)...
@@ -69,3 +77,7 @@ if not exist "%ORGANZA_TARGET%\organza.stamp.new" >"%ORGANZA_TARGET%\organza.sta
 powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.jar')).LastWriteTime = (Get-Item ($env:ORGANZA_TARGET + '\organza.stamp.new')).LastWriteTime"
 move /y "%ORGANZA_TARGET%\organza.stamp.new" "%ORGANZA_TARGET%\organza.stamp" >nul
 exit /b 0
+
+:running
+>&2 echo organza: it changed and must be built, but another Organza is running: try again when it has ended
+exit /b 1

@@ -3,6 +3,7 @@ package io.organza.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class LauncherTest {
       sleep 0.1
       case $* in *clean*) rm -r app/target; mkdir app/target ;; esac
       echo jar >app/target/organza.jar
+      [ ! -d app/target/lib ] || echo core >app/target/lib/gan-core-1.jar
       """;
 
   private static final String JAVA =
@@ -120,6 +122,26 @@ class LauncherTest {
     Files.writeString(home.resolve("app/target/organza.jar"), "another");
     assertThat(builds()).isEqualTo(2);
     assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void whoRunsKeepsTheJarsThatItBeganWith() throws Exception {
+    assertThat(builds()).isEqualTo(1);
+    Thread.sleep(100);
+    Path jar = Files.writeString(home.resolve("app/target/organza.jar"), "old");
+    Files.createDirectories(home.resolve("app/target/lib"));
+    Path core = Files.writeString(home.resolve("app/target/lib/gan-core-1.jar"), "old");
+    Path other = Files.writeString(home.resolve("app/target/lib/other-1.jar"), "kept");
+    try (InputStream running = Files.newInputStream(jar);
+        InputStream library = Files.newInputStream(core)) {
+      assertThat(builds()).isEqualTo(2);
+      assertThat(said).contains("it changed since the last time");
+      assertThat(running).hasContent("old");
+      assertThat(library).hasContent("old");
+    }
+    assertThat(jar).hasContent("jar");
+    assertThat(core).hasContent("core");
+    assertThat(other).exists();
   }
 
   @Test
