@@ -5,6 +5,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
+import io.organza.file.AtomicFile;
 import io.organza.loss.Clipping;
 import io.organza.metric.Judge;
 import io.organza.speed.TrainingSpeed;
@@ -155,12 +156,27 @@ final class TuneCommand implements Callable<Integer> {
       return ExitCodes.DIVERGED;
     }
     String train = TuneCommands.train(spec, data, report.best().get());
-    report.write(folder.path(), train);
-    console.result("Plot:        " + folder.path().resolve(TuneReport.PLOT));
-    console.result("Page:        " + folder.path().resolve(TuneReport.PAGE));
-    console.result("Runs:        " + folder.runs().samples);
+    report.writeResults(folder.path());
     console.result("Train with:  " + train);
+    console.result("Runs:        " + folder.runs().samples);
+    Optional<byte[]> plot = plot(report);
+    if (plot.isPresent()) {
+      AtomicFile.write(folder.path().resolve(TuneReport.PLOT), plot.get());
+      console.result("Plot:        " + folder.path().resolve(TuneReport.PLOT));
+    }
+    report.writePage(folder.path(), plot, train);
+    console.result("Page:        " + folder.path().resolve(TuneReport.PAGE));
     return ExitCodes.DONE;
+  }
+
+  /** Returns the plot, unless Java cannot draw it: without fonts, versions throw various errors. */
+  private Optional<byte[]> plot(TuneReport report) throws IOException {
+    try {
+      return Optional.of(report.plot());
+    } catch (RuntimeException | Error e) {
+      console.warn("no plot, for this Java cannot draw it; perhaps it has no fonts: " + e);
+      return Optional.empty();
+    }
   }
 
   private TunePlan plan(

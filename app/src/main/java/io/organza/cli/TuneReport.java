@@ -76,16 +76,24 @@ final class TuneReport {
         .toList();
   }
 
+  /** Writes the results into the folder, as lines of JSON. */
+  void writeResults(Path folder) throws IOException {
+    AtomicFile.write(folder.resolve(RESULTS), results());
+  }
+
+  /** Returns the plot, as a PNG. */
+  byte[] plot() throws IOException {
+    return PngEncoder.encode(new TunePlot(plan, tournament).draw());
+  }
+
   /**
-   * Writes plot, page and results into the folder.
+   * Writes the page into the folder.
    *
+   * @param plot a PNG, if there is one
    * @param train the command that trains with the best setting
    */
-  void write(Path folder, String train) throws IOException {
-    byte[] png = PngEncoder.encode(new TunePlot(plan, tournament).draw());
-    AtomicFile.write(folder.resolve(PLOT), png);
-    AtomicFile.write(folder.resolve(PAGE), page(png, train));
-    AtomicFile.write(folder.resolve(RESULTS), results());
+  void writePage(Path folder, Optional<byte[]> plot, String train) throws IOException {
+    AtomicFile.write(folder.resolve(PAGE), page(plot, train));
   }
 
   /** Returns a heading and a row for each setting. */
@@ -124,11 +132,13 @@ final class TuneReport {
     return Double.isNaN(share) ? "-" : Format.percent(share);
   }
 
-  private String page(byte[] png, String train) {
+  private String page(Optional<byte[]> plot, String train) {
     StringBuilder body = new StringBuilder();
-    body.append(
-        "<img style=\"max-width:100%%;image-rendering:auto\" alt=\"Score, weight norm and gap\" src=\"data:image/png;base64,%s\"/>%n"
-            .formatted(Base64.getEncoder().encodeToString(png)));
+    plot.ifPresent(
+        png ->
+            body.append(
+                "<img style=\"max-width:100%%;image-rendering:auto\" alt=\"Score, weight norm and gap\" src=\"data:image/png;base64,%s\"/>%n"
+                    .formatted(Base64.getEncoder().encodeToString(png))));
     body.append("<table>\n");
     String cell = "th";
     for (List<String> row : rows()) {
