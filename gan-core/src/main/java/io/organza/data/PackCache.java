@@ -80,7 +80,7 @@ public final class PackCache {
         Instant used = Files.getLastModifiedTime(file).toInstant();
         entries.add(new Entry(file, content(file), Files.size(file), used));
       } catch (IOException | IllegalArgumentException e) {
-        // Gone by now, or no pack of this version.
+        // Gone by now, or no pack.
       }
     }
     entries.sort(Comparator.comparing(Entry::used).reversed());
@@ -92,6 +92,9 @@ public final class PackCache {
       return "numbers for scores";
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (PackHeader.version(channel) != PackHeader.VERSION) {
+        return "images of another version";
+      }
       PackHeader header = PackHeader.read(channel);
       return "%d images at %s".formatted(header.count(), header.shape());
     }

@@ -40,6 +40,7 @@ record PackHeader(
   static final int BYTES = 128;
 
   private static final long MAGIC = 0x4F52_475A_5041_434BL; // "ORGZPACK"
+  private static final int VERSION_END = Long.BYTES + Integer.BYTES;
   private static final int HASH_BYTES = 32;
 
   /** The bytes of an image's index and hash. */
@@ -71,13 +72,10 @@ record PackHeader(
 
   /** Reads a header; throws {@link IOException} if it or the file's length is not as written. */
   static PackHeader read(FileChannel file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
-    while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {}
-    boolean whole = !bytes.hasRemaining();
-    bytes.rewind();
-    if (!whole || bytes.getLong() != MAGIC || bytes.getInt() != VERSION) {
+    if (version(file) != VERSION) {
       throw new IOException("no packed images of version " + VERSION);
     }
+    ByteBuffer bytes = first(file, BYTES).position(VERSION_END);
     if (bytes.getLong(BYTES - Long.BYTES) != checksum(bytes)) {
       throw new IOException("damaged header");
     }
@@ -98,6 +96,26 @@ record PackHeader(
           "expected %d bytes, found %d".formatted(header.fileBytes(), file.size()));
     }
     return header;
+  }
+
+  /**
+   * Returns the version of the layout; throws {@link IOException} if these are no packed images.
+   */
+  static int version(FileChannel file) throws IOException {
+    ByteBuffer bytes = first(file, VERSION_END);
+    if (bytes.getLong() != MAGIC) {
+      throw new IOException("no packed images");
+    }
+    return bytes.getInt();
+  }
+
+  private static ByteBuffer first(FileChannel file, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {}
+    if (bytes.hasRemaining()) {
+      throw new IOException("the header is cut short");
+    }
+    return bytes.rewind();
   }
 
   private static String hash(ByteBuffer bytes) {

@@ -100,6 +100,32 @@ class PackCacheTest {
   }
 
   @Test
+  void packsOfAnotherVersionCountAndGo() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    pack(packs, 4);
+    Path old = packs.list().get(0).file();
+    byte[] bytes = Files.readAllBytes(old);
+    bytes[11]--; // The version's last byte.
+    Files.write(old, bytes);
+    assertThat(packs.list())
+        .containsExactly(
+            new PackCache.Entry(
+                old,
+                "images of another version",
+                bytes.length,
+                Files.getLastModifiedTime(old).toInstant()));
+    age(packs);
+    pack(new PackCache(cache, 300), 8);
+    assertThat(old).doesNotExist();
+
+    Files.write(old, bytes);
+    Path note = TestImages.write(cache.resolve("note.pack"), new byte[1000]);
+    assertThat(packs.clear()).isGreaterThan(bytes.length);
+    assertThat(old).doesNotExist();
+    assertThat(note).exists();
+  }
+
+  @Test
   void numbersForScoresCountAndGoWithThePacks() throws IOException {
     Path old = TestImages.write(cache.resolve("scores/a.scores"), new byte[700]);
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
