@@ -86,10 +86,12 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void requireWritable(Path file) {
-    UsageException.check(Folders.problems("--out", Folders.of(file)));
-    if (Files.exists(file) && Files.isDirectory(file) != (format == ExportFormat.DJL)) {
-      throw new UsageException("--out: is of another kind than what would be written: " + file);
+    if (format != ExportFormat.DJL) {
+      UsageException.check(Folders.fileProblems("--out", file, format.ending()));
+    } else if (Files.exists(file) && !Files.isDirectory(file)) {
+      throw new UsageException("--out: is no folder, got " + file);
     }
+    UsageException.check(Folders.problems("--out", Folders.of(file)));
     UsageException.check(Folders.taken(file, overwrite));
   }
 }

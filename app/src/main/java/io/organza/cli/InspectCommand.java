@@ -85,7 +85,7 @@ final class InspectCommand implements Callable<Integer> {
       }
       return show(RunReport.lines(run.get()));
     }
-    if (name.endsWith(GeneratorFile.ENDING) && exists(name)) {
+    if (GeneratorFile.isName(name) && exists(name)) {
       throw new DataException(
           name + " is an exported generator: inspect takes images, a run or a checkpoint");
     }

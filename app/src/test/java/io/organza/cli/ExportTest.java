@@ -79,7 +79,7 @@ class ExportTest {
   @Test
   void imagesMayBeBytes() {
     for (String format : List.of("torchscript", "onnx")) {
-      String file = folder.resolve(format).toString();
+      String file = folder + "/mine" + (format.equals("onnx") ? ".onnx" : ".pt");
       Ran ran = export("mine", "--format", format, "--values", "bytes", "--out", file);
 
       assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCodes.DONE);
@@ -104,6 +104,29 @@ class ExportTest {
         ExitCodes.USAGE,
         "--out",
         folder.toString());
+  }
+
+  @Test
+  void aFileEndsAsItsFormatDoes() {
+    for (String[] one :
+        new String[][] {
+          {"safetensors", ".safetensors"}, {"torchscript", ".pt"}, {"onnx", ".onnx"}
+        }) {
+      assertRefused(
+          export("mine", "--format", one[0], "--out", folder.resolve("mine.bin").toString()),
+          ExitCodes.USAGE,
+          "--out: must end in " + one[1] + ", got ",
+          "mine.bin");
+    }
+    assertThat(folder).isEmptyDirectory();
+    String capitals = folder.resolve("MINE.SAFETENSORS").toString();
+    assertThat(export("mine", "--format", "safetensors", "--out", capitals).code()).isZero();
+    Ran made =
+        organza(
+            "generate", capitals, "--count=1", "--out=" + folder.resolve("made"), "--threads=1");
+    assertThat(made.code()).as(made.err()).isEqualTo(ExitCodes.DONE);
+    Ran anyName = export("mine", "--format", "djl", "--out", folder.resolve("model").toString());
+    assertThat(anyName.code()).as(anyName.err()).isEqualTo(ExitCodes.DONE);
   }
 
   @Test

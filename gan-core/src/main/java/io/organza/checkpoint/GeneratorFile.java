@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,13 +47,18 @@ public final class GeneratorFile {
     }
   }
 
+  /** Returns whether a file is called like one, in small letters or capitals. */
+  public static boolean isName(String path) {
+    return path.toLowerCase(Locale.ROOT).endsWith(ENDING);
+  }
+
   /**
    * Opens a file, and reads all but the tensors.
    *
    * @throws CheckpointException if it is no such file
    */
   public static GeneratorFile open(Path path) throws CheckpointException {
-    if (!path.toString().endsWith(ENDING)) {
+    if (!isName(path.toString())) {
       throw new CheckpointException(
           path, "expected a checkpoint's folder, or a file of export --format safetensors");
     }
