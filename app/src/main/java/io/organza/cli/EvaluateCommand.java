@@ -184,6 +184,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (count < Scores.LEAST_IMAGES) {
       problems.add("--count: must be at least %d, got %d".formatted(Scores.LEAST_IMAGES, count));
     }
+    if (against != null) {
+      DataOptions.of(against).problems().stream()
+          .map(problem -> OptionNames.named(problem, "--against"))
+          .forEach(problems::add);
+    }
     problems.addAll(features.problems());
     problems.addAll(Folders.problems("--cache", cache.folder()));
     return problems;

@@ -122,6 +122,7 @@ class EvaluateTest {
         "others: to score, at least 6 images are needed, found 5");
     assertRefused(
         run("evaluate", "scored", "--against", place.folder("gone").toString()), 3, "gone");
+    assertRefused(run("evaluate", "scored", "--against", ""), 2, "--against: must be a folder, ");
   }
 
   @Test
