@@ -34,6 +34,7 @@ final class AnimationFile implements AnimationWriter {
     this.file = file;
     this.overwrite = overwrite;
     try {
+      AtomicFile.deleteLeftovers(path);
       writer = format.open(file.temporary(), pace);
     } catch (IOException e) {
       file.close();

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ final class ImageFolder {
   private static final String RECORD = "images.json";
   private static final Pattern SHEET = Pattern.compile("sheet(-\\d+)?\\.png");
   private static final long LONGEST_RECORD = 1 << 16;
-
-  /** What is written for longer was left by a process that ended. */
-  static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
   private final Path folder;
   private final ImageNames names;
@@ -70,7 +66,7 @@ final class ImageFolder {
     AtomicFile.deleteLeftovers(
         folder,
         name -> name.equals(RECORD) || ImageNames.matches(name),
-        Instant.now().minus(LONGEST_WRITE));
+        Instant.now().minus(AtomicFile.LONGEST_WRITE));
     if (there.isPresent() ? !others.isEmpty() : pictures(folder).isEmpty()) {
       AtomicFile.write(folder.resolve(RECORD), made.toJson());
     }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,10 +25,7 @@ final class NpyFile implements AutoCloseable {
   /** Creates the file for so many images. */
   NpyFile(Path file, ImageShape shape, long count) throws IOException {
     path = file;
-    AtomicFile.deleteLeftovers(
-        Folders.of(file),
-        String.valueOf(file.getFileName())::equals,
-        Instant.now().minus(ImageFolder.LONGEST_WRITE));
+    AtomicFile.deleteLeftovers(file);
     this.file = AtomicFile.create(file);
     this.shape = shape;
     channel = FileChannel.open(this.file.temporary(), StandardOpenOption.WRITE);

@@ -10,7 +10,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,5 +62,17 @@ class AnimationFileTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeleted() throws IOException {
+    Path left = Files.writeString(folder.resolve(".walk.png.1a2b3c4d.partial"), "half");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path written = Files.writeString(folder.resolve(".walk.png.2a2b3c4d.partial"), "of who writes");
+    AnimationFormat.Pace pace = new AnimationFormat.Pace(2, 10);
+    Path target = folder.resolve("walk.png");
+    new AnimationFile(target, AnimationFormat.PNG, pace, true).close();
+    assertThat(folder).isDirectoryContaining(written::equals);
+    assertThat(left).doesNotExist();
   }
 }

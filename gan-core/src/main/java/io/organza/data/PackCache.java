@@ -33,9 +33,6 @@ public final class PackCache {
 
   private static final String PACK_ENDING = ".pack";
 
-  /** What was not written to for longer was left by a process that ended. */
-  private static final Duration LONGEST_WRITE = Duration.ofHours(1);
-
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
@@ -110,7 +107,7 @@ public final class PackCache {
     for (Entry entry : list()) {
       freed += delete(entry);
     }
-    deleteLeftovers(Instant.now().minus(LONGEST_WRITE));
+    deleteLeftovers(Instant.now().minus(AtomicFile.LONGEST_WRITE));
     return freed;
   }
 

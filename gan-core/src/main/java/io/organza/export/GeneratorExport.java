@@ -57,6 +57,7 @@ public final class GeneratorExport {
   static double write(
       NetworkFunction generator, Map<String, String> metadata, Target target, Path file)
       throws IOException {
+    AtomicFile.deleteLeftovers(file);
     try (AtomicFile whole = AtomicFile.create(file)) {
       try (FileChannel out = FileChannel.open(whole.temporary(), StandardOpenOption.WRITE)) {
         target.write(generator, metadata, out);

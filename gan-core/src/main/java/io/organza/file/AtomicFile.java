@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
  * several threads and processes may write the same file, and the last one's is there.
  */
 public final class AtomicFile implements AutoCloseable {
+
+  /** What was not written to for longer was left by a process that ended. */
+  public static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
   private static final Pattern TEMPORARY = Pattern.compile("\\.(.+?)(\\.[0-9a-f]+)?\\.partial");
   private static final int RANDOM_DIGITS = 8;
@@ -87,6 +91,14 @@ public final class AtomicFile implements AutoCloseable {
       whole.fill(bytes);
       whole.rename(StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  /** Deletes the temporaries of a file that are left by processes that ended while they wrote. */
+  public static void deleteLeftovers(Path file) throws IOException {
+    deleteLeftovers(
+        Directories.of(file),
+        String.valueOf(file.getFileName())::equals,
+        Instant.now().minus(LONGEST_WRITE));
   }
 
   /**

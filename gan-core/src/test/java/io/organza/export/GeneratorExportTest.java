@@ -37,6 +37,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,6 +142,24 @@ class GeneratorExportTest {
           .hasMessage(file + ": No space left on device");
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAKilledProcessLeftIsDeleted(ExportFormat format) throws IOException {
+    Path file = folder.resolve("generator" + format.ending());
+    Path whole = format == ExportFormat.DJL ? file.resolve("model.pt") : file;
+    Files.createDirectories(Objects.requireNonNull(whole.getParent()));
+    Path left = whole.resolveSibling("." + whole.getFileName() + ".1a2b3c4d.partial");
+    Files.writeString(left, "half");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path written = whole.resolveSibling("." + whole.getFileName() + ".2a2b3c4d.partial");
+    Files.writeString(written, "of who writes now");
+    try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
+      write(saved(generator, OPTIONS), format, file);
+    }
+    assertThat(left).doesNotExist();
+    assertThat(written).exists();
   }
 
   @Test
