@@ -20,11 +20,7 @@ final class CheckpointReport {
     lines.add("Checkpoint " + checkpoint.directory() + ", all checksums are right");
     lines.add(
         "progress    %d steps, %d images%s"
-            .formatted(
-                checkpoint.steps(),
-                checkpoint.images(),
-                Format.ofGoal(
-                    (double) checkpoint.images(), checkpoint.config().training().kimg() * 1000)));
+            .formatted(checkpoint.steps(), checkpoint.images(), ofGoal(checkpoint, 1)));
     lines.add("saved       " + checkpoint.savedAt());
     lines.add("versions    " + provenance.versions());
     lines.add("machine     " + provenance.machine());
@@ -37,6 +33,20 @@ final class CheckpointReport {
     lines.add("tensors     %d, %s numbers in all".formatted(tensors.size(), Format.count(numbers)));
     tensors.forEach(tensor -> lines.add("            " + line(tensor)));
     return lines;
+  }
+
+  /**
+   * Returns the goal of the checkpoint's run as a part of a line, {@code " of 48"}; nothing if it
+   * was passed, or if the run is counted in minutes.
+   *
+   * @param unit how many images the goal is told in
+   */
+  static String ofGoal(Checkpoint checkpoint, int unit) throws IOException {
+    if (RunSettings.read(Folders.of(checkpoint.directory())).minutes() > 0) {
+      return "";
+    }
+    double goal = checkpoint.config().training().kimg() * (1000.0 / unit);
+    return Format.ofGoal((double) checkpoint.images() / unit, goal);
   }
 
   private static String line(SavedTensor tensor) {

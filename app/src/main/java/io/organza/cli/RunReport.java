@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code inspect} says about a run. */
@@ -37,10 +38,13 @@ final class RunReport {
         lines.add("scores      " + scores);
       }
     }
-    entries.stream()
-        .flatMap(entry -> Stream.ofNullable(entry.checkpoint()))
-        .max(Comparator.comparing(Checkpoint::savedAt).thenComparing(Checkpoint::images))
-        .ifPresent(checkpoint -> lines.addAll(lines(checkpoint)));
+    Optional<Checkpoint> last =
+        entries.stream()
+            .flatMap(entry -> Stream.ofNullable(entry.checkpoint()))
+            .max(Comparator.comparing(Checkpoint::savedAt).thenComparing(Checkpoint::images));
+    if (last.isPresent()) {
+      lines.addAll(lines(last.get()));
+    }
     return lines;
   }
 
@@ -59,14 +63,12 @@ final class RunReport {
     return entry.damage() == null ? "" : String.valueOf(entry.damage().getMessage());
   }
 
-  private static List<String> lines(Checkpoint checkpoint) {
+  private static List<String> lines(Checkpoint checkpoint) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
         "progress    kimg %s%s"
             .formatted(
-                Format.kimg(checkpoint.images()),
-                Format.ofGoal(
-                    checkpoint.images() / 1000.0, checkpoint.config().training().kimg())));
+                Format.kimg(checkpoint.images()), CheckpointReport.ofGoal(checkpoint, 1000)));
     lines.addAll(CheckpointReport.summary(checkpoint.config()));
     return lines;
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.GanConfig;
 import io.organza.Preset;
+import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
@@ -27,18 +28,36 @@ class RunReportTest {
   @Test
   void theProgressIsTheLastOfAllThatWereSavedInASecond() throws IOException {
     RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
+    save(run, 3);
+    assertThat(RunReport.lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
+  }
+
+  @Test
+  void aRunThatIsCountedInMinutesHasNoGoalInImages() throws IOException {
+    RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
+    Checkpoint checkpoint = save(run, 1);
+    assertThat(RunReport.lines(run)).contains("progress    kimg 0.032 of 144");
+    assertThat(CheckpointReport.lines(checkpoint))
+        .contains("progress    1 steps, 32 images of 144000");
+    RunSettings.DEFAULT.lasting(5).write(run.checkpoints());
+    assertThat(RunReport.lines(run)).contains("progress    kimg 0.032");
+    assertThat(CheckpointReport.lines(checkpoint)).contains("progress    1 steps, 32 images");
+  }
+
+  /** Saves so many checkpoints of a run within a second, and returns the last. */
+  private static Checkpoint save(RunDirectory run, int steps) throws IOException {
     GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
     Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
     Instant second = Instant.parse("2026-05-01T12:00:00Z");
     CheckpointStore store = new CheckpointStore(run.checkpoints(), () -> second);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2))));
-      for (int step = 1; step <= 3; step++) {
+      for (int step = 1; step <= steps; step++) {
         state.resumeAt(step, 32L * step);
         store.save(config, state, provenance);
       }
     }
-    assertThat(RunReport.lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
+    return store.latest(damaged -> {}).orElseThrow();
   }
 
   @Test
