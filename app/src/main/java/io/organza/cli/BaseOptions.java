@@ -85,7 +85,7 @@ final class BaseOptions {
       description = "Leave out images with more pixels; default: 100000000.")
   @Nullable Long maxPixels;
 
-  @Option(names = "--strict", description = "Refuse to train if a file cannot be read.")
+  @Option(names = "--strict", description = "Refuse to train if a file cannot be used.")
   boolean strict;
 
   @Option(

@@ -104,7 +104,7 @@ final class RunImages {
           .append('\n');
     }
     AtomicFile.write(report, lines.toString());
-    console.say("Cannot read, and leave out, " + Format.counted(skipped.size(), "file") + ":");
+    console.say("Cannot use, and leave out, " + Format.counted(skipped.size(), "file") + ":");
     skipped.stream().limit(FEW).forEach(file -> console.say("  " + Format.printable("" + file)));
     if (skipped.size() > FEW) {
       console.say("  ... all of them are in " + report);

@@ -270,6 +270,16 @@ class DataOptionsTest {
   }
 
   @Test
+  void imagesWithoutALabelAreLeftOutAndNotCalledUnreadable() {
+    String images = place.images(3).toString();
+    String labels = place.write("labels.csv", "0.png,a\nmore/1.png,b\n").toString();
+    Ran ran = Ran.train(place, images, "--labels", labels, "--kimg", "0.008");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.errors())
+        .containsSequence("Cannot use, and leave out, 1 file:", "  2.png: it has no label");
+  }
+
+  @Test
   void theCacheIsListedAndCleared() throws IOException {
     String images = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     Ran.train(place, images, "--kimg", "0.008");

@@ -20,7 +20,7 @@ import java.util.List;
  * @param balance whether each class is shown equally often; with labels only
  * @param holdout the percentage of images that is set aside and never trained on
  * @param fold which images these are: the first part of that size, 0, or a later one
- * @param strict whether a file that cannot be read is an error, rather than left out
+ * @param strict whether a file that cannot be used is an error, rather than left out
  * @param maxPixels the most pixels that an image may have; others are left out
  * @param maxSeconds the longest that a file may take to read and decode; others are left out
  */
@@ -50,7 +50,7 @@ public record DataOptions(
 
   /**
    * Returns the usual options: cropped, on white, not mirrored, no labels, nothing held out, files
-   * that cannot be read left out, at most 100 million pixels and 30 seconds a file.
+   * that cannot be used left out, at most 100 million pixels and 30 seconds a file.
    */
   public static DataOptions of(String source) {
     return new DataOptions(

@@ -57,7 +57,7 @@ public final class PackedImages {
    * @param options how images are made to fit, and how they are labelled
    * @param cache where packed images are kept; nothing else is written
    * @param progress is told about the decoding, if there is any
-   * @throws DataException if none of the images can be read; or not all of them, and the options
+   * @throws DataException if none of the images can be used; or not all of them, and the options
    *     are strict; or the labels cannot be read
    * @throws IOException if the cache cannot be written
    */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A file that was left out because it cannot be read as an image.
+ * A file that was left out because it cannot be used: it is no image, or has no label.
  *
- * @param path the path in its folder or zip
+ * @param path the path in its folder, zip or tar
  * @param reason what went wrong, for a person
  */
 public record SkippedFile(String path, String reason) {
