@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class RunNames {
 
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*", Pattern.DOTALL);
-  private static final Pattern VALID = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._-]{0,99}");
+  private static final Pattern VALID =
+      Pattern.compile("[\\p{L}\\p{N}_]([\\p{L}\\p{N} ._-]{0,98}[\\p{L}\\p{N}_-])?");
 
   private RunNames() {}
 
@@ -37,7 +38,8 @@ final class RunNames {
   static List<String> problems(FolderOptions folders, String option, String name) {
     if (!VALID.matcher(name).matches()) {
       return List.of(
-          "%s: must be letters, digits, spaces, dots, dashes and underscores, got '%s'"
+          ("%s: must be letters, digits, spaces, dots, dashes and underscores, and end in no space"
+                  + " or dot, got '%s'")
               .formatted(option, name));
     }
     return folders.run(name).exists()

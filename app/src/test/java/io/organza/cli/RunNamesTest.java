@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunNamesTest {
 
@@ -48,5 +51,23 @@ class RunNamesTest {
       runs.add(CompletableFuture.supplyAsync(this::create));
     }
     assertThat(runs.stream().map(CompletableFuture::join)).doesNotHaveDuplicates().hasSize(8);
+  }
+
+  /** Windows has no folder whose name ends in one of these. */
+  @ParameterizedTest
+  @ValueSource(strings = {"flowers ", "flowers.", "a b. ", "flowers\n", "", " flowers"})
+  void otherNamesAreRefused(String name) {
+    assertThat(RunNames.problems(folders, "--run", name))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("--run: must be letters, digits, ")
+        .endsWith(" got '" + name + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "_", "red flowers", "v1.2", "größe-3_", "00003-flowers-tiny"})
+  void namesOfFoldersAreNamesOfRuns(String name) {
+    assertThat(RunNames.problems(folders, "--run", name)).isEmpty();
+    assertThat(RunNames.problems(folders, "--run", "f" + "o".repeat(99))).isEmpty();
+    assertThat(RunNames.problems(folders, "--run", "f" + "o".repeat(100))).hasSize(1);
   }
 }
