@@ -66,14 +66,15 @@ final class Pack {
   }
 
   /**
-   * Returns the hash of all that decides the levels: a pack with the same is the same.
+   * Returns the hash of all that decides the levels: a pack with the same is the same. Numbers go
+   * by %s: %d takes the digits of the machine's language.
    *
    * <p>Whether left-out files are an error, and what is done with labels, does not touch the
    * levels.
    */
   static String sourceHash(ImageSource source, ImageShape shape, DataOptions options) {
     String text =
-        "%d\n%s %s %s %d %d\n%s"
+        "%s\n%s %s %s %s %s\n%s"
             .formatted(
                 PackHeader.VERSION,
                 shape,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,21 @@ class PackCacheTest {
         packs,
         RecordJson.read(json.replace("\"mirror\": false", "\"mirror\": true"), DataOptions.class));
     assertThat(packs.list()).hasSize(4);
+  }
+
+  /** In Persian, {@code "%d".formatted(12)} is in other digits than 12. */
+  @Test
+  void theLanguageOfTheMachineMakesNoOther() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    pack(packs, 4);
+    Locale usual = Locale.getDefault(Locale.Category.FORMAT);
+    try {
+      Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("fa"));
+      pack(packs, 4);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, usual);
+    }
+    assertThat(packs.list()).hasSize(1);
   }
 
   private void pack(PackCache packs, int side) throws IOException {
