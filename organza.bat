@@ -34,7 +34,7 @@ rem of another build is newer, too. A command without ORGANZA_MAVEN_ARGS goes by
 rem was built for CUDA stays so. Windows has no variables that are set to nothing: set to a space, it asks
 rem for a build without arguments.
 if not defined ORGANZA_MAVEN_ARGS if exist "%ORGANZA_TARGET%\organza.stamp" set /p ORGANZA_MAVEN_ARGS=<"%ORGANZA_TARGET%\organza.stamp"
-powershell -NoProfile -Command "$h = $env:ORGANZA_HOME; $jar = $env:ORGANZA_TARGET + '\organza.jar'; $stamp = $env:ORGANZA_TARGET + '\organza.stamp'; if (-not (Test-Path $jar) -or -not (Test-Path $stamp)) { exit 1 }; if (([string](Get-Content $stamp)).Trim() -ne ([string]$env:ORGANZA_MAVEN_ARGS).Trim()) { exit 1 }; $built = (Get-Item $stamp).LastWriteTime; $sources = @(Get-Item ($h + 'pom.xml'), ($h + 'gan-core\pom.xml'), ($h + 'app\pom.xml'), $jar) + @(Get-ChildItem -Recurse ($h + 'gan-core\src\main'), ($h + 'app\src\main')); if ($sources | Where-Object { $_.LastWriteTime -gt $built }) { exit 1 }"
+powershell -NoProfile -Command "$h = $env:ORGANZA_HOME; $jar = $env:ORGANZA_TARGET + '\organza.jar'; $stamp = $env:ORGANZA_TARGET + '\organza.stamp'; if (-not (Test-Path -LiteralPath $jar) -or -not (Test-Path -LiteralPath $stamp)) { exit 1 }; if (([string](Get-Content -LiteralPath $stamp)).Trim() -ne ([string]$env:ORGANZA_MAVEN_ARGS).Trim()) { exit 1 }; $built = (Get-Item -LiteralPath $stamp).LastWriteTime; $sources = @(Get-Item -LiteralPath ($h + 'pom.xml'), ($h + 'gan-core\pom.xml'), ($h + 'app\pom.xml'), $jar) + @(Get-ChildItem -Recurse -LiteralPath ($h + 'gan-core\src\main'), ($h + 'app\src\main')); if ($sources | Where-Object { $_.LastWriteTime -gt $built }) { exit 1 }"
 if errorlevel 1 call :build
 if errorlevel 1 exit /b 1
 
@@ -62,7 +62,7 @@ if defined ORGANZA_BUILT (
 if not exist "%ORGANZA_TARGET%" mkdir "%ORGANZA_TARGET%"
 >"%ORGANZA_TARGET%\organza.stamp.new" echo(%ORGANZA_MAVEN_ARGS%
 rem Should this build fail, the next is due whatever its arguments, and still knows the last ones.
-if exist "%ORGANZA_TARGET%\organza.stamp" powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.stamp')).LastWriteTime = '2000-01-01'"
+if exist "%ORGANZA_TARGET%\organza.stamp" powershell -NoProfile -Command "(Get-Item -LiteralPath ($env:ORGANZA_TARGET + '\organza.stamp')).LastWriteTime = '2000-01-01'"
 pushd "%ORGANZA_HOME%"
 call mvnw.cmd -B -ntp -DskipTests %ORGANZA_MAVEN_ARGS% package >"%ORGANZA_TARGET%\build.log" 2>&1
 set "ORGANZA_BUILD=%errorlevel%"
@@ -74,7 +74,7 @@ if not "%ORGANZA_BUILD%"=="0" (
 )
 rem Unless an argument was clean.
 if not exist "%ORGANZA_TARGET%\organza.stamp.new" >"%ORGANZA_TARGET%\organza.stamp.new" echo(%ORGANZA_MAVEN_ARGS%
-powershell -NoProfile -Command "(Get-Item ($env:ORGANZA_TARGET + '\organza.jar')).LastWriteTime = (Get-Item ($env:ORGANZA_TARGET + '\organza.stamp.new')).LastWriteTime"
+powershell -NoProfile -Command "(Get-Item -LiteralPath ($env:ORGANZA_TARGET + '\organza.jar')).LastWriteTime = (Get-Item -LiteralPath ($env:ORGANZA_TARGET + '\organza.stamp.new')).LastWriteTime"
 move /y "%ORGANZA_TARGET%\organza.stamp.new" "%ORGANZA_TARGET%\organza.stamp" >nul
 exit /b 0
 
