@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,9 @@ final class ImageNames {
 
   private static final Pattern NAME =
       Pattern.compile("(seed|row)\\d{6,}(-.*)?\\.(png|jpg|tiff|webp)");
+
+  /** Of a class's name. File systems have 255 for the whole, and a temporary's is longer. */
+  private static final int MOST_BYTES = 100;
 
   private final ImageFormat format;
   private final String number;
@@ -32,8 +36,9 @@ final class ImageNames {
             .toList();
     for (int label = 0; label < plain.size(); label++) {
       String name = plain.get(label);
-      boolean shared = plain.indexOf(name) != plain.lastIndexOf(name) || name.length() > 100;
-      classes.add("-" + (shared ? "class-" + label : name));
+      boolean shared = plain.indexOf(name) != plain.lastIndexOf(name);
+      boolean isLong = name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+      classes.add("-" + (shared || isLong ? "class-" + label : name));
     }
   }
 
