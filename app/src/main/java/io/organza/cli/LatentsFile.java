@@ -99,6 +99,9 @@ final class LatentsFile {
         }
       }
     }
+    if (stream.read() >= 0) {
+      throw new IOException("%s: holds more than the %d of its header".formatted(file, count));
+    }
     return rows;
   }
 }
