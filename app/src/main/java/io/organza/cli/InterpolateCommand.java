@@ -159,11 +159,8 @@ final class InterpolateCommand implements Callable<Integer> {
   }
 
   private static List<Integer> labels(long[] seeds, int classes, @Nullable Integer label) {
-    if (classes == 0) {
-      return List.of();
-    }
-    return Arrays.stream(seeds)
-        .mapToObj(seed -> label != null ? label : Latents.classOf(seed, classes))
+    return Arrays.stream(Latents.classesOf(seeds, classes))
+        .mapToObj(own -> label != null ? label : own)
         .toList();
   }
 

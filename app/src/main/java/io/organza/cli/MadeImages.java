@@ -12,7 +12,6 @@ import io.organza.sampling.Truncation;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -29,11 +28,7 @@ record MadeImages(List<byte[]> levels, ImageShape shape) {
   /** Makes the images of the seeds from 0 on, of their own classes. */
   static MadeImages of(ImageGenerator generator, int count) {
     long[] seeds = LongStream.range(0, count).toArray();
-    int classes = generator.classes();
-    int[] labels =
-        IntStream.range(0, classes == 0 ? 0 : count)
-            .map(seed -> Latents.classOf(seed, classes))
-            .toArray();
+    int[] labels = Latents.classesOf(seeds, generator.classes());
     Latents latents = new Latents(generator.latentSize(), Truncation.NONE);
     return new MadeImages(List.of(generator.levels(latents.of(seeds), labels)), generator.shape());
   }

@@ -4,7 +4,6 @@ import io.organza.network.NetworkOptions;
 import io.organza.sampling.Latents;
 import io.organza.sampling.Truncation;
 import java.io.IOException;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Compares what two generators make of the same latents. */
@@ -23,10 +22,7 @@ final class Comparison {
     double largest = 0;
     for (int first = 0; first < IMAGES; first += BATCH) {
       long[] seeds = LongStream.range(first, first + BATCH).toArray();
-      int[] labels =
-          IntStream.range(0, options.conditional() ? BATCH : 0)
-              .map(i -> Latents.classOf(seeds[i], options.classes()))
-              .toArray();
+      int[] labels = Latents.classesOf(seeds, options.classes());
       float[] latents = new Latents(options.latentSize(), Truncation.NONE).flat(seeds);
       largest =
           Math.max(

@@ -134,12 +134,7 @@ public final class ImageGenerator implements AutoCloseable {
 
   /** Returns an image for each seed; of a conditional generator, of {@link Latents#classOf}. */
   public List<BufferedImage> generate(long... seeds) {
-    int classes = options.classes();
-    return generate(
-        seeds,
-        options.conditional()
-            ? Arrays.stream(seeds).mapToInt(seed -> Latents.classOf(seed, classes)).toArray()
-            : new int[0]);
+    return generate(seeds, Latents.classesOf(seeds, options.classes()));
   }
 
   /**

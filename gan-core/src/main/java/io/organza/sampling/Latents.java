@@ -72,4 +72,11 @@ public final class Latents {
   public static int classOf(long seed, int classes) {
     return (int) Math.floorMod(seed, (long) classes);
   }
+
+  /** Returns the class of each seed; empty if there are no classes. */
+  public static int[] classesOf(long[] seeds, int classes) {
+    return classes == 0
+        ? new int[0]
+        : Arrays.stream(seeds).mapToInt(seed -> classOf(seed, classes)).toArray();
+  }
 }
