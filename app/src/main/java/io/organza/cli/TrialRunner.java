@@ -8,6 +8,7 @@ import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.SavedTensor;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
+import io.organza.speed.Median;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Trial;
 import java.io.IOException;
@@ -149,8 +150,7 @@ final class TrialRunner implements AutoCloseable {
         }
       }
     }
-    scores.sort(null);
-    return scores.get(scores.size() / 2);
+    return Median.of(scores);
   }
 
   /** Tells whether it is the first that a step led to at one of the moments. */
