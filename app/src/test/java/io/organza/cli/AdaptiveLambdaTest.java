@@ -101,6 +101,13 @@ class AdaptiveLambdaTest {
     assertRefused(
         train("--l2", "adaptive", "--holdout", "20", "--l2-bounds", "2,1"),
         "--l2-bounds: most must be at least the least, got 1.0");
+    for (String value : List.of("\"target\": 3", "\"decadeKimg\": 0")) {
+      Path config = place.write("odd.json", "{\"loss\": {\"adaptiveL2\": {" + value + "}}}");
+      String key = value.substring(1, value.indexOf(':') - 1);
+      assertRefused(
+          organza("train", place.images(2).toString(), "--config", config.toString()),
+          "loss.adaptiveL2." + key + ": must be ");
+    }
     assertRefused(train("--l2", "adaptive", "--l2-bounds", "2"), "expected LOW,HIGH, got '2'");
     assertRefused(train("--l2", "adaptive", "--holdout", "0.001"), "--holdout 0.001% leaves none");
   }

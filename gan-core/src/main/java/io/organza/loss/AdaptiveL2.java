@@ -19,14 +19,21 @@ public record AdaptiveL2(
   /** A fixed lambda; the numbers are those of an adaptive one if nobody gives others. */
   public static final AdaptiveL2 NONE = new AdaptiveL2(false, 1e-7, 1e-3, 0.1, 20);
 
-  /** Returns what is wrong with the values. */
+  /**
+   * Returns what is wrong with the values; each problem begins with the option of the bounds in
+   * kebab-case, or with the key of a configuration where there is no option.
+   */
   public List<String> problems() {
+    List<String> bounds =
+        new Problems()
+            .require("least", least > 0 && Double.isFinite(least), "above 0 and finite", least)
+            .require("most", most >= least && Double.isFinite(most), "at least the least", most)
+            .toList();
     return new Problems()
-        .require("least", least > 0 && Double.isFinite(least), "above 0 and finite", least)
-        .require("most", most >= least && Double.isFinite(most), "at least the least", most)
-        .require("target", target >= 0 && target <= 1, "from 0 to 1", target)
+        .addAll("l2-bounds", bounds)
+        .require("loss.adaptiveL2.target", target >= 0 && target <= 1, "from 0 to 1", target)
         .require(
-            "decade-kimg",
+            "loss.adaptiveL2.decadeKimg",
             decadeKimg > 0 && Double.isFinite(decadeKimg),
             "above 0 and finite",
             decadeKimg)

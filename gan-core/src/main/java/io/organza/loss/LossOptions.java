@@ -60,7 +60,7 @@ public record LossOptions(
         .require("penalty-every", penaltyEvery >= 1, "at least 1", penaltyEvery)
         .require("l2", l2 >= 0 && Double.isFinite(l2), "at least 0 and finite", l2)
         .require("l2", l2 > 0 || !adaptiveL2.enabled(), "above 0 to be adaptive", l2)
-        .addAll("l2-bounds", adaptiveL2.problems())
+        .addAll(adaptiveL2.problems())
         .require("l1", l1 >= 0 && Double.isFinite(l1), "at least 0 and finite", l1)
         .require("clip-at", clipsRight, "above 0 and finite", clipAt)
         .toList();

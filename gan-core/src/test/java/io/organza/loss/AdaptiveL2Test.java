@@ -39,9 +39,9 @@ class AdaptiveL2Test {
   void badValuesAreNamed() {
     assertThat(new AdaptiveL2(true, 0, -1, 2, 0).problems())
         .containsExactly(
-            "least: must be above 0 and finite, got 0.0",
-            "most: must be at least the least, got -1.0",
-            "target: must be from 0 to 1, got 2.0",
-            "decade-kimg: must be above 0 and finite, got 0.0");
+            "l2-bounds: least must be above 0 and finite, got 0.0",
+            "l2-bounds: most must be at least the least, got -1.0",
+            "loss.adaptiveL2.target: must be from 0 to 1, got 2.0",
+            "loss.adaptiveL2.decadeKimg: must be above 0 and finite, got 0.0");
   }
 }
