@@ -5,7 +5,8 @@ package io.organza.metric;
 public interface ImageFeatures {
 
   /**
-   * Returns the features of images, (N, size), of each from itself alone.
+   * Returns the features of images, (N, size): of each from itself and, where they are drawn, its
+   * place among the images given at once.
    *
    * @throws IllegalArgumentException if it cannot judge images of this shape
    */

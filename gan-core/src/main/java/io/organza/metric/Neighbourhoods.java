@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Small squares of images, at random places of each level of their {@link LaplacianPyramid}: of 7x7
- * pixels, or as much as the image has, 128 of each image, but fewer of each from 512 images on.
+ * pixels, or as much as the image has, 128 of each image, but fewer of each from 512 images on. The
+ * squares are drawn by the image's place among the images given at once.
  *
  * <p>An image's features are its neighbourhoods of the first level, each (C, 7, 7), then those of
  * the next.

@@ -42,7 +42,10 @@ public enum Purpose {
   STATISTICS_LATENTS(34),
   /** What a network that judges images is trained on; the index is the step. */
   JUDGING(40),
-  /** Which neighbourhoods of an image are compared; the index is the image's place in its set. */
+  /**
+   * Which neighbourhoods of an image are compared; the index is the image's place among the images
+   * given at once.
+   */
   NEIGHBOURHOODS(41),
   /** Directions in which sets of points are compared; the index is the level of the pyramid. */
   DIRECTIONS(42),
