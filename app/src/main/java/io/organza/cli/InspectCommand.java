@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "Says what is in a folder or zip of images, a run or a checkpoint.",
+    description = "Says what is in a folder, zip or tar of images, a run or a checkpoint.",
     footer = {
       "",
       "Examples: organza inspect path/to/photos",
@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA|RUN|CHECKPOINT",
       description =
-          "A folder or zip of images, builtin:flowers, djl:mnist, a run's name or a checkpoint.")
+          "A folder, zip or tar of images, builtin:flowers, djl:mnist, a run's name or a checkpoint.")
   String name = "";
 
   @Option(
@@ -91,7 +91,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     boolean isOne = ImageSource.places(name).size() == 1;
     if (isOne && !ImageSource.isNamed(name) && !exists(name)) {
-      throw new DataException("no such folder, zip, run or checkpoint: " + name);
+      throw new DataException("no such folder, zip, tar, run or checkpoint: " + name);
     }
     return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));
   }

@@ -41,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "A folder or zip of images, djl:mnist or its like, or builtin:flowers (default).")
+          "A folder, zip or tar of images, djl:mnist or its like, or builtin:flowers (default).")
   @Nullable String data;
 
   @ArgGroup(validate = false, heading = "%nWhat to learn:%n", order = 1)

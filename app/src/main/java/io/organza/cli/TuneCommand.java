@@ -58,7 +58,7 @@ final class TuneCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "A folder or zip of images, djl:mnist or its like, or builtin:flowers (default).")
+          "A folder, zip or tar of images, djl:mnist or its like, or builtin:flowers (default).")
   @Nullable String data;
 
   @ArgGroup(validate = false, heading = "%nWhat to try:%n", order = 1)

@@ -50,7 +50,7 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   /**
    * Takes the files that look like images.
    *
-   * @param place the folder or zip, for messages
+   * @param place the folder, zip or tar, for messages
    * @param name the name of the place, without extension
    * @param listed all files of the place, hidden ones left out
    * @param origin what tells files of equal paths, sizes and stamps apart; empty if stamps do
