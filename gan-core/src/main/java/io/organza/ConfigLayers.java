@@ -43,6 +43,10 @@ public final class ConfigLayers {
           }
         },
         "training": {
+          "learningRate": {"afterKimg": 0},
+          "beta2": {"afterKimg": 0},
+          "gamma": {"afterKimg": 0},
+          "emaKimg": {"afterKimg": 0},
           "generatorRate": 1,
           "augment": {
             "transforms": [],

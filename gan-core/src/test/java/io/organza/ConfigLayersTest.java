@@ -24,7 +24,7 @@ class ConfigLayersTest {
     GanConfig config =
         LAYERS.merge("{\"training\": {\"batch\": 7, \"gamma\": {\"to\": 3}}}").toConfig();
     assertThat(config.training().batch()).isEqualTo(7);
-    assertThat(config.training().gamma()).isEqualTo(new Schedule(0.5, 3, 0.5));
+    assertThat(config.training().gamma()).isEqualTo(new Schedule(0.5, 3, 0.5, 0.5));
     assertThat(config.loss()).isEqualTo(ANY.loss());
   }
 

@@ -4,13 +4,19 @@ import io.organza.record.Problems;
 import java.util.List;
 
 /**
- * A value that changes with progress: a half cosine from one value to another, then constant.
+ * A value that changes with progress: constant, then a half cosine to another value, then constant.
  *
  * @param from the value at the first image
- * @param to the value at {@code overKimg} and after
- * @param overKimg the length of the way, in thousands of images; 0 is constant at {@code to}
+ * @param to the value at the end of the way and after
+ * @param afterKimg where the way begins, in thousands of images
+ * @param overKimg the length of the way, in thousands of images
  */
-public record Schedule(double from, double to, double overKimg) {
+public record Schedule(double from, double to, double afterKimg, double overKimg) {
+
+  /** A schedule that changes from the first image on. */
+  public Schedule(double from, double to, double overKimg) {
+    this(from, to, 0, overKimg);
+  }
 
   /** Returns a schedule that never changes. */
   public static Schedule constant(double value) {
@@ -22,6 +28,8 @@ public record Schedule(double from, double to, double overKimg) {
     return new Problems()
         .require("from", Double.isFinite(from), "finite", from)
         .require("to", Double.isFinite(to), "finite", to)
+        .require(
+            "after-kimg", afterKimg >= 0 && Double.isFinite(afterKimg), "at least 0", afterKimg)
         .require("over-kimg", overKimg >= 0 && Double.isFinite(overKimg), "at least 0", overKimg)
         .toList();
   }
@@ -38,10 +46,11 @@ public record Schedule(double from, double to, double overKimg) {
 
   /** Returns the value after the given number of images. */
   public double at(long images) {
-    if (images >= overKimg * 1000) {
+    double gone = images - afterKimg * 1000;
+    if (gone >= overKimg * 1000) {
       return to;
     }
-    double way = (1 - Math.cos(Math.PI * images / (overKimg * 1000))) / 2;
+    double way = (1 - Math.cos(Math.PI * Math.max(0, gone) / (overKimg * 1000))) / 2;
     return from + (to - from) * way;
   }
 }

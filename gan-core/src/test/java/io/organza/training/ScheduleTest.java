@@ -41,6 +41,16 @@ class ScheduleTest {
   }
 
   @Test
+  void staysBeforeItsWayBegins() {
+    Schedule late = new Schedule(8, 2, 5, 10);
+    assertThat(late.at(0)).isEqualTo(8);
+    assertThat(late.at(5_000)).isEqualTo(8);
+    assertThat(late.at(7_500)).isEqualTo(FALLING.at(2_500));
+    assertThat(late.at(14_999)).isGreaterThan(2);
+    assertThat(late.at(15_000)).isEqualTo(2);
+  }
+
+  @Test
   void aConstantNeverChanges() {
     Schedule constant = Schedule.constant(0.1);
     assertThat(constant.at(0)).isEqualTo(0.1);
