@@ -62,6 +62,14 @@ class PresetTest {
         .isEqualTo(new Schedule(1, 0.2, 300));
   }
 
+  @Test
+  void theLearningRateOfTinyFallsAndTheOthersStay() {
+    assertThat(Preset.TINY.config(DATA, 32, 32, 3).training().learningRate())
+        .isEqualTo(new Schedule(1e-3, 2e-4, 150, 150));
+    assertThat(Preset.SMALL.config(DATA, 32, 32, 3).training().learningRate())
+        .isEqualTo(Schedule.constant(3e-4));
+  }
+
   private static double millions(SortedMap<String, NDArray> parameters) {
     return parameters.values().stream().mapToLong(NDArray::size).sum() / 1e6;
   }

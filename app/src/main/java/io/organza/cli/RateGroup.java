@@ -27,8 +27,8 @@ final class RateGroup {
       names = "--lr",
       paramLabel = "R",
       description =
-          "Adam's learning rate; default: the preset's, 0.001 in tiny, 0.0003 in small and base, "
-              + "0.0002 in dcgan.")
+          "Adam's learning rate, which stays; default: in tiny 0.001, falling to 0.0002 from kimg 150 to 300, "
+              + "0.0003 in small and base, 0.0002 in dcgan.")
   @Nullable Double learningRate;
 
   @Option(
