@@ -11,6 +11,7 @@ import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.training.Schedule;
 import io.organza.training.TrainingOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GanConfigTest {
@@ -60,6 +61,11 @@ class GanConfigTest {
             .replaceFirst(",\\s*\"generatorDropout\": 0.5", "");
     assertThat(GanConfig.fromEarlierJson(noiseless).network().generatorNoise()).isFalse();
     assertThat(GanConfig.fromEarlierJson(noiseless).training().generatorDropout()).isZero();
+    TrainingOptions atOnce =
+        GanConfig.fromEarlierJson(ANY.toJson().replaceAll("\"afterKimg\": 0.5,\\s*", ""))
+            .training();
+    assertThat(List.of(atOnce.learningRate(), atOnce.beta2(), atOnce.gamma(), atOnce.emaKimg()))
+        .containsOnly(new Schedule(0.5, 0.5, 0, 0.5));
     assertThatThrownBy(() -> GanConfig.fromEarlierJson(earlier.replace("\"batch\"", "\"bacth\"")))
         .hasMessageContaining("training.bacth: unknown key, got 1")
         .hasMessageContaining("training.batch: missing");
@@ -132,12 +138,14 @@ class GanConfigTest {
         AnyRecord.with(ANY.training(), "learningRate", new Schedule(0.1, -1, 10));
     training = AnyRecord.with(training, "beta2", new Schedule(1, 0.9, 10));
     training = AnyRecord.with(training, "gamma", new Schedule(1, 1, -2));
+    training = AnyRecord.with(training, "emaKimg", new Schedule(1, 1, -3, 2));
     training = AnyRecord.with(training, "kimg", Double.POSITIVE_INFINITY);
     assertThat(training.problems())
         .contains(
             "learning-rate: must be at least 0, got -1.0",
             "beta2: must be below 1, got 1.0",
             "gamma: over-kimg must be at least 0, got -2.0",
+            "ema-kimg: after-kimg must be at least 0, got -3.0",
             "kimg: must be above 0 and finite, got Infinity");
   }
 
