@@ -25,7 +25,7 @@ final class LossKindGroup {
       description =
           "The share in the losses of how images are judged among others, by the variety of their "
               + "group, 0 to 1; the rest is that of each image alone. Only tiny judges both; "
-              + "default: 1; 0 is for photographs and ten minutes or more.")
+              + "default: 1.")
   @Nullable Double variety;
 
   @Option(
