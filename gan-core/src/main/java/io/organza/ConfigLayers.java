@@ -31,7 +31,7 @@ public final class ConfigLayers {
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
-        "network": {"classes": 0, "generatorNoise": false},
+        "network": {"classes": 0, "generatorNoise": false, "smoothImage": false},
         "loss": {
           "variety": 1,
           "adaptiveL2": {

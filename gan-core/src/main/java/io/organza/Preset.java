@@ -45,7 +45,8 @@ public enum Preset {
         this == SMALL || this == BASE ? BlockShape.BOTTLENECK : BlockShape.BASIC,
         GROUP_SIZE,
         0,
-        false);
+        false,
+        this == TINY);
   }
 
   private NetworkFamily family() {

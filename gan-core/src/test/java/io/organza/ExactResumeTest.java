@@ -81,7 +81,8 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0, false);
+    return new NetworkOptions(
+        family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0, false, false);
   }
 
   private static NetworkOptions conditional(NetworkOptions o) {
@@ -97,6 +98,7 @@ class ExactResumeTest {
         o.blockShape(),
         o.groupSize(),
         CLASSES,
+        false,
         false);
   }
 

@@ -58,8 +58,10 @@ class GanConfigTest {
     String noiseless =
         ANY.toJson()
             .replaceFirst(",\\s*\"generatorNoise\": true", "")
+            .replaceFirst(",\\s*\"smoothImage\": true", "")
             .replaceFirst(",\\s*\"generatorDropout\": 0.5", "");
     assertThat(GanConfig.fromEarlierJson(noiseless).network().generatorNoise()).isFalse();
+    assertThat(GanConfig.fromEarlierJson(noiseless).network().smoothImage()).isFalse();
     assertThat(GanConfig.fromEarlierJson(noiseless).training().generatorDropout()).isZero();
     TrainingOptions atOnce =
         GanConfig.fromEarlierJson(ANY.toJson().replaceAll("\"afterKimg\": 0.5,\\s*", ""))

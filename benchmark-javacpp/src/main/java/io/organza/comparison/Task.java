@@ -1,5 +1,6 @@
 package io.organza.comparison;
 
+import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.Preset;
 import io.organza.data.DataOptions;
@@ -32,9 +33,10 @@ final class Task {
     }
   }
 
-  /** Returns the networks, losses and rates. */
+  /** Returns the networks, losses and rates; no contender smooths its images. */
   static GanConfig config() {
-    return Preset.TINY.config(DataOptions.of("random pixels"), SIDE, SIDE, CHANNELS);
+    GanConfig tiny = Preset.TINY.config(DataOptions.of("random pixels"), SIDE, SIDE, CHANNELS);
+    return ConfigLayers.over(tiny).set("/network/smoothImage", false).toConfig();
   }
 
   /** Returns the images of a step. */

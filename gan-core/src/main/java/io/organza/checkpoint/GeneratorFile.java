@@ -79,7 +79,9 @@ public final class GeneratorFile {
       tree.set(key, RecordJson.parse(metadata.getOrDefault(key, "null")));
     }
     if (tree.path("network") instanceof ObjectNode network) {
-      network.putIfAbsent("generatorNoise", BooleanNode.FALSE); // Earlier files do not say.
+      for (String added : List.of("generatorNoise", "smoothImage")) {
+        network.putIfAbsent(added, BooleanNode.FALSE); // Earlier files do not say.
+      }
     }
     Description description = RecordJson.read(tree, Description.class);
     List<String> problems = description.problems();

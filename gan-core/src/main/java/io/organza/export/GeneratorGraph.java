@@ -89,6 +89,6 @@ final class GeneratorGraph {
       String next = i == widths.size() - 1 ? "image" : "stage" + (i + 1);
       x = writer.convolutionUp(x, next + ".convolution");
     }
-    return writer.tanh(x);
+    return writer.tanh(options.smoothImage() ? writer.smooth(x) : x);
   }
 }

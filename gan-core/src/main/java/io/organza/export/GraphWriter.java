@@ -46,6 +46,9 @@ interface GraphWriter {
   /** A transposed convolution with a weight (in, out, 4, 4) that doubles both sides. */
   String convolutionUp(String x, String weight);
 
+  /** The filter [1 2 1] / 4 along both sides; beyond the edge is what is at the edge. */
+  String smooth(String x);
+
   /** Zeros between the pixels, then the filter {@link #resampling}: doubles both sides. */
   String resampleUp(String x, int channels);
 

@@ -121,6 +121,17 @@ final class OnnxGraph implements GraphWriter {
   }
 
   @Override
+  public String smooth(String x) {
+    String edged = result(means(x).addAttribute(attribute("pads", 1, 1, 1, 1)));
+    return result(means(edged));
+  }
+
+  /** Means of 2x2 pixels, without those beyond the edge. */
+  private static NodeProto.Builder means(String x) {
+    return node("AveragePool", x).addAttribute(attribute("kernel_shape", 2, 2));
+  }
+
+  @Override
   public String resampleUp(String x, int channels) {
     String kernel = "resampling." + channels;
     if (graph.getInitializerList().stream().noneMatch(t -> t.getName().equals(kernel))) {

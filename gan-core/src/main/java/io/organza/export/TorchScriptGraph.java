@@ -108,6 +108,16 @@ final class TorchScriptGraph implements GraphWriter {
   }
 
   @Override
+  public String smooth(String x) {
+    return means(means(x, "[1, 1]"), "[0, 0]");
+  }
+
+  /** Means of 2x2 pixels, without those beyond the edge. */
+  private String means(String x, String pad) {
+    return result(call("avg_pool2d", x, "[2, 2]", "[1, 1]", pad, "False", "False"));
+  }
+
+  @Override
   public String resampleUp(String x, int channels) {
     NDArray any = buffers.values().iterator().next();
     buffers.computeIfAbsent(

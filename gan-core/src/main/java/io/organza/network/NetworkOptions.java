@@ -20,6 +20,8 @@ import java.util.List;
  * @param classes the number of classes of images; 0 if networks are not told the class
  * @param generatorNoise whether each stage of the generator adds noise in training, by a learned
  *     scale
+ * @param smoothImage whether the filter [1 2 1] / 4 along both sides is between the last transposed
+ *     convolution and tanh; residual networks have neither
  */
 public record NetworkOptions(
     NetworkFamily family,
@@ -33,7 +35,8 @@ public record NetworkOptions(
     BlockShape blockShape,
     int groupSize,
     int classes,
-    boolean generatorNoise) {
+    boolean generatorNoise,
+    boolean smoothImage) {
 
   /** The shorter side of the stem is at least this, and less than twice this. */
   private static final int STEM = 4;
@@ -126,6 +129,11 @@ public record NetworkOptions(
                 classes >= 0 && classes <= MOST_CLASSES,
                 "at least 0 (none) and at most " + MOST_CLASSES,
                 classes)
+            .require(
+                "smooth-image",
+                !smoothImage || family != NetworkFamily.RESIDUAL,
+                "false in a residual network",
+                smoothImage)
             .require("discriminator-widths", mirrored, "as many as generator-widths", stages());
     checkWidths(problems, "generator-widths", generatorWidths);
     checkWidths(problems, "discriminator-widths", discriminatorWidths);

@@ -109,7 +109,8 @@ public final class TrainingSpeed implements AutoCloseable {
             network.blockShape(),
             network.groupSize(),
             network.classes(),
-            network.generatorNoise());
+            network.generatorNoise(),
+            network.smoothImage());
     return of(least, loss, training, 2, device);
   }
 

@@ -167,6 +167,14 @@ public final class Torch {
   }
 
   /**
+   * Takes from an image (N, C, H, W) what alternates from pixel to pixel: the filter [1 2 1] / 4
+   * along each side. Beyond the edge is what is at the edge.
+   */
+  public static NDArray smooth(NDArray x) {
+    return call("smooth", x);
+  }
+
+  /**
    * Adds standard normal noise to features (N, C, H, W), one map (N, 1, H, W) for all channels.
    *
    * @param scale by what the noise is multiplied in each channel, (C)

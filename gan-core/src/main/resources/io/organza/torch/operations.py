@@ -96,6 +96,11 @@ class Operations(Module):
     y = torch.avg_pool2d(x, [2, 2], [1, 1], [1, 1], False, True, None)
     return torch.avg_pool2d(y, [2, 2], [2, 2], [0, 0], False, True, None)
 
+  # [1 1] / 2 twice; means at the edge are of the pixels that there are.
+  def smooth(self: __torch__.Operations, x: Tensor) -> Tensor:
+    y = torch.avg_pool2d(x, [2, 2], [1, 1], [1, 1], False, False, None)
+    return torch.avg_pool2d(y, [2, 2], [1, 1], [0, 0], False, True, None)
+
   def batch_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, b: Tensor, mean: Tensor, variance: Tensor, momentum: float) -> Tensor:
     return torch.batch_norm(x, weight, b, mean, variance, torch.gt(momentum, 0.), momentum, 1.0e-05, False)
 

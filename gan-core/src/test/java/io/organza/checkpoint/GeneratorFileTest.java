@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratorFileTest {
 
   private static final NetworkOptions NETWORK =
-      Preset.TINY.config(DataOptions.of("pictures"), 8, 8, 3).network();
+      Preset.DCGAN.config(DataOptions.of("pictures"), 8, 8, 3).network();
   private static final String JSON = RecordJson.tree(NETWORK).toString();
 
   @TempDir Path folder;
@@ -66,8 +66,8 @@ class GeneratorFileTest {
   }
 
   @Test
-  void anEarlierFileDoesNotSpeakOfNoise() throws IOException {
-    String earlier = JSON.replace(",\"generatorNoise\":false", "");
+  void anEarlierFileSpeaksNeitherOfNoiseNorOfSmoothing() throws IOException {
+    String earlier = JSON.replace(",\"generatorNoise\":false,\"smoothImage\":false", "");
     assertThat(earlier).isNotEqualTo(JSON);
 
     GeneratorFile file = GeneratorFile.open(file("organza-generator-1", earlier, "[]"));

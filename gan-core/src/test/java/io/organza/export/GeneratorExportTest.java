@@ -395,6 +395,7 @@ class GeneratorExportTest {
             OPTIONS.blockShape(),
             4,
             2,
+            false,
             false);
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
       Checkpoint checkpoint = saved(generator, broken);

@@ -37,7 +37,19 @@ final class Generators {
   static NetworkOptions options(NetworkFamily family, BlockShape shape, int channels, int classes) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(12, 8, 8) : List.of(12, 8);
     return new NetworkOptions(
-        family, 16, 24, channels, 5, widths, widths, 2, shape, 4, classes, false);
+        family,
+        16,
+        24,
+        channels,
+        5,
+        widths,
+        widths,
+        2,
+        shape,
+        4,
+        classes,
+        false,
+        family == NetworkFamily.STRIDED);
   }
 
   /**

@@ -40,6 +40,7 @@ class GeneratedImagesTest {
           BlockShape.BASIC,
           4,
           CLASSES,
+          false,
           false);
 
   @TempDir Path folder;

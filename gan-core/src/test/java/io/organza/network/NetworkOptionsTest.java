@@ -23,6 +23,7 @@ class NetworkOptionsTest {
         BlockShape.BASIC,
         4,
         0,
+        false,
         false);
   }
 
@@ -72,14 +73,16 @@ class NetworkOptionsTest {
             BlockShape.BASIC,
             4,
             -1,
-            false);
+            false,
+            true);
 
     assertThat(options.problems())
         .anyMatch(p -> p.startsWith("channels: ") && p.endsWith("got 2"))
         .anyMatch(p -> p.startsWith("latent-size: ") && p.endsWith("got 0"))
         .anyMatch(p -> p.startsWith("discriminator-widths: "))
         .anyMatch(p -> p.startsWith("classes: ") && p.endsWith("got -1"))
-        .hasSize(5);
+        .contains("smooth-image: must be false in a residual network, got true")
+        .hasSize(6);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class NetworksTest {
       widths.add(i == 0 ? 16 : 8);
     }
     return new NetworkOptions(
-        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false);
+        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false, false);
   }
 
   /** What remains is the input, the labels and the result, also where gradients need more. */
@@ -259,6 +260,32 @@ class NetworksTest {
     assertThat(generator.trained())
         .doesNotContainKeys("stage0.norm.mean", "stage0.norm.variance")
         .containsKeys("stage0.norm.weight", "stage0.norm.bias", "image.convolution");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NetworkFamily.class,
+      names = {"STRIDED", "DCGAN"})
+  void aSmoothImageIsSmoothedBeforeItIsBounded(NetworkFamily family) {
+    NetworkOptions rough = options(family, BlockShape.BASIC, 16, 16, 3);
+    NDArray z = normal(2, 8);
+
+    NDArray smooth = image(AnyRecord.with(rough, "smoothImage", true), z);
+
+    NDArray expected = Torch.tanh(Torch.smooth(unbounded(image(rough, z))));
+    assertThat(smooth.sub(expected).abs().max().getFloat()).isLessThan(1e-5f);
+    assertThat(smooth.norm().getFloat()).isLessThan(0.6f * image(rough, z).norm().getFloat());
+  }
+
+  /** Undoes tanh. */
+  private static NDArray unbounded(NDArray y) {
+    return y.add(1).div(y.neg().add(1)).log().mul(0.5);
+  }
+
+  private NDArray image(NetworkOptions options, NDArray z) {
+    Generator generator = new Generator(options, Precision.FP32, 1);
+    generator.initialize(manager);
+    return Torch.unrecorded(() -> generator.forward(z, false));
   }
 
   @ParameterizedTest

@@ -43,6 +43,7 @@ class ImageGeneratorTest {
         BlockShape.BASIC,
         4,
         classes,
+        false,
         false);
   }
 
@@ -88,7 +89,19 @@ class ImageGeneratorTest {
         family == NetworkFamily.RESIDUAL ? List.of(96, 48, 48) : List.of(128, 64);
     NetworkOptions options =
         new NetworkOptions(
-            family, height, 16, 3, 64, widths, widths, 1, BlockShape.BASIC, 4, classes, false);
+            family,
+            height,
+            16,
+            3,
+            64,
+            widths,
+            widths,
+            1,
+            BlockShape.BASIC,
+            4,
+            classes,
+            false,
+            false);
     ImageGenerator generator = new ImageGenerator(options, precision, Device.cpu());
     RandomStream random = RandomStream.of(1, Purpose.WEIGHTS, 0);
     for (NDArray tensor : generator.tensors().values()) {

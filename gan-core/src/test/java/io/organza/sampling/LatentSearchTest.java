@@ -39,6 +39,7 @@ class LatentSearchTest {
             BlockShape.BASIC,
             4,
             classes,
+            false,
             false);
     return new ImageGenerator(network, Precision.FP32, Device.cpu());
   }

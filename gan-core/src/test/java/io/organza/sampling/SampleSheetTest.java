@@ -33,6 +33,7 @@ class SampleSheetTest {
             BlockShape.BASIC,
             4,
             classes,
+            false,
             false);
     return new ImageGenerator(options, Precision.FP32, Device.cpu());
   }

@@ -37,6 +37,7 @@ class SampleWriterTest {
           BlockShape.BASIC,
           4,
           0,
+          false,
           false);
 
   @TempDir Path folder;

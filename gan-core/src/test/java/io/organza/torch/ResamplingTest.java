@@ -56,6 +56,29 @@ class ResamplingTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void smoothingRepeatsTheEdgeBeyondIt(Precision precision) {
+    float[][] edged = new float[8][6];
+    for (int row = 0; row < 8; row++) {
+      for (int column = 0; column < 6; column++) {
+        edged[row][column] = image[inside(row - 1, 6)][inside(column - 1, 4)];
+      }
+    }
+
+    NDArray y = Torch.leave(Torch.smooth(Torch.enter(x, precision)));
+
+    assertThat(y.getShape()).isEqualTo(x.getShape());
+    float close = precision == Precision.FP32 ? 1e-5f : 0.03f;
+    for (int row = 0; row < 6; row++) {
+      for (int column = 0; column < 4; column++) {
+        float expected = (float) smoothed(edged, row + 1, column + 1);
+        assertThat(y.getFloat(0, 0, row, column)).isCloseTo(expected, within(close));
+        assertThat(y.getFloat(0, 1, row, column)).isCloseTo(2 * expected, within(2 * close));
+      }
+    }
+  }
+
   /** What GPUs do and what CPUs do. */
   @ParameterizedTest
   @ValueSource(strings = {"resample_up_by_pooling", "resample_up_by_convolution"})
@@ -122,6 +145,10 @@ class ResamplingTest {
     NDArray entered = Torch.enter(x, Precision.FP32);
     assertThat(Torch.resampleUp(entered).toFloatArray())
         .isEqualTo(LIBRARY.call("resample_up_by_convolution", entered).head().toFloatArray());
+  }
+
+  private static int inside(int i, int length) {
+    return Math.max(0, Math.min(length - 1, i));
   }
 
   private static double smoothed(float[][] pixels, int row, int column) {

@@ -51,6 +51,7 @@ class MicroBatchTest {
           BlockShape.BASIC,
           4,
           2,
+          false,
           false);
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
