@@ -79,7 +79,8 @@ public final class ConfigLayers {
 
   /**
    * Lays JSON over what is here: an object's keys one by one, at any depth; any other value, lists
-   * included, as a whole.
+   * included, as a whole. A schedule that is whole but for {@code afterKimg}, as earlier versions
+   * wrote it, begins at once.
    *
    * @throws IllegalArgumentException if the JSON is malformed or not an object
    */
@@ -134,6 +135,9 @@ public final class ConfigLayers {
       String key = keys.next();
       JsonNode value = layer.path(key);
       if (value instanceof ObjectNode inner && base.path(key) instanceof ObjectNode outer) {
+        if (inner.has("from") && inner.has("to") && inner.has("overKimg")) {
+          outer.put("afterKimg", 0);
+        }
         merge(outer, inner);
       } else {
         base.set(key, value);

@@ -75,4 +75,16 @@ class ConfigLayersTest {
     assertThatThrownBy(() -> LAYERS.set("", 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LAYERS.set("/seed/x", 1)).hasMessageContaining("/seed/x");
   }
+
+  /** Those of earlier versions change from the first image on, whatever a preset's do. */
+  @Test
+  void aWholeScheduleOfAnEarlierVersionBeginsAtOnce() {
+    String earlier = "{\"from\": 8, \"to\": 2, \"overKimg\": 10}";
+    GanConfig config =
+        LAYERS.merge("{\"training\": {\"learningRate\": " + earlier + "}}").toConfig();
+    assertThat(config.training().learningRate()).isEqualTo(new Schedule(8, 2, 0, 10));
+    String late = earlier.replace("}", ", \"afterKimg\": 7}");
+    config = LAYERS.merge("{\"training\": {\"learningRate\": " + late + "}}").toConfig();
+    assertThat(config.training().learningRate()).isEqualTo(new Schedule(8, 2, 7, 10));
+  }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param from the value at the first image
  * @param to the value at the end of the way and after
  * @param afterKimg where the way begins, in thousands of images
- * @param overKimg the length of the way, in thousands of images
+ * @param overKimg the length of the way, in thousands of images; 0 for a step
  */
 public record Schedule(double from, double to, double afterKimg, double overKimg) {
 
@@ -50,7 +50,10 @@ public record Schedule(double from, double to, double afterKimg, double overKimg
     if (gone >= overKimg * 1000) {
       return to;
     }
-    double way = (1 - Math.cos(Math.PI * Math.max(0, gone) / (overKimg * 1000))) / 2;
+    if (gone <= 0) {
+      return from;
+    }
+    double way = (1 - Math.cos(Math.PI * gone / (overKimg * 1000))) / 2;
     return from + (to - from) * way;
   }
 }

@@ -61,4 +61,12 @@ class ScheduleTest {
   void withoutAWayItIsAtTheEndAtOnce() {
     assertThat(new Schedule(1, 2, 0).at(0)).isEqualTo(2);
   }
+
+  @Test
+  void withoutAWayItIsAtTheBeginUntilThen() {
+    Schedule step = new Schedule(1, 2, 5, 0);
+    assertThat(step.at(0)).isEqualTo(1);
+    assertThat(step.at(4_999)).isEqualTo(1);
+    assertThat(step.at(5_000)).isEqualTo(2);
+  }
 }
