@@ -6,8 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -24,18 +22,28 @@ record RunDirectory(String name, Path samples, Path checkpoints) {
     return Files.exists(samples) || Files.exists(checkpoints);
   }
 
-  /** Makes both folders; returns false if one is there already. */
+  /** Makes both folders, which may be one, or none; returns false if one is there already. */
   boolean create() throws IOException {
     Files.createDirectories(Folders.of(samples));
     Files.createDirectories(Folders.of(checkpoints));
     try {
       Files.createDirectory(checkpoints);
-      if (!samples.equals(checkpoints)) {
-        Files.createDirectory(samples);
-      }
+      createSamples();
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  private void createSamples() throws IOException {
+    try {
+      // One folder may have two spellings.
+      if (!Files.exists(samples) || !Files.isSameFile(samples, checkpoints)) {
+        Files.createDirectory(samples);
+      }
+    } catch (IOException e) {
+      Files.delete(checkpoints);
+      throw e;
     }
   }
 
@@ -50,11 +58,16 @@ record RunDirectory(String name, Path samples, Path checkpoints) {
     if (!store().list().isEmpty()) {
       return;
     }
-    for (Path folder : new TreeSet<>(List.of(samples, checkpoints))) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+    delete(samples);
+    if (Files.exists(checkpoints)) {
+      delete(checkpoints);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }

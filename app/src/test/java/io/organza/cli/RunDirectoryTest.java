@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,9 +13,13 @@ class RunDirectoryTest {
 
   @TempDir Path root;
 
+  /** Both folders may be one, whatever it is called. */
   @Test
   void aRunThatDidNotBeginLeavesItsName() throws IOException {
-    for (String samples : new String[] {"samples/run", "checkpoints/run"}) {
+    Files.createDirectories(root.resolve("checkpoints/inner"));
+    Files.createSymbolicLink(root.resolve("link"), root.resolve("checkpoints"));
+    for (String samples :
+        List.of("samples/run", "checkpoints/run", "checkpoints/inner/../run", "link/run")) {
       RunDirectory run =
           new RunDirectory("run", root.resolve(samples), root.resolve("checkpoints/run"));
       assertThat(run.create()).isTrue();
@@ -35,6 +40,16 @@ class RunDirectoryTest {
     Files.createDirectory(run.checkpoints().resolve("kimg000000"));
     run.discard();
     assertThat(run.checkpoints().resolve("kimg000000")).exists();
+    assertThat(run.samples()).exists();
+  }
+
+  @Test
+  void aRunOfWhichOneFolderCannotBeMadeHasNone() throws IOException {
+    RunDirectory run =
+        new RunDirectory("run", root.resolve("samples/run"), root.resolve("checkpoints/run"));
+    Files.createDirectories(run.samples());
+    assertThat(run.create()).isFalse();
+    assertThat(run.checkpoints()).doesNotExist();
     assertThat(run.samples()).exists();
   }
 }
