@@ -1,5 +1,6 @@
 package io.organza.checkpoint;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,8 +19,14 @@ record CheckpointName(long kimg, int number) implements Comparable<CheckpointNam
       Pattern.compile("kimg([0-9]{6,15})(?:-([2-9]|[1-9][0-9]{1,8}))?");
   private static final Pattern PARTIAL = Pattern.compile("\\.(.*)\\.partial");
 
-  static CheckpointName first(long images) {
-    return new CheckpointName(images / 1000, 1);
+  /** Returns the name that comes after all of those that are within the same thousand images. */
+  static CheckpointName after(Collection<CheckpointName> names, long images) {
+    long kimg = images / 1000;
+    return names.stream()
+        .filter(name -> name.kimg() == kimg)
+        .max(Comparator.naturalOrder())
+        .map(CheckpointName::next)
+        .orElse(new CheckpointName(kimg, 1));
   }
 
   static Optional<CheckpointName> parse(String text) {

@@ -56,8 +56,8 @@ public final class CheckpointStore {
   /**
    * Saves a training's state as a new checkpoint and makes it the latest.
    *
-   * @return the checkpoint's directory, such as {@code kimg000012}; if that is taken, {@code
-   *     kimg000012-2} and so on
+   * @return the checkpoint's directory, such as {@code kimg000012}, or the next after all that
+   *     there are of these thousand images: {@code kimg000012-2} and so on
    * @throws IllegalArgumentException if a tensor is not float32, or is not named {@code group/name}
    * @throws IOException if it cannot be written; what was written is deleted again
    */
@@ -67,7 +67,7 @@ public final class CheckpointStore {
     CheckpointState progress = CheckpointState.of(state, clock.instant(), provenance);
     Directories.create(directory);
     deleteLeftovers();
-    CheckpointName name = CheckpointName.first(state.images());
+    CheckpointName name = CheckpointName.after(names(), state.images());
     while (exists(name.toString()) || exists(name.partial())) {
       name = name.next();
     }

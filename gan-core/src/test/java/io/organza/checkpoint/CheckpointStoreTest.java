@@ -101,6 +101,18 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aNameThatPruningFreedIsNotTakenAgain() throws IOException {
+    for (int images = 100; images <= 500; images += 100) {
+      save(images);
+      store().prune(2);
+    }
+    // The first is that of its hour, the second that of the next.
+    assertThat(names(run()))
+        .containsExactly("kimg000000", "kimg000000-2", "kimg000000-4", "kimg000000-5", "latest");
+    assertThat(save(600)).hasFileName("kimg000000-6");
+  }
+
+  @Test
   void listsByImages() throws IOException {
     assertThat(store().list()).isEmpty();
     save(12_000);
@@ -342,6 +354,22 @@ class CheckpointStoreTest {
     Path last = store.save(CONFIG, state(4_000), again);
     assertThat(store.prune(3)).containsExactly(leftBehind.get(2));
     assertThat(store.list()).containsExactly(first, second, third, last);
+  }
+
+  /** Names within a thousand images say nothing of the order, as earlier versions gave them. */
+  @Test
+  void theNewestIsThatOfTheMostImagesWhateverItsName() throws IOException {
+    save(100); // the first of its hour
+    save(200); // the first of the next
+    Path newer = save(500);
+    Path older = save(300);
+    Path last = save(600);
+    assertThat(store().prune(2)).containsExactly(older);
+    Path swapped = save(400);
+    Files.delete(run().resolve("latest"));
+    Files.writeString(last.resolve("ema.safetensors"), "x");
+    assertThat(swapped).hasFileName("kimg000000-6");
+    assertThat(latest(new ArrayList<>())).contains(newer);
   }
 
   @Test
