@@ -6,10 +6,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,11 +35,21 @@ record SampleSheetFile(Path path, long images) {
     if (!Files.isDirectory(run.samples())) {
       return List.of();
     }
-    LongPredicate leftBehind = StatsFile.leftBehind(run.stats());
-    try (Stream<Path> entries = Files.list(run.samples())) {
+    BiPredicate<Long, Instant> leftBehind = StatsFile.leftBehind(run.stats());
+    List<SampleSheetFile> sheets = new ArrayList<>();
+    for (SampleSheetFile sheet : all(run.samples())) {
+      Instant drawn = Files.getLastModifiedTime(sheet.path()).toInstant();
+      if (!leftBehind.test(sheet.images(), drawn)) {
+        sheets.add(sheet);
+      }
+    }
+    return sheets;
+  }
+
+  private static List<SampleSheetFile> all(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .flatMap(entry -> of(entry).stream())
-          .filter(sheet -> !leftBehind.test(sheet.images()))
           .sorted(Comparator.comparingLong(SampleSheetFile::images))
           .toList();
     }

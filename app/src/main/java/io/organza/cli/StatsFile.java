@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /** Reads the lines of {@code stats.jsonl}. */
 final class StatsFile {
@@ -36,18 +41,38 @@ final class StatsFile {
   }
 
   /**
-   * Tells of which numbers of images a run was past, and is not now, because it went on from before
-   * them: they are above its last tick, but not above all of its ticks.
+   * Tells whether what was drawn after a number of images, and when, was left behind since then,
+   * because the run went on from before it.
+   *
+   * <p>Either it was drawn before a process began that went on from fewer images; or, as far as
+   * earlier versions tell, the run was past it and is not now: it is above the last tick, but not
+   * above all of them.
    */
-  static LongPredicate leftBehind(Path stats) throws IOException {
-    long[] ticks =
-        lines(stats).stream()
-            .filter(StatsFile::isTick)
-            .mapToLong(line -> line.path("images").asLong())
-            .toArray();
-    long most = Arrays.stream(ticks).max().orElse(0);
-    long last = ticks.length == 0 ? 0 : ticks[ticks.length - 1];
-    return images -> images > last && images <= most;
+  static BiPredicate<Long, Instant> leftBehind(Path stats) throws IOException {
+    List<JsonNode> ticks = lines(stats).stream().filter(StatsFile::isTick).toList();
+    long[] reached = ticks.stream().mapToLong(tick -> tick.path("images").asLong()).toArray();
+    long most = Arrays.stream(reached).max().orElse(0);
+    long last = reached.length == 0 ? 0 : reached[reached.length - 1];
+    Set<Begin> begins =
+        ticks.stream().flatMap(tick -> Begin.of(tick).stream()).collect(Collectors.toSet());
+    return (images, drawn) ->
+        (images > last && images <= most)
+            || begins.stream()
+                .anyMatch(begin -> begin.images() < images && drawn.isBefore(begin.time()));
+  }
+
+  /** When a process began to train a run, and after how many images. */
+  private record Begin(long images, Instant time) {
+
+    /** Returns what a tick tells of its process; one of an earlier version tells nothing. */
+    static Optional<Begin> of(JsonNode tick) {
+      try {
+        Instant time = Instant.parse(tick.path(StatsWriter.BEGUN).asText());
+        return Optional.of(new Begin(tick.path(StatsWriter.IMAGES_BEFORE).asLong(), time));
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** Returns whether a line is a tick, and no score. */

@@ -13,20 +13,31 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
  * Appends each tick and score to a file, as lines of JSON; what was not measured is null. A tick
- * has the seconds of its process, and those of the processes that trained the run before.
+ * has the seconds of its process, and those of the processes that trained the run before; and when
+ * its process began, and after how many images.
  */
 final class StatsWriter implements TrainingObserver {
 
   /** What the seconds of the processes before are called. */
   static final String BEFORE = "secondsBefore";
 
+  /** What the images that its process began with are called. */
+  static final String IMAGES_BEFORE = "imagesBefore";
+
+  /** What the time when its process began is called, an instant of ISO 8601 in UTC. */
+  static final String BEGUN = "begun";
+
   private final Path file;
   private final Console console;
   private final double before;
+  private final Instant begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private long imagesBefore;
 
   /** Prepares to append what this process does. */
   StatsWriter(Path file, Console console) throws IOException {
@@ -49,9 +60,16 @@ final class StatsWriter implements TrainingObserver {
   }
 
   @Override
+  public void started(TrainingState state) {
+    imagesBefore = state.images();
+  }
+
+  @Override
   public void ticked(TrainingState state, TickReport report) {
     ObjectNode tick = tree(report);
     tick.put(BEFORE, before);
+    tick.put(IMAGES_BEFORE, imagesBefore);
+    tick.put(BEGUN, begun.toString());
     write(tick);
   }
 

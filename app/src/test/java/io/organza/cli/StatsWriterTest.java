@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.training.TrainingState;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,24 @@ class StatsWriterTest {
       }
     }
     assertThat(RunStats.seconds(file)).isCloseTo(250 + 3 * 61.4, within(1e-9));
+  }
+
+  @Test
+  void aTickTellsWhereItsProcessBegan(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("stats.jsonl");
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    StatsWriter writer = new StatsWriter(file, Console.unseen());
+    Instant after = Instant.now();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TrainingState state = new TrainingState(Map.of("a/b", manager.ones(new Shape(1))));
+      state.resumeAt(2, 64);
+      writer.started(state);
+      state.resumeAt(3, 96);
+      writer.ticked(state, FormatTest.TICK);
+      JsonNode tick = StatsFile.lines(file).get(0);
+      assertThat(tick.path("imagesBefore").asLong()).isEqualTo(64);
+      assertThat(Instant.parse(tick.path("begun").asText())).isBetween(before, after);
+    }
   }
 
   /** What matters of a tick. */

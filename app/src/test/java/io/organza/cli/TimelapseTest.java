@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +122,30 @@ class TimelapseTest {
         {"images":12160,"seconds":1}
         """);
     assertThat(timelapse().out()).contains("(2 sheets)");
+  }
+
+  /** After 12,416 images the run went on from 12,000, with another rhythm of sheets. */
+  @Test
+  void sheetsOfBeforeTheRunWentBackAreLeftOutAlsoWhenItIsPastThemAgain() throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    sheet("fakes000012.300.png", BufferedImage.TYPE_INT_RGB, 32, 100);
+    Instant back = Instant.parse("2026-05-01T12:00:00Z");
+    drawn("fakes000000.png", back.minusSeconds(40));
+    drawn("fakes000012.png", back.minusSeconds(30));
+    drawn("fakes000012.300.png", back.minusSeconds(20));
+    drawn("fakes000012.416.png", back.plusSeconds(10));
+    place.write(
+        "samples/mine/stats.jsonl",
+        """
+        {"images":12416,"seconds":2,"imagesBefore":0,"begun":"2026-05-01T11:00:00Z"}
+        {"images":13000,"seconds":1,"imagesBefore":12000,"begun":"%s"}
+        """
+            .formatted(back));
+    assertThat(timelapse().out()).contains("(3 sheets)");
+  }
+
+  private void drawn(String name, Instant time) throws IOException {
+    Files.setLastModifiedTime(samples.resolve(name), FileTime.from(time));
   }
 
   @Test
