@@ -1,6 +1,9 @@
 package io.organza.cli;
 
 import ai.djl.engine.EngineException;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointException;
+import io.organza.checkpoint.CheckpointPaths;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
 import io.organza.torch.ScriptTrace;
@@ -11,6 +14,8 @@ import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Scores the averaged generator once in a while, and has the best one kept. */
@@ -20,7 +25,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
 
   private final IoSupplier<Judge> judges;
   private final ImageGenerator generator;
-  private final Path stats;
+  private final RunDirectory run;
   private final StatsWriter writer;
   private final CheckpointObserver checkpoints;
   private final @Nullable Cadence cadence;
@@ -52,7 +57,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
       Console console) {
     this.judges = judges;
     this.generator = generator;
-    this.stats = run.stats();
+    this.run = run;
     this.writer = writer;
     this.checkpoints = checkpoints;
     this.cadence = cadence;
@@ -65,7 +70,10 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     images = state.images();
     imagesAtBest = images;
     try {
-      history = ScoreHistory.read(stats, images);
+      history = ScoreHistory.read(run.stats(), images);
+      if (history.isEmpty() && cadence != null) {
+        scoreBest();
+      }
       history.best().ifPresent(best -> imagesAtBest = best.images());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -122,9 +130,34 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
             .formatted(history, Format.percent(seconds / trainingSeconds));
   }
 
-  private void score(TrainingState state) {
-    if (failed) {
+  /**
+   * Scores the checkpoint that is named the best where its score is lost, as without the run's
+   * samples: what is to come may be worse.
+   */
+  private void scoreBest() throws IOException {
+    Optional<Path> best = CheckpointPaths.directory(run.checkpoints().resolve("best"));
+    if (best.isEmpty()) {
       return;
+    }
+    try {
+      Checkpoint checkpoint = Checkpoint.open(best.get());
+      if (checkpoint.images() <= images) {
+        checkpoint.restore("ema", generator.tensors());
+        distance(() -> {}).ifPresent(frechet -> note(checkpoint.images(), frechet));
+      }
+    } catch (CheckpointException e) {
+      console.warn("the best checkpoint so far counts no more: " + Failures.describe(e));
+    }
+  }
+
+  private void score(TrainingState state) {
+    distance(() -> generator.load(state.average())).ifPresent(frechet -> add(frechet, state));
+  }
+
+  /** Returns the score of what is loaded into the generator; nothing if that fails. */
+  private OptionalDouble distance(Runnable load) {
+    if (failed) {
+      return OptionalDouble.empty();
     }
     long begin = System.nanoTime();
     try {
@@ -132,14 +165,16 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
         console.note("Preparing to score");
         judge = judges.get();
       }
-      generator.load(state.average());
-      add(new ScoreHistory.Score(state.images(), judge.frechetDistance(generator)), state);
+      load.run();
+      return OptionalDouble.of(judge.frechetDistance(generator));
     } catch (IOException e) {
       fail(Failures.describe(e));
     } catch (ArithmeticException | EngineException e) {
       fail(ScriptTrace.reason(e.getMessage()));
+    } finally {
+      seconds += (System.nanoTime() - begin) / NANOS;
     }
-    seconds += (System.nanoTime() - begin) / NANOS;
+    return OptionalDouble.empty();
   }
 
   private void fail(String reason) {
@@ -147,11 +182,16 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     console.warn("cannot score, and goes on without: " + reason);
   }
 
-  private void add(ScoreHistory.Score score, TrainingState state) {
-    boolean best = history.best().stream().allMatch(old -> score.frechet() < old.frechet());
+  private void note(long scored, double frechet) {
+    ScoreHistory.Score score = new ScoreHistory.Score(scored, frechet);
     history.add(score);
-    imagesAtLast = state.images();
     writer.write(score);
+  }
+
+  private void add(double frechet, TrainingState state) {
+    boolean best = history.best().stream().allMatch(old -> frechet < old.frechet());
+    note(state.images(), frechet);
+    imagesAtLast = state.images();
     if (best) {
       imagesAtBest = state.images();
       checkpoints.keepAsBest(state);
@@ -159,8 +199,8 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     console.progress(
         "Score at kimg %s: Frechet distance %s%s"
             .formatted(
-                Format.kimg(score.images()),
-                Format.measure(score.frechet()),
+                Format.kimg(state.images()),
+                Format.measure(frechet),
                 best ? ", the best so far" : ""));
   }
 

@@ -3,6 +3,7 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.checkpoint.Checkpoint;
 import io.organza.torch.ScriptModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +63,25 @@ class EvaluateTest {
     all.addAll(List.of("--cache", place.folder("cache").toString()));
     all.addAll(place.folders());
     return organza(all.toArray(String[]::new));
+  }
+
+  /** As after a run was moved to another machine without its samples. */
+  @Test
+  void theBestIsScoredAgainWhereItsScoreIsLost() throws IOException {
+    assertThat(train("lost", "--kimg", "0.016", "--score-every", "0.008").code()).isZero();
+    ScoreHistory before = ScoreHistory.read(place.folder("samples/lost/stats.jsonl"), 1000);
+    List<String> args = new ArrayList<>(List.of("resume", "lost", "--kimg", "0.024"));
+    args.addAll(List.of("--samples", place.folder("others").toString(), "--threads", "1"));
+    args.addAll(List.of("--checkpoints", place.folder("checkpoints").toString()));
+    args.addAll(List.of("--cache", place.folder("cache").toString()));
+    Ran ran = organza(args.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    Path stats = place.folder("others/lost/stats.jsonl");
+    assertThat(ScoreHistory.read(stats, before.best().orElseThrow().images()).best())
+        .isEqualTo(before.best());
+    String best = Files.readString(place.folder("checkpoints/lost/best")).strip();
+    assertThat(Checkpoint.open(place.folder("checkpoints/lost/" + best)).images())
+        .isEqualTo(ScoreHistory.read(stats, 1000).best().orElseThrow().images());
   }
 
   @Test
