@@ -2,7 +2,9 @@ package io.organza.cli;
 
 import io.organza.training.Schedule;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options that say how training goes, whatever its length. */
@@ -18,7 +20,7 @@ final class RateGroup {
   @Option(
       names = "--micro-batch",
       paramLabel = "auto|N",
-      converter = AutoNumber.class,
+      converter = MicroBatch.class,
       description =
           "Images of a step that are computed at once, to need less memory; auto (default): all.")
   @Nullable Integer microBatch;
@@ -63,6 +65,14 @@ final class RateGroup {
       paramLabel = "KIMG",
       description = "Thousands of images between two lines of progress; default: 1.")
   @Nullable Double tick;
+
+  /** Reads a whole number, or {@code auto}, which is all images: 0. */
+  static final class MicroBatch implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return Objects.requireNonNullElse(new AutoNumber().convert(text), 0);
+    }
+  }
 
   void lay(Map<String, @Nullable Object> values) {
     values.put("/training/batch", batch);

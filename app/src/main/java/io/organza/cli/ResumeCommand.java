@@ -15,7 +15,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code organza resume}: goes on with a run. */
 @Command(
@@ -37,6 +39,8 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
 
   private final Console console;
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
@@ -282,6 +286,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (base.augment != null && base.augment.isAuto() && fork.name == null) {
       problems.add("--augment: auto is for new runs; say what is to be done");
     }
+    problems.addAll(AutoOptions.problems(spec.commandLine().getParseResult()));
     problems.addAll(files.run.problems());
     problems.addAll(here.machine.trainingProblems());
     problems.addAll(Folders.problems("--samples", files.folders.samples));

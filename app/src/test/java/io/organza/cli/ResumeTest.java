@@ -393,6 +393,22 @@ class ResumeTest {
   }
 
   @Test
+  void whatIsAutomaticIsForNewRunsButAllOfABatchAtOnceIsNot() throws IOException {
+    Ran.train(place, images, "--preset=small", "--run=old", "--kimg=0.008", "--micro-batch=4");
+    for (String option : List.of("--resolution", "--channels", "--batch", "--precision")) {
+      for (String fork : List.of("--kimg=0.016", "--fork=new")) {
+        Ran refused = resume("old", fork, option, "auto");
+        assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCodes.USAGE);
+        assertThat(refused.errors())
+            .containsExactly("organza: " + option + ": auto is for new runs; say what it is to be");
+      }
+    }
+    Ran ran = resume("old", "--kimg", "0.016", "--micro-batch", "auto");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(Checkpoint.open(place.latest("old")).config().training().microBatch()).isZero();
+  }
+
+  @Test
   void aForkCannotChangeTheNetworkNorTakeAName() {
     Ran.train(place, images, "--run", "old", "--kimg", "0.016");
     Ran other = resume("old", "--fork", "bigger", "--resolution", "16");
