@@ -30,6 +30,7 @@ final class ConfigBuilder {
   private static final int CHANNELS = 3;
 
   private final BaseOptions base;
+  private final LossGroup loss;
   private final @Nullable PrecisionChoice precision;
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -42,12 +43,12 @@ final class ConfigBuilder {
    */
   ConfigBuilder(@Nullable String source, BaseOptions base, LossGroup loss, PaceGroup pace) {
     this.base = base;
+    this.loss = loss;
     precision = pace.rate.precision;
     values.put("/data/source", source);
     base.lay(values);
     loss.lay(values);
     pace.lay(values);
-    problems.addAll(loss.problems());
     problems.addAll(pace.problems());
   }
 
@@ -76,6 +77,7 @@ final class ConfigBuilder {
         }
       }
       GanConfig config = layers.toConfig();
+      problems.addAll(loss.problems(config.loss()));
       config.problems().forEach(problem -> problems.add(OptionNames.named(problem, source)));
       return Optional.of(config);
     } catch (IllegalArgumentException e) {

@@ -202,6 +202,9 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable Path folder(NamedGenerator named) {
     if (out != null || npy != null) {
       return out;
+    if (npy != null && out == null && format != ImageFormat.PNG) {
+      problems.add("--format: needs --out with --npy, got " + format.ending());
+    }
     }
     String variant = images.variant();
     if (generator.precision != null) {

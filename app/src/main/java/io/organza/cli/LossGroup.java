@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import io.organza.loss.Clipping;
+import io.organza.loss.LossOptions;
 import io.organza.training.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +68,13 @@ final class LossGroup {
     values.put("/loss/clipAt", clipAt);
   }
 
-  List<String> problems() {
+  /** Returns which options are of no use in what they came to, with a file or a run below them. */
+  List<String> problems(LossOptions result) {
     List<String> problems = new ArrayList<>();
-    if (kind.clip == Clipping.NONE && clipAt != null) {
+    if (clipAt != null && result.clip() == Clipping.NONE) {
       problems.add("--clip-at: contradicts --clip none, got " + clipAt);
     }
-    if (l2Bounds != null && (l2 == null || !l2.isAdaptive())) {
+    if (l2Bounds != null && !result.adaptiveL2().enabled()) {
       problems.add("--l2-bounds: needs --l2 adaptive");
     }
     return problems;

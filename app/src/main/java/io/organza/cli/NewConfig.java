@@ -6,6 +6,7 @@ import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
 import io.organza.data.SourceSurvey;
+import io.organza.loss.Clipping;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class NewConfig {
     return config
         .map(GanConfig::data)
         .orElse(DataOptions.of(source == null ? ConfigBuilder.SOURCE : source));
+  }
+
+  /** Returns whether gradients are clipped, unless that cannot be read. */
+  boolean clips() {
+    return config.map(read -> read.loss().clip() != Clipping.NONE).orElse(true);
   }
 
   /** Returns the precision that was asked for. */

@@ -6,7 +6,6 @@ import io.organza.GanConfig;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
 import io.organza.file.AtomicFile;
-import io.organza.loss.Clipping;
 import io.organza.metric.Judge;
 import io.organza.speed.TrainingSpeed;
 import io.organza.torch.Precision;
@@ -265,7 +264,7 @@ final class TuneCommand implements Callable<Integer> {
   private List<String> problems(NewConfig open) {
     List<String> problems = new ArrayList<>(search.problems());
     problems.addAll(open.problems());
-    if (training.kind.clip == Clipping.NONE && search.clipAt != null) {
+    if (search.clipAt != null && !open.clips()) {
       problems.add("--clip-at: contradicts --clip none, got " + search.clipAt);
     }
     double holdout = open.data().holdout();

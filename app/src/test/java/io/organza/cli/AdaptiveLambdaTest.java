@@ -4,6 +4,8 @@ import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.loss.AdaptiveL2;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +92,20 @@ class AdaptiveLambdaTest {
     Ran ran = train("--kimg", "0.016", "--run", "fixed");
     assertThat(ran.err()).doesNotContain("lambda");
     assertThat(lambdas("fixed")).containsExactly(Double.NaN);
+  }
+
+  @Test
+  void theBoundsOfARunThatIsAdaptiveMayChange() throws IOException {
+    train("--l2", "adaptive", "--holdout", "40", "--run", "bound", "--kimg", "0.008");
+    List<String> args = new ArrayList<>(List.of("resume", "bound", "--kimg", "0.016"));
+    args.addAll(List.of("--l2-bounds", "1e-6,1e-4", "--threads", "1"));
+    args.addAll(List.of("--cache", place.folder("cache").toString()));
+    args.addAll(place.folders());
+    Ran resumed = organza(args.toArray(String[]::new));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(Checkpoint.open(place.latest("bound")).config().loss().adaptiveL2())
+        .extracting(AdaptiveL2::least, AdaptiveL2::most)
+        .containsExactly(1e-6, 1e-4);
   }
 
   @Test

@@ -240,6 +240,15 @@ class BadInputTest {
         "--minutes 4");
     assertRefused(
         Ran.train(place, images, "--clip", "none", "--clip-at", "4"), ExitCodes.USAGE, "--clip-at");
+    String unclipped = place.write("unclipped.json", "{\"loss\": {\"clip\": \"none\"}}").toString();
+    assertRefused(
+        organza("train", "--dry-run", images, "--config", unclipped, "--clip-at", "4"),
+        ExitCodes.USAGE,
+        "--clip-at: contradicts --clip none, got 4");
+    assertRefused(
+        organza("generate", "--npy", place.folder("x.npy").toString(), "--format", "jpg"),
+        ExitCodes.USAGE,
+        "--format: needs --out with --npy");
     assertRefused(
         organza("generate", "--count", "2", "--seeds", "4"), ExitCodes.USAGE, "--count", "--seeds");
   }
