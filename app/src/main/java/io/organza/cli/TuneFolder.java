@@ -1,6 +1,8 @@
 package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.organza.GanConfig;
 import io.organza.checkpoint.RunLock;
 import io.organza.file.AtomicFile;
 import io.organza.metric.FloatCache;
@@ -56,7 +58,12 @@ final class TuneFolder {
       return Optional.empty();
     }
     try {
-      return Optional.of(RecordJson.read(JsonFile.read(file), TunePlan.class));
+      JsonNode plan = JsonFile.read(file);
+      if (plan instanceof ObjectNode keys && plan.path("base") instanceof ObjectNode base) {
+        // An earlier version did not write all keys of a configuration.
+        keys.set("base", RecordJson.tree(GanConfig.fromEarlierJson(base.toString())));
+      }
+      return Optional.of(RecordJson.read(plan, TunePlan.class));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage());
     }

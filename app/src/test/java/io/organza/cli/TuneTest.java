@@ -298,6 +298,18 @@ class TuneTest {
   }
 
   @Test
+  void thePlanOfAnEarlierVersionIsFollowed() throws IOException {
+    TunePlan plan = new TuneFolder(place.folder("first")).plan().orElseThrow();
+    String text = Files.readString(place.folder("first/tune.json"));
+    String earlier = text.replaceAll("\"(variety|generatorDropout)\": [^,\\s]*,?\\s*", "");
+    earlier = earlier.replaceAll(",(\\s*})", "$1");
+    assertThat(earlier).doesNotContain("variety", "generatorDropout").isNotEqualTo(text);
+    Files.createDirectories(place.folder("earlier"));
+    place.write("earlier/tune.json", earlier);
+    assertThat(new TuneFolder(place.folder("earlier")).plan()).contains(plan);
+  }
+
+  @Test
   void foldsHoldOutEachPartInTurn() {
     List<String> all = arguments("folds", "--l2", "0", "--folds", "2", "--gamma", "0.1");
     int holdout = all.indexOf("--holdout");
