@@ -2,6 +2,8 @@ package io.organza.cli;
 
 import io.organza.data.PackCache;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,13 +44,17 @@ final class CacheCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path folder = cache.folder();
+    if (action == Action.CLEAR || !Files.isDirectory(folder)) {
+      UsageException.check(Folders.problems("--cache", folder));
+    }
     PackCache packs = cache.open();
     switch (action) {
       case LIST -> {
         List<PackCache.Entry> entries = packs.list();
         entries.forEach(entry -> console.result(line(entry)));
         long bytes = entries.stream().mapToLong(PackCache.Entry::bytes).sum();
-        console.result("%s in %s".formatted(Format.bytes(bytes), cache.folder()));
+        console.result("%s in %s".formatted(Format.bytes(bytes), folder));
       }
       case CLEAR -> console.result("Deleted " + Format.bytes(packs.clear()));
     }

@@ -8,8 +8,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +139,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "no such file or folder: " + e.getMessage();
+    }
+    if (e instanceof NotDirectoryException) {
+      return e.getMessage() + ": is not a folder";
+    }
+    if (e instanceof FileAlreadyExistsException there && there.getReason() == null) {
+      return there.getMessage() + ": exists already";
     }
     if (e instanceof CacheException) {
       return e.getMessage() + " (--cache DIR keeps decoded images in another folder)";

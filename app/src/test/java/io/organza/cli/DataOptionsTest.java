@@ -280,6 +280,17 @@ class DataOptionsTest {
   }
 
   @Test
+  void aCacheThatIsNoFolderIsNamed() {
+    Path file = place.write("file", "in the way");
+    for (String action : List.of("list", "clear")) {
+      Ran refused = organza("cache", action, "--cache", file.toString());
+      assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+      assertThat(refused.errors())
+          .containsExactly("organza: --cache: cannot write into " + file + ": is not a folder");
+    }
+  }
+
+  @Test
   void theCacheIsListedAndCleared() throws IOException {
     String images = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     Ran.train(place, images, "--kimg", "0.008");

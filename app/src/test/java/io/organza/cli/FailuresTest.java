@@ -17,6 +17,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -100,6 +102,15 @@ class FailuresTest {
     assertThat(report(new CacheException(Path.of("small", "a.pack"), full))).isEqualTo(3);
     assertThat(err.toString())
         .contains(Path.of("small", "a.pack") + ": No space left on device", "--cache");
+  }
+
+  @Test
+  void whatJavaTellsByTheTypeAloneIsToldInWords() {
+    assertThat(Failures.describe(new NotDirectoryException("a"))).isEqualTo("a: is not a folder");
+    assertThat(Failures.describe(new FileAlreadyExistsException("a")))
+        .isEqualTo("a: exists already");
+    assertThat(Failures.describe(new FileAlreadyExistsException("a", null, "in use")))
+        .isEqualTo("a: in use");
   }
 
   /** As Java reads arguments in the locale C, whose encoding is ASCII. */
