@@ -4,6 +4,7 @@ import io.organza.file.AtomicFile;
 import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The folder that packed images are kept in, and numbers for scores below it, up to a number of
- * bytes: beyond it, the files that were used least recently are deleted, and never anything else.
+ * bytes: beyond it, the files that were used least recently are deleted, and never anything else. A
+ * damaged file counts, if it has the name of a pack.
  *
  * <p>A pack that another process has mapped may be deleted: it stays whole for that process, or the
  * operating system refuses and it is kept.
@@ -32,6 +35,10 @@ public final class PackCache {
   public static final String SCORES_ENDING = ".scores";
 
   private static final String PACK_ENDING = ".pack";
+
+  /** The names that {@link #file} gives. */
+  private static final Pattern NAME =
+      Pattern.compile(".*-\\d+x\\d+x\\d+-[0-9a-f]{16}\\.pack", Pattern.DOTALL);
 
   private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -94,6 +101,13 @@ public final class PackCache {
       }
       PackHeader header = PackHeader.read(channel);
       return "%d images at %s".formatted(header.count(), header.shape());
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      if (NAME.matcher(file.getFileName().toString()).matches()) {
+        return "damaged images";
+      }
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.organza.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.organza.image.ImageShape;
 import io.organza.record.RecordJson;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,28 @@ class PackCacheTest {
   }
 
   @Test
+  void damagedPacksCountAndGo() throws IOException {
+    PackCache packs = new PackCache(cache, Long.MAX_VALUE);
+    pack(packs, 4);
+    Path damaged = packs.list().get(0).file();
+    byte[] whole = Files.readAllBytes(damaged);
+    byte[] wrong = whole.clone();
+    wrong[0]++;
+    for (byte[] bytes : new byte[][] {new byte[0], Arrays.copyOf(whole, 150), wrong}) {
+      Files.write(damaged, bytes);
+      age(damaged);
+      assertThat(packs.list())
+          .extracting(PackCache.Entry::content, PackCache.Entry::bytes)
+          .containsExactly(tuple("damaged images", (long) bytes.length));
+      pack(new PackCache(cache, 0), 8);
+      assertThat(damaged).doesNotExist();
+      Files.write(damaged, bytes);
+      assertThat(packs.clear()).isGreaterThanOrEqualTo(bytes.length);
+      assertThat(damaged).doesNotExist();
+    }
+  }
+
+  @Test
   void numbersForScoresCountAndGoWithThePacks() throws IOException {
     Path old = TestImages.write(cache.resolve("scores/a.scores"), new byte[700]);
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
@@ -200,8 +224,12 @@ class PackCacheTest {
   /** Lets an hour pass since all packs were used. */
   private static void age(PackCache packs) throws IOException {
     for (PackCache.Entry entry : packs.list()) {
-      Instant earlier = entry.used().minus(Duration.ofHours(1));
-      Files.setLastModifiedTime(entry.file(), FileTime.from(earlier));
+      age(entry.file());
     }
+  }
+
+  private static void age(Path file) throws IOException {
+    Instant earlier = Files.getLastModifiedTime(file).toInstant().minus(Duration.ofHours(1));
+    Files.setLastModifiedTime(file, FileTime.from(earlier));
   }
 }
