@@ -79,6 +79,16 @@ final class AnimationOptions {
     return target;
   }
 
+  /** Refuses pictures, in pixels, that are too large for the format of a file. */
+  static void requireRoom(Path target, int width, int height) {
+    Optional<AnimationFormat> format = AnimationFormat.of(target);
+    if (format.isPresent() && Math.max(width, height) > format.get().mostOnSide()) {
+      throw new UsageException(
+          "--out: a %s has at most %d pixels on a side, got %dx%d; a .png may have more"
+              .formatted(format.get().ending(), format.get().mostOnSide(), width, height));
+    }
+  }
+
   private List<String> fileProblems(Path file) {
     if (Files.isDirectory(file)) {
       return List.of("--out: is a folder, got " + file);

@@ -111,7 +111,10 @@ final class InterpolateCommand implements Callable<Integer> {
 
   private int animate(PathFrames path, Path target, ImageGenerator lent) throws IOException {
     ImageShape shape = lent.shape();
-    int scale = animation.scale(shape.width() * grid.columns(), shape.height() * grid.rows());
+    int width = shape.width() * grid.columns();
+    int height = shape.height() * grid.rows();
+    int scale = animation.scale(width, height);
+    AnimationOptions.requireRoom(target, scale * width, scale * height);
     int total = Math.toIntExact(totalFrames());
     int done = 0;
     try (AnimationWriter writer = animation.open(target, new Pace(total, perSecond));
@@ -138,8 +141,8 @@ final class InterpolateCommand implements Callable<Integer> {
             "Animation: %s (%d frames of %dx%d, %.1f s)",
             target,
             total,
-            scale * shape.width() * grid.columns(),
-            scale * shape.height() * grid.rows(),
+            scale * width,
+            scale * height,
             (double) total / perSecond));
     return ExitCodes.DONE;
   }

@@ -67,6 +67,7 @@ final class TimelapseCommand implements Callable<Integer> {
       throw new IOException("no sheets of samples (fakes000012.png) in " + samples);
     }
     Path target = animation.target(samples.resolve("timelapse.gif"));
+    requireRoom(target, sheets.get(0).read());
     int last = Math.max(1, (int) Math.round(hold * perSecond));
     try (AnimationWriter writer = animation.open(target, new Pace(sheets.size(), perSecond))) {
       BufferedImage before = null;
@@ -93,6 +94,13 @@ final class TimelapseCommand implements Callable<Integer> {
       console.warn("leaves out " + Failures.describe(e));
       return false;
     }
+  }
+
+  private void requireRoom(Path target, BufferedImage sheet) {
+    int scale = animation.scale(sheet.getWidth(), sheet.getHeight());
+    int width = scale * sheet.getWidth();
+    int height = scale * sheet.getHeight() + Caption.height(width);
+    AnimationOptions.requireRoom(target, width, height);
   }
 
   private BufferedImage frame(SampleSheetFile sheet, @Nullable BufferedImage before)

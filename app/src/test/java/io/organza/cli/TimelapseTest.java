@@ -168,6 +168,19 @@ class TimelapseTest {
     assertThat(place.names("samples/mine")).noneMatch(name -> name.contains("timelapse"));
   }
 
+  /** A GIF has 16 bits for a side: 1,100 pixels at a scale of 64 are 70,400. */
+  @Test
+  void whatIsTooLargeForTheFormatIsRefused() throws IOException {
+    BufferedImage wide = new BufferedImage(1_100, 2, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(wide, "png", samples.resolve("fakes000000.png").toFile());
+    for (String name : List.of("wide.gif", "wide.mp4")) {
+      Path file = place.folder(name);
+      Ran ran = timelapse("--scale", "64", "--out", file.toString());
+      assertRefused(ran, ExitCodes.USAGE, "--out: ", "at most 65535", "70400x");
+      assertThat(file).doesNotExist();
+    }
+  }
+
   @Test
   void sheetsThatAreCutShortAreLeftOut() throws IOException {
     sheets(BufferedImage.TYPE_INT_RGB);

@@ -47,6 +47,11 @@ public enum AnimationFormat {
     return this == GIF ? 50 : 120;
   }
 
+  /** Returns the most pixels on a side: GIF and MP4 have 16 bits for it. */
+  public int mostOnSide() {
+    return this == PNG ? Integer.MAX_VALUE : 65_535;
+  }
+
   /**
    * Begins a file, or replaces it. Where the format can say so, it is played for ever.
    *

@@ -44,9 +44,9 @@ public final class Caption {
    * @throws IllegalArgumentException if there is another character in it
    */
   public static BufferedImage below(BufferedImage image, String text) {
-    int zoom = Math.max(1, image.getWidth() / PLAIN_WIDTH);
+    int zoom = zoom(image.getWidth());
     int height = image.getHeight();
-    int strip = zoom * (FONT.length + 2 * MARGIN);
+    int strip = height(image.getWidth());
     BufferedImage whole = new BufferedImage(image.getWidth(), height + strip, image.getType());
     WritableRaster raster = whole.getRaster();
     raster.setRect(image.getRaster());
@@ -57,6 +57,15 @@ public final class Caption {
       }
     }
     return whole;
+  }
+
+  /** Returns the height of the strip below an image of the given width, in pixels. */
+  public static int height(int width) {
+    return zoom(width) * (FONT.length + 2 * MARGIN);
+  }
+
+  private static int zoom(int width) {
+    return Math.max(1, width / PLAIN_WIDTH);
   }
 
   private static int[] color(int bands, boolean ink) {
