@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
     })
 final class GenerateCommand implements Callable<Integer> {
 
+  private static final String SHEET = "sheet.png";
+
   private final Console console;
 
   @Mixin ImageOptions images = new ImageOptions();
@@ -155,16 +157,25 @@ final class GenerateCommand implements Callable<Integer> {
     if (npy != null) {
       console.result("Array:  %s (%d)".formatted(npy, maker.done()));
     }
-    if (folder != null || sheet != null) {
+    boolean drawn = folder != null && maker.kept() == maker.done() && hasSheet(folder);
+    if (sheet != null || (folder != null && !drawn)) {
       console.result("Sheet:  " + writeSheet(outputs.sheet(), folder));
     }
+  }
+
+  /**
+   * Returns whether images that were there have had their sheet. In a format that is not exact
+   * another one would differ from it a little.
+   */
+  private boolean hasSheet(ImageFolder folder) {
+    return format.isLossy() && Files.exists(folder.path().resolve(SHEET));
   }
 
   private Path writeSheet(BufferedImage grid, @Nullable ImageFolder folder) throws IOException {
     if (sheet == null && !overwrite) {
       return ImageFiles.writeBeside(grid, Objects.requireNonNull(folder).path(), "sheet");
     }
-    Path file = sheet != null ? sheet : Objects.requireNonNull(folder).path().resolve("sheet.png");
+    Path file = sheet != null ? sheet : Objects.requireNonNull(folder).path().resolve(SHEET);
     if (overwrite) {
       AtomicFile.write(file, PngEncoder.encode(grid));
     } else if (ImageFiles.write(grid, file) == ImageFiles.Outcome.TAKEN) {
@@ -191,6 +202,9 @@ final class GenerateCommand implements Callable<Integer> {
     if (npy != null) {
       problems.addAll(Folders.fileProblems("--npy", npy, ".npy"));
     }
+    if (npy != null && out == null && format != ImageFormat.PNG) {
+      problems.add("--format: needs --out with --npy, got " + format.ending());
+    }
     if (npy != null && Files.exists(npy) && !overwrite) {
       problems.add(
           "--npy: %s is there already, and is replaced only with --overwrite".formatted(npy));
@@ -202,9 +216,6 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable Path folder(NamedGenerator named) {
     if (out != null || npy != null) {
       return out;
-    if (npy != null && out == null && format != ImageFormat.PNG) {
-      problems.add("--format: needs --out with --npy, got " + format.ending());
-    }
     }
     String variant = images.variant();
     if (generator.precision != null) {

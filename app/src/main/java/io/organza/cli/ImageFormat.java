@@ -32,6 +32,11 @@ enum ImageFormat {
     return Choices.word(this);
   }
 
+  /** Returns whether what is read may be other levels than those that were written. */
+  boolean isLossy() {
+    return this == JPG || this == WEBP;
+  }
+
   /** Returns whether images of the shape can be written here. */
   boolean canWrite(ImageShape shape) {
     return this == PNG || writers(Pixels.toImage(new byte[shape.size()], shape)).hasNext();

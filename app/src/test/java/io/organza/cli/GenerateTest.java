@@ -226,6 +226,17 @@ class GenerateTest {
     assertThat(place.folder("elsewhere").resolve("sheet-2.png")).hasContent("mine");
   }
 
+  /** What is read from a JPEG is not quite what was written: its sheet is another file. */
+  @Test
+  void theSheetOfImagesThatWereThereIsNotDrawnAgain() {
+    made("twice", "--count", "4", "--format", "jpg");
+    Path folder = made("twice", "--count", "4", "--format", "jpg");
+    assertThat(place.names("twice")).contains("sheet.png").doesNotContain("sheet-2.png");
+    assertThat(folder).isNotEmptyDirectory();
+    made("twice", "--count", "5", "--format", "jpg");
+    assertThat(place.names("twice")).contains("sheet-2.png");
+  }
+
   @Test
   void imagesOfAnotherFormatAreToldApart() {
     String out = made("mixed", "--count", "2").toString();
