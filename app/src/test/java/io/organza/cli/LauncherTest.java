@@ -62,8 +62,7 @@ class LauncherTest {
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
-  /** Runs the launcher, and returns how often it has built so far. */
-  private int builds(String... environment) throws IOException, InterruptedException {
+  private Process start(String... environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(home.resolve("organza").toString(), "train").redirectErrorStream(true);
     builder.environment().remove("ORGANZA_MAVEN_ARGS");
@@ -71,7 +70,12 @@ class LauncherTest {
     for (String variable : environment) {
       builder.environment().put("ORGANZA_MAVEN_ARGS", variable);
     }
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  /** Runs the launcher, and returns how often it has built so far. */
+  private int builds(String... environment) throws IOException, InterruptedException {
+    Process process = start(environment);
     said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     boolean failed = process.waitFor() != 0;
     assertThat(said).contains(failed ? "the build failed" : "organza.jar train");
@@ -148,5 +152,30 @@ class LauncherTest {
   void aBuildMayDeleteWhatWasThere() throws Exception {
     assertThat(builds("clean")).isEqualTo(1);
     assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void ofTwoThatBeginTogetherOneBuilds() throws Exception {
+    Process other = start("-Pcuda");
+    while (!Files.exists(home.resolve("builds"))) {
+      Thread.sleep(10);
+    }
+    assertThat(builds()).isEqualTo(1);
+    assertThat(said).contains("waits for another build");
+    assertThat(other.waitFor()).isZero();
+    assertThat(home.resolve("app/target/building")).doesNotExist();
+  }
+
+  @Test
+  void aBuildThatWasKilledIsNotInTheWay() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Files.createDirectories(home.resolve("app/target"));
+    for (String holder : List.of(ended.pid() + "\n", "")) {
+      Files.writeString(home.resolve("app/target/building"), holder);
+      Files.deleteIfExists(home.resolve("app/target/organza.jar"));
+      builds();
+      assertThat(home.resolve("app/target/building")).doesNotExist();
+    }
   }
 }
