@@ -66,7 +66,8 @@ final class BaseOptions {
       names = "--labels",
       paramLabel = "none|folders|FILE.csv",
       description =
-          "The images' classes: the first folder they are in, or a file of (file,label); default: none.")
+          "The images' classes: the first folder that not all are in, or a file of (file,label); "
+              + "default: none.")
   @Nullable String labels;
 
   @Option(names = "--balance", description = "Show each class equally often.")

@@ -54,11 +54,12 @@ final class ConfigBuilder {
 
   /**
    * Returns the configuration over a preset, if it can be read; {@link #problems} then says if it
-   * is right.
+   * is right. The classes are still to be found, also where the file is another run's.
    */
   Optional<GanConfig> over(Preset preset) {
     readFile();
-    return build(() -> layers(preset), OptionNames.ARGUMENT);
+    return build(() -> layers(preset), OptionNames.ARGUMENT)
+        .map(config -> Datasets.classed(config, List.of()));
   }
 
   /** Returns the configuration over that of a run, as above. */

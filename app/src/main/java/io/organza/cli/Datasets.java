@@ -4,6 +4,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.Channels;
+import io.organza.data.ChosenImages;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
@@ -63,9 +64,10 @@ final class Datasets {
         .toConfig();
   }
 
-  /** Decodes all images, and keeps what was seen. */
+  /** Decodes all images, and keeps what was seen; what is wrong with labels is told before. */
   static SourceSurvey survey(ImageSource source, DataOptions options, Console console)
       throws IOException {
+    ChosenImages.requireLabels(source, options);
     try (ProgressLine bar = new ProgressLine(console, "Decoding", "images", source.count())) {
       return SourceSurvey.of(source, options, (done, total) -> bar.stepTo(done));
     }

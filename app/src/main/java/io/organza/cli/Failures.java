@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import ai.djl.TrainingDivergedException;
 import io.organza.data.CacheException;
+import io.organza.data.LabelsException;
 import io.organza.torch.OutOfMemory;
 import io.organza.torch.ScriptTrace;
 import java.io.FileNotFoundException;
@@ -91,7 +92,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static int code(Throwable e) {
-    if (e instanceof UsageException) {
+    if (e instanceof UsageException || e instanceof LabelsException) {
       return ExitCodes.USAGE;
     }
     if (e instanceof TrainingDivergedException) {
@@ -106,6 +107,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static String message(Throwable e, Set<String> options) {
     if (e instanceof UsageException) {
       return String.valueOf(e.getMessage());
+    }
+    if (e instanceof LabelsException) {
+      return OptionNames.named(String.valueOf(e.getMessage()), OptionNames.DATA);
     }
     if (e instanceof TrainingDivergedException) {
       return e.getMessage() + " (--lr, --gamma, --clip-at)";

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.data.CacheException;
 import io.organza.data.DataException;
+import io.organza.data.LabelsException;
 import io.organza.torch.Torch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ class FailuresTest {
   @Test
   void everyFailureHasItsExitCode() {
     assertThat(report(new UsageException("--batch: no"))).isEqualTo(2);
+    assertThat(report(new LabelsException("labels: no"))).isEqualTo(2);
     assertThat(report(new DataException("no"))).isEqualTo(3);
     assertThat(report(new UncheckedIOException(new IOException("full")))).isEqualTo(3);
     assertThat(report(new TrainingDivergedException("diverged"))).isEqualTo(4);
@@ -50,7 +52,7 @@ class FailuresTest {
     assertThat(report(new OutOfMemoryError("Java heap space"))).isEqualTo(5);
     assertThat(report(new CompletionException(new IOException("no")))).isEqualTo(3);
     assertThat(report(new IllegalStateException("what?"))).isEqualTo(1);
-    assertThat(err.toString().lines()).hasSize(11).allMatch(line -> line.startsWith("organza: "));
+    assertThat(err.toString().lines()).hasSize(12).allMatch(line -> line.startsWith("organza: "));
   }
 
   @Test

@@ -23,13 +23,23 @@ public record ChosenImages(
     List<SkippedFile> skipped) {
 
   /**
+   * Reads the labels, which takes less time than to look at the images.
+   *
+   * @throws IOException as {@link #of}
+   */
+  public static void requireLabels(ImageSource source, DataOptions options) throws IOException {
+    Labels.of(source, options);
+  }
+
+  /**
    * Chooses among the images of a source.
    *
-   * @throws DataException if the labels cannot be read, or no image has one
+   * @throws DataException if the labels cannot be read
+   * @throws LabelsException if there are fewer than two classes
    */
   public static ChosenImages of(ImageSource source, SourceSurvey survey, DataOptions options)
       throws IOException {
-    Labels labels = Labels.of(source, options.labels());
+    Labels labels = Labels.of(source, options);
     List<String> classes = labels.classes();
     List<Integer> indices = new ArrayList<>();
     List<Integer> chosen = new ArrayList<>();

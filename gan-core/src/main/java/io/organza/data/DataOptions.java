@@ -13,8 +13,8 @@ import java.util.List;
  * @param fit how images of another aspect than the wanted one fill it
  * @param background what transparent images and margins are laid on, if alpha is not trained
  * @param mirror whether each image is shown mirrored half of the time
- * @param labels {@code none}, {@code folders} (the first level), or the path of a CSV file of
- *     (file, label)
+ * @param labels {@code none}, {@code folders} (the first that not all images have in common), or
+ *     the path of a CSV file of (file, label)
  * @param classNames what the classes are called, in the order of their labels; filled in when
  *     training begins
  * @param balance whether each class is shown equally often; with labels only

@@ -23,8 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The training images of one of DJL's sets, read by DJL and kept in memory; their folders are their
@@ -124,8 +124,8 @@ final class DjlImages implements ImageSource {
   }
 
   @Override
-  public Optional<String> folder(int index) {
-    return Optional.of(className(index));
+  public List<String> folders(int index) {
+    return List.of(className(index));
   }
 
   @Override

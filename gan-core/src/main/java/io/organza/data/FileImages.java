@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -139,13 +138,13 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   }
 
   @Override
-  public final Optional<String> folder(int index) {
+  public final List<String> folders(int index) {
     String[] parts = path(index).split("/", -1);
     // The last is the file. Where a path leads out of its archive, a program would not unpack it
     // so.
     return Arrays.stream(parts, 0, parts.length - 1)
         .filter(part -> !part.isEmpty() && !part.equals(".") && !part.equals(".."))
-        .findFirst();
+        .toList();
   }
 
   @Override

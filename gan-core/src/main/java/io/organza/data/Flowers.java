@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The built-in set: flowers of six species in a landscape, painted at any size.
@@ -46,8 +45,8 @@ final class Flowers implements ImageSource {
   }
 
   @Override
-  public Optional<String> folder(int index) {
-    return Optional.of(species(index).name().toLowerCase(Locale.ROOT));
+  public List<String> folders(int index) {
+    return List.of(species(index).name().toLowerCase(Locale.ROOT));
   }
 
   @Override

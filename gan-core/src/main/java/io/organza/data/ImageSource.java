@@ -74,12 +74,13 @@ public sealed interface ImageSource extends Closeable
   /** Returns the path of an image in its place. */
   String path(int index);
 
-  /**
-   * Returns the first folder on the way to an image: the class of a set that is sorted in folders.
-   * Empty if the image lies in none; of several sources, each has folders of its own, and its name
-   * is the folder of what lies in none.
-   */
-  Optional<String> folder(int index);
+  /** Returns the folders on the way to an image in its place, the outermost first. */
+  List<String> folders(int index);
+
+  /** Returns the name of the place that an image is of; empty if there is one place only. */
+  default Optional<String> place(int index) {
+    return Optional.empty();
+  }
 
   /** Returns a text that changes when the images do: it stands for them in the cache. */
   String fingerprint();

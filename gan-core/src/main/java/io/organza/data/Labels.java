@@ -11,16 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The classes of a source's images: their names in order, and an index of these for each image. */
 final class Labels {
@@ -39,21 +37,82 @@ final class Labels {
   /**
    * Returns the labels of all images of a source.
    *
-   * @param kind as {@link DataOptions#labels()}
-   * @throws DataException if no image gets a label, or the CSV file is not one
+   * @param options what gives labels, and the classes that a run began with, if it did
+   * @throws LabelsException if that is fewer than two classes, and no run began with the one
+   * @throws DataException if the CSV file is not one
    */
-  static Labels of(ImageSource source, String kind) throws IOException {
+  static Labels of(ImageSource source, DataOptions options) throws IOException {
+    String kind = options.labels();
     if (kind.equals(DataOptions.NO_LABELS)) {
       return NONE;
     }
-    @Nullable String[] names = new String[source.count()];
     if (kind.equals(DataOptions.FOLDERS)) {
-      Arrays.setAll(names, i -> source.folder(i).orElse(null));
-    } else {
-      Map<String, String> table = read(Path.of(kind));
-      Arrays.setAll(names, i -> table.get(plain(source.path(i))));
+      return ofFolders(source, options);
     }
-    return named(names, source.name(), kind);
+    return enough(ofTable(source, read(Path.of(kind))), options, kind);
+  }
+
+  /**
+   * Returns the labels by the first folder that not all images have in common. A run that began
+   * with the first folder of all keeps that.
+   */
+  private static Labels ofFolders(ImageSource source, DataOptions options) throws LabelsException {
+    if (!options.classNames().isEmpty()) {
+      Labels first = byFolder(source, 0);
+      if (first.classes().equals(options.classNames())) {
+        return first;
+      }
+    }
+    return enough(byFolder(source, common(source)), options, DataOptions.FOLDERS);
+  }
+
+  /** Returns the labels by the folders at a level, from 0; without one, by the places. */
+  private static Labels byFolder(ImageSource source, int level) {
+    return named(
+        source.count(),
+        i -> source.folders(i).stream().skip(level).findFirst().or(() -> source.place(i)));
+  }
+
+  /** Returns how many folders all images have in common. */
+  private static int common(ImageSource source) {
+    List<String> first = source.folders(0);
+    int common = first.size();
+    for (int i = 1; i < source.count(); i++) {
+      List<String> folders = source.folders(i);
+      common = Math.min(common, folders.size());
+      while (!folders.subList(0, common).equals(first.subList(0, common))) {
+        common--;
+      }
+    }
+    return common;
+  }
+
+  private static Labels ofTable(ImageSource source, Map<String, String> table) {
+    return named(source.count(), i -> Optional.ofNullable(table.get(plain(source.path(i)))));
+  }
+
+  private static Labels named(int count, IntFunction<Optional<String>> classOf) {
+    List<Optional<String>> ofImages = IntStream.range(0, count).mapToObj(classOf).toList();
+    List<String> classes = ofImages.stream().flatMap(Optional::stream).distinct().sorted().toList();
+    Map<String, Integer> indices = new HashMap<>();
+    classes.forEach(name -> indices.put(name, indices.size()));
+    return new Labels(
+        classes, ofImages.stream().mapToInt(name -> name.map(indices::get).orElse(-1)).toArray());
+  }
+
+  /** Returns the labels if they tell images apart, or are those that a run began with. */
+  private static Labels enough(Labels labels, DataOptions options, String giver)
+      throws LabelsException {
+    List<String> classes = labels.classes();
+    if (classes.isEmpty() || (classes.size() == 1 && !classes.equals(options.classNames()))) {
+      throw new LabelsException(
+          "labels: must give images of %s at least two classes; %s gives %s"
+              .formatted(
+                  options.source(),
+                  giver,
+                  classes.isEmpty() ? "none" : "only one, " + classes.get(0)));
+    }
+    return labels;
   }
 
   /** Returns the names of the classes, sorted; empty without labels. */
@@ -77,21 +136,6 @@ final class Labels {
         .filter(i -> of(i) < 0 && !paths.contains(source.path(i)))
         .forEach(i -> all.add(new SkippedFile(source.path(i), "it has no label")));
     return List.copyOf(all);
-  }
-
-  private static Labels named(@Nullable String[] names, String source, String kind)
-      throws DataException {
-    TreeSet<String> sorted = new TreeSet<>();
-    Arrays.stream(names).filter(Objects::nonNull).forEach(sorted::add);
-    if (sorted.isEmpty()) {
-      throw new DataException("labels: %s gives no image of %s a label".formatted(kind, source));
-    }
-    List<String> classes = List.copyOf(sorted);
-    Map<String, Integer> indices = new HashMap<>();
-    classes.forEach(name -> indices.put(name, indices.size()));
-    int[] ofImage = new int[names.length];
-    Arrays.setAll(ofImage, i -> names[i] == null ? -1 : indices.getOrDefault(names[i], -1));
-    return new Labels(classes, ofImage);
   }
 
   /** Reads lines of a file's path and its label; further columns and a heading do not matter. */

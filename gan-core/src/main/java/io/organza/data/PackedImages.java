@@ -59,12 +59,13 @@ public final class PackedImages {
    * @param progress is told about the decoding, if there is any
    * @throws DataException if none of the images can be used; or not all of them, and the options
    *     are strict; or the labels cannot be read
+   * @throws LabelsException if there are fewer than two classes
    * @throws IOException if the cache cannot be written
    */
   public static PackedImages of(
       ImageSource source, ImageShape shape, DataOptions options, PackCache cache, Progress progress)
       throws IOException {
-    Labels labels = Labels.of(source, options.labels());
+    Labels labels = Labels.of(source, options);
     String hash = Pack.sourceHash(source, shape, options);
     Path file = cache.create(source.name(), shape, hash);
     Pack pack = open(source, shape, options, file, hash);

@@ -80,9 +80,14 @@ final class SourceList implements ImageSource {
   }
 
   @Override
-  public Optional<String> folder(int index) {
+  public List<String> folders(int index) {
     Part part = part(index);
-    return part.source().folder(index - part.first()).or(() -> Optional.of(part.prefix()));
+    return part.source().folders(index - part.first());
+  }
+
+  @Override
+  public Optional<String> place(int index) {
+    return Optional.of(part(index).prefix());
   }
 
   @Override

@@ -65,8 +65,8 @@ class DjlImagesTest {
     serveIdx(artifact, 0, 9, 3);
     try (DjlImages source = open(DjlSet.of(location))) {
       assertThat(source.count()).isEqualTo(3);
-      assertThat(source.folder(0)).contains(first);
-      assertThat(source.folder(1)).contains(last);
+      assertThat(source.folders(0)).containsExactly(first);
+      assertThat(source.folders(1)).containsExactly(last);
       assertThat(source.path(1)).isEqualTo(last + "/1.idx");
       PackedImages images = pack(source, new ImageShape(1, SIDE, SIDE));
       assertThat(images.classes()).hasSize(3).contains(first, last);
@@ -143,7 +143,7 @@ class DjlImagesTest {
     open(DjlSet.MNIST).close();
     Files.move(server, temp.resolve("gone"));
     try (DjlImages source = DjlImages.open(DjlSet.MNIST, repository(), true)) {
-      assertThat(source.folder(0)).contains("4");
+      assertThat(source.folders(0)).containsExactly("4");
     }
   }
 

@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelsTest {
 
@@ -36,6 +40,89 @@ class LabelsTest {
     assertThat(images.classes()).containsExactly("a", "b");
     assertThat(labels(images)).containsExactly(0, 0, 0, 0, 0, 1);
     assertThat(images.skipped()).hasToString("[loose.png: it has no label]");
+  }
+
+  @Test
+  void foldersThatAllImagesHaveInCommonAreNoClasses() throws IOException {
+    Files.createDirectories(temp.resolve("all/of it"));
+    Files.move(folder, temp.resolve("all/of it/in"));
+    folder = temp.resolve("all");
+    PackedImages images = pack("folders");
+    assertThat(images.classes()).containsExactly("a", "b");
+    assertThat(labels(images)).containsExactly(0, 0, 0, 0, 0, 1);
+    assertThat(images.skipped()).hasToString("[of it/in/loose.png: it has no label]");
+  }
+
+  @Test
+  void aZipOfOneFolderHasTheClassesOfTheFolder() throws IOException {
+    Path zip =
+        TestImages.zip(
+            temp.resolve("pets.zip"),
+            Map.of(
+                "pets/cats/1.png", TestImages.png(1),
+                "pets/dogs/old/2.png", TestImages.png(2),
+                "__MACOSX/pets/cats/1.png", TestImages.png(3),
+                "notes.txt", new byte[1]));
+    assertThat(classes(zip.toString())).containsExactly("cats", "dogs");
+  }
+
+  /** Where nothing is left of the folders, an image is of the class that is its source's name. */
+  @Test
+  void whatIsCommonIsCommonToAllSources() throws IOException {
+    Map<String, byte[]> cats = Map.of("pets/cats/1.png", TestImages.png(1));
+    Map<String, byte[]> dogs = Map.of("pets/dogs/2.png", TestImages.png(2));
+    Map<String, byte[]> loose = Map.of("pets/3.png", TestImages.png(3));
+    Path one = TestImages.zip(temp.resolve("one.zip"), cats);
+    Path two = TestImages.zip(temp.resolve("two.zip"), dogs);
+    Path three = TestImages.zip(temp.resolve("three.zip"), loose);
+    assertThat(classes(one + "," + two)).containsExactly("cats", "dogs");
+    assertThat(classes(one + "," + three)).containsExactly("cats", "three");
+    assertThat(classes(one + "," + one)).containsExactly("one", "one-2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pets/1.png pets/2.png, 'folders gives none'",
+    "1.png 2.png, 'folders gives none'",
+    "pets/cats/1.png pets/2.png, 'folders gives only one, cats'",
+    "pets/cats/1.png pets/dogs/2.png 3.png, 'folders gives only one, pets'",
+  })
+  void oneClassIsRefused(String paths, String what) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String path : paths.split(" ", -1)) {
+      files.put(path, TestImages.png(files.size()));
+    }
+    Path zip = TestImages.zip(temp.resolve("pets.zip"), files);
+    assertThatThrownBy(() -> classes(zip.toString()))
+        .isInstanceOf(LabelsException.class)
+        .hasMessage("labels: must give images of %s at least two classes; ".formatted(zip) + what);
+  }
+
+  @Test
+  void aTableOfOneClassIsRefused() throws IOException {
+    Path csv = temp.resolve("labels.csv");
+    Files.writeString(csv, "loose.png,rose\nnowhere.png,tulip\n");
+    assertThatThrownBy(() -> pack(csv.toString()))
+        .isInstanceOf(LabelsException.class)
+        .hasMessage(
+            "labels: must give images of %s at least two classes; %s gives only one, rose"
+                .formatted(folder, csv));
+  }
+
+  /** Runs began with one class, or with folders that all images have in common, before. */
+  @Test
+  void aRunKeepsTheClassesThatItBeganWith() throws IOException {
+    DataOptions begun = DataOptions.of(temp.toString());
+    begun = AnyRecord.with(begun, "labels", "folders");
+    begun = AnyRecord.with(begun, "classNames", List.of("in"));
+    assertThat(pack(begun).classes()).containsExactly("in");
+    Path csv = temp.resolve("labels.csv");
+    Files.writeString(csv, "in/loose.png,rose\n");
+    begun = AnyRecord.with(begun, "labels", csv.toString());
+    DataOptions other = begun;
+    assertThatThrownBy(() -> pack(other)).isInstanceOf(LabelsException.class);
+    assertThat(pack(AnyRecord.with(begun, "classNames", List.of("rose"))).classes())
+        .containsExactly("rose");
   }
 
   @Test
@@ -94,14 +181,16 @@ class LabelsTest {
     assertThatThrownBy(() -> pack(csv.toString())).hasMessageContaining("not UTF-8");
     Files.writeString(csv, "file,label\n");
     assertThatThrownBy(() -> pack(csv.toString()))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("gives no image of in a label");
+        .isInstanceOf(LabelsException.class)
+        .hasMessageContaining(csv + " gives none");
   }
 
   @Test
   void flowersHaveSpecies() throws IOException {
     try (ImageSource flowers = ImageSource.open("builtin:flowers")) {
-      Labels labels = Labels.of(flowers, DataOptions.FOLDERS);
+      Labels labels =
+          Labels.of(
+              flowers, AnyRecord.with(DataOptions.of("builtin:flowers"), "labels", "folders"));
       assertThat(labels.classes()).hasSize(Species.values().length);
       assertThat(labels.of(0)).isEqualTo(labels.of(6)).isNotEqualTo(labels.of(1));
     }
@@ -161,7 +250,14 @@ class LabelsTest {
   }
 
   private PackedImages pack(String labels) throws IOException {
-    DataOptions options = AnyRecord.with(DataOptions.of(folder.toString()), "labels", labels);
+    return pack(AnyRecord.with(DataOptions.of(folder.toString()), "labels", labels));
+  }
+
+  private List<String> classes(String source) throws IOException {
+    return pack(AnyRecord.with(DataOptions.of(source), "labels", "folders")).classes();
+  }
+
+  private PackedImages pack(DataOptions options) throws IOException {
     return TestImages.pack(options, new ImageShape(3, 4, 6), temp.resolve("cache"));
   }
 

@@ -205,7 +205,7 @@ class SourcesTest {
       assertThat(source.ignored()).isEmpty();
       assertThat(folders(source))
           .containsExactly(
-              "cat/2.png: cat", "cat/old/b.png: cat", "d\u00e9j\u00e0/a.png: d\u00e9j\u00e0");
+              "cat/2.png: cat", "cat/old/b.png: cat old", "d\u00e9j\u00e0/a.png: d\u00e9j\u00e0");
       assertThat(seed(source, 0)).isEqualTo(2);
       assertThat(seed(source, 1)).isEqualTo(1);
     }
@@ -222,14 +222,14 @@ class SourcesTest {
     Path mixed = temp.resolve("mixed.zip");
     zip(mixed, UTF_8, "a\\b.png", "c/d.png");
     try (ImageSource source = ImageSource.open(mixed.toString())) {
-      assertThat(folders(source)).containsExactly("a\\b.png: none", "c/d.png: c");
+      assertThat(folders(source)).containsExactly("a\\b.png: ", "c/d.png: c");
       assertThat(seed(source, 1)).isEqualTo(2);
     }
     Path japanese = temp.resolve("japanese.zip");
     // U+8868, table, is 95 5C in Shift JIS.
     zip(japanese, ISO_8859_1, "\u0095\\.png", "a\u0095\\b.png");
     try (ImageSource source = ImageSource.open(japanese.toString())) {
-      assertThat(folders(source)).containsExactly("a\u0095\\b.png: none", "\u0095\\.png: none");
+      assertThat(folders(source)).containsExactly("a\u0095\\b.png: ", "\u0095\\.png: ");
     }
     Path german = temp.resolve("german.zip");
     zip(german, ISO_8859_1, "h\u00fcbsch\\a.png");
@@ -246,11 +246,11 @@ class SourcesTest {
     try (ImageSource source = ImageSource.open(zip.toString())) {
       assertThat(folders(source))
           .containsExactly(
-              "../../evil.png: none",
+              "../../evil.png: ",
               "../cat/a.png: cat",
               "./cat/b.png: cat",
               "//cat/c.png: cat",
-              "/abs.png: none");
+              "/abs.png: ");
     }
   }
 
@@ -268,16 +268,18 @@ class SourcesTest {
       assertThat(source.path(1)).isEqualTo("cats/black/a.png");
       assertThat(source.path(2)).isEqualTo("dogs/a.png");
       assertThat(source.path(4)).isEqualTo("cats-2/black/a.png");
-      assertThat(source.folder(0)).contains("cats");
-      assertThat(source.folder(1)).contains("black");
-      assertThat(source.folder(2)).contains("dogs");
+      assertThat(source.folders(0)).isEmpty();
+      assertThat(source.place(0)).contains("cats");
+      assertThat(source.folders(1)).containsExactly("black");
+      assertThat(source.place(2)).contains("dogs");
       assertThat(seed(source, 2)).isEqualTo(3);
       assertThat(seed(source, 4)).isEqualTo(1);
       assertThat(Objects.requireNonNull(source.look(2, false).stored()).size())
           .isEqualTo(new SourceSurvey.Size(6, 4));
     }
     try (ImageSource alone = ImageSource.open(zip.toString())) {
-      assertThat(alone.folder(0)).isEmpty();
+      assertThat(alone.folders(0)).isEmpty();
+      assertThat(alone.place(0)).isEmpty();
     }
   }
 
@@ -362,7 +364,7 @@ class SourcesTest {
 
   private static List<String> folders(ImageSource source) {
     return IntStream.range(0, source.count())
-        .mapToObj(i -> source.path(i) + ": " + source.folder(i).orElse("none"))
+        .mapToObj(i -> source.path(i) + ": " + String.join(" ", source.folders(i)))
         .toList();
   }
 
