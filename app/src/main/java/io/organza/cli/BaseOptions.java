@@ -64,9 +64,10 @@ final class BaseOptions {
 
   @Option(
       names = "--labels",
-      paramLabel = "none|folders|FILE.csv",
+      paramLabel = "none|folders|FILE.csv|FILE.json",
       description =
-          "The images' classes: the first folder that not all are in, or a file of (file,label); "
+          "The images' classes: the first folder that not all are in, or a file: of (file,label), "
+              + "or StyleGAN's dataset.json, which folders takes where the images have one; "
               + "default: none.")
   @Nullable String labels;
 

@@ -18,7 +18,7 @@ final class MovedOptions {
 
   @Option(
       names = "--labels",
-      paramLabel = "FILE.csv",
+      paramLabel = "FILE.csv|FILE.json",
       description = "Where the file with their labels is now; default: where it was.")
   @Nullable String labels;
 

@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import static io.organza.cli.Ran.organza;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.checkpoint.Checkpoint;
@@ -29,8 +30,8 @@ class LabelledImagesTest {
     place = new Workplace(root);
   }
 
-  /** Zips images of these paths. */
-  private String zip(String name, List<String> images) throws IOException {
+  /** Zips images of these paths, and other files of these names and texts in turn. */
+  private String zip(String name, List<String> images, String... others) throws IOException {
     Path file = place.folder(name);
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       for (int i = 0; i < images.size(); i++) {
@@ -38,6 +39,10 @@ class LabelledImagesTest {
         BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB);
         image.setRGB(i % 9, i / 9, 0x8080FF);
         ImageIO.write(image, "png", zip);
+      }
+      for (int i = 0; i < others.length; i += 2) {
+        zip.putNextEntry(new ZipEntry(others[i]));
+        zip.write(others[i + 1].getBytes(UTF_8));
       }
     }
     return file.toString();
@@ -97,5 +102,51 @@ class LabelledImagesTest {
         .asString()
         .contains("--labels", zip, table + " gives only one, cat");
     assertThat(place.names("")).containsExactly("narrow.json", "one.csv", "pets.zip");
+  }
+
+  @Test
+  void theLabelsOfAZipOfStyleGanAreTaken() throws IOException {
+    List<String> images = List.of("00000/img0.png", "00000/img1.png", "00001/img2.png");
+    String json =
+        """
+        {"labels": [["00000/img0.png", 1], ["00000/img1.png", 0], ["00001/img2.png", 1]]}
+        """;
+    String zip = zip("cifar.zip", images, "dataset.json", json);
+    assertDone(Ran.train(place, zip, "--labels", "folders", "--run", "a", "--kimg", "0.008"));
+    assertThat(classes("a")).containsExactly("0", "1");
+    assertDone(inPlace("resume", "a", "--kimg", "0.016"));
+    Ran inspected = organza("inspect", zip, "--labels", "folders", "--resolution", "8");
+    assertThat(inspected.out()).contains("classes     2, from 1 with 2 images to 0 with 1");
+
+    String file = place.write("dataset.json", json).toString();
+    assertDone(Ran.train(place, zip, "--labels", file, "--run", "b", "--kimg", "0.008"));
+    assertThat(classes("b")).containsExactly("0", "1");
+    String moved = Files.move(Path.of(file), place.folder("moved.json")).toString();
+    assertDone(inPlace("neighbours", "b", "--count", "1", "--labels", moved));
+
+    String torn = place.write("torn.json", "{\"labels\": [[\"a.png\"]]}").toString();
+    Ran refused = Ran.train(place, zip, "--labels", torn, "--kimg", "0.008");
+    assertThat(refused.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(refused.errors())
+        .containsExactly(
+            "organza: %s: each of the labels must be [path, number], got [\"a.png\"]"
+                .formatted(torn));
+  }
+
+  /** As runs that began when {@code dataset.json} was not read. */
+  @Test
+  void aRunKeepsTheClassesThatItBeganWith() throws IOException {
+    List<String> images = List.of("00000/img0.png", "00001/img1.png");
+    String zip = zip("cifar.zip", images);
+    assertDone(Ran.train(place, zip, "--labels", "folders", "--run", "old", "--kimg", "0.008"));
+    assertThat(classes("old")).containsExactly("00000", "00001");
+    String json = "{\"labels\": [[\"00000/img0.png\", 1], [\"00001/img1.png\", 0]]}";
+    zip("cifar.zip", images, "dataset.json", json);
+    assertDone(inPlace("resume", "old", "--kimg", "0.016"));
+    assertThat(classes("old")).containsExactly("00000", "00001");
+
+    String config = place.latest("old").resolve("config.json").toString();
+    assertDone(inPlace("train", zip, "--config", config, "--run", "new", "--kimg", "0.008"));
+    assertThat(classes("new")).containsExactly("0", "1");
   }
 }

@@ -13,8 +13,9 @@ import java.util.List;
  * @param fit how images of another aspect than the wanted one fill it
  * @param background what transparent images and margins are laid on, if alpha is not trained
  * @param mirror whether each image is shown mirrored half of the time
- * @param labels {@code none}, {@code folders} (the first that not all images have in common), or
- *     the path of a CSV file of (file, label)
+ * @param labels {@code none}; {@code folders}, the first that not all images have in common, or a
+ *     {@code dataset.json} beside them; or the path of such a file, or of a CSV file of (file,
+ *     label)
  * @param classNames what the classes are called, in the order of their labels; filled in when
  *     training begins
  * @param balance whether each class is shown equally often; with labels only
@@ -45,7 +46,7 @@ public record DataOptions(
   /** What {@link #labels} says if there are none. */
   public static final String NO_LABELS = "none";
 
-  /** What {@link #labels} says if folders are classes. */
+  /** What {@link #labels} says if folders are classes, or a file among the images has them. */
   public static final String FOLDERS = "folders";
 
   /**
@@ -83,7 +84,10 @@ public record DataOptions(
             source)
         .addAll("background", background.problems())
         .require(
-            "labels", !labels.isBlank(), NO_LABELS + ", " + FOLDERS + " or a CSV file", "nothing")
+            "labels",
+            !labels.isBlank(),
+            NO_LABELS + ", " + FOLDERS + " or a CSV or JSON file",
+            "nothing")
         .require("labels", Places.isPath(labels), "a path that this system can have", labels)
         .require(
             "balance",

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,9 +41,11 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
 
   private static final Set<String> SUFFIXES = suffixes();
 
+  private final String place;
   private final String origin;
   private final String name;
   private final List<Listed> files;
+  private final List<Listed> tables;
   private final Map<String, Integer> ignored = new TreeMap<>();
   private final FileLimits limits;
   private final ThreadLocal<ImageDecoder> decoders;
@@ -57,11 +61,17 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
    */
   FileImages(String place, String name, List<Listed> listed, String origin, FileLimits limits)
       throws DataException {
+    this.place = place;
     this.origin = origin;
     this.limits = limits;
     this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(limits.maxPixels()));
     this.name = slug(name);
     this.files = listed.stream().filter(file -> looksLikeImage(file.path())).toList();
+    this.tables =
+        listed.stream()
+            .filter(file -> fileName(file.path()).equals(DatasetJson.NAME))
+            .sorted(Comparator.comparing(file -> file.path().length()))
+            .toList();
     listed.stream()
         .map(Listed::path)
         .filter(path -> !looksLikeImage(path))
@@ -148,6 +158,18 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   }
 
   @Override
+  public final Optional<Map<String, Integer>> labels() throws IOException {
+    for (Listed table : tables) {
+      String path = table.path();
+      String folder = path.substring(0, path.length() - DatasetJson.NAME.length());
+      if (files.stream().allMatch(file -> file.path().startsWith(folder))) {
+        return DatasetJson.read(place + "/" + path, folder, () -> bytes(table));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
   public final Picture picture(int index, Fit fit, int height, int width) throws IOException {
     return decode(bytes(files.get(index)), decoders.get(), fit, height, width);
   }
@@ -220,9 +242,13 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
    * Returns what follows the last dot of a file's name, in lower case; nothing if there is none.
    */
   private static String ending(String path) {
-    String file = path.substring(path.lastIndexOf('/') + 1);
+    String file = fileName(path);
     int dot = file.lastIndexOf('.');
     return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static Set<String> suffixes() {

@@ -82,6 +82,18 @@ public sealed interface ImageSource extends Closeable
     return Optional.empty();
   }
 
+  /**
+   * Returns the labels by the paths of images where StyleGAN's dataset tool left a {@code
+   * dataset.json}: in the place itself, or in a folder that all images lie in. Of several places,
+   * those without one label no image.
+   *
+   * @return nothing if there is no such file, or it says nothing of labels
+   * @throws DataException if it is malformed, or cannot be read
+   */
+  default Optional<Map<String, Integer>> labels() throws IOException {
+    return Optional.empty();
+  }
+
   /** Returns a text that changes when the images do: it stands for them in the cache. */
   String fingerprint();
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Labels {
    *
    * @param options what gives labels, and the classes that a run began with, if it did
    * @throws LabelsException if that is fewer than two classes, and no run began with the one
-   * @throws DataException if the CSV file is not one
+   * @throws DataException if the file of the labels cannot be read
    */
   static Labels of(ImageSource source, DataOptions options) throws IOException {
     String kind = options.labels();
@@ -49,19 +50,26 @@ final class Labels {
     if (kind.equals(DataOptions.FOLDERS)) {
       return ofFolders(source, options);
     }
-    return enough(ofTable(source, read(Path.of(kind))), options, kind);
+    Path file = Path.of(kind);
+    boolean json = kind.toLowerCase(Locale.ROOT).endsWith(".json");
+    Labels labels = json ? ofTable(source, readJson(file)) : ofTable(source, readCsv(file));
+    return enough(labels, options, kind);
   }
 
   /**
-   * Returns the labels by the first folder that not all images have in common. A run that began
-   * with the first folder of all keeps that.
+   * Returns the labels of a {@code dataset.json} of the source, or else those by the first folder
+   * that not all images have in common. A run that began with the first folder of all keeps that.
    */
-  private static Labels ofFolders(ImageSource source, DataOptions options) throws LabelsException {
+  private static Labels ofFolders(ImageSource source, DataOptions options) throws IOException {
     if (!options.classNames().isEmpty()) {
       Labels first = byFolder(source, 0);
       if (first.classes().equals(options.classNames())) {
         return first;
       }
+    }
+    Optional<Map<String, Integer>> numbers = source.labels();
+    if (numbers.isPresent()) {
+      return enough(ofTable(source, numbers.get()), options, "its " + DatasetJson.NAME);
     }
     return enough(byFolder(source, common(source)), options, DataOptions.FOLDERS);
   }
@@ -87,17 +95,20 @@ final class Labels {
     return common;
   }
 
-  private static Labels ofTable(ImageSource source, Map<String, String> table) {
+  private static <T extends Comparable<T>> Labels ofTable(
+      ImageSource source, Map<String, T> table) {
     return named(source.count(), i -> Optional.ofNullable(table.get(plain(source.path(i)))));
   }
 
-  private static Labels named(int count, IntFunction<Optional<String>> classOf) {
-    List<Optional<String>> ofImages = IntStream.range(0, count).mapToObj(classOf).toList();
-    List<String> classes = ofImages.stream().flatMap(Optional::stream).distinct().sorted().toList();
-    Map<String, Integer> indices = new HashMap<>();
+  private static <T extends Comparable<T>> Labels named(
+      int count, IntFunction<Optional<T>> classOf) {
+    List<Optional<T>> ofImages = IntStream.range(0, count).mapToObj(classOf).toList();
+    List<T> classes = ofImages.stream().flatMap(Optional::stream).distinct().sorted().toList();
+    Map<T, Integer> indices = new HashMap<>();
     classes.forEach(name -> indices.put(name, indices.size()));
     return new Labels(
-        classes, ofImages.stream().mapToInt(name -> name.map(indices::get).orElse(-1)).toArray());
+        classes.stream().map(Object::toString).toList(),
+        ofImages.stream().mapToInt(name -> name.map(indices::get).orElse(-1)).toArray());
   }
 
   /** Returns the labels if they tell images apart, or are those that a run began with. */
@@ -115,7 +126,7 @@ final class Labels {
     return labels;
   }
 
-  /** Returns the names of the classes, sorted; empty without labels. */
+  /** Returns the names of the classes, in the order of their labels; empty without labels. */
   List<String> classes() {
     return classes;
   }
@@ -139,7 +150,7 @@ final class Labels {
   }
 
   /** Reads lines of a file's path and its label; further columns and a heading do not matter. */
-  private static Map<String, String> read(Path csv) throws IOException {
+  private static Map<String, String> readCsv(Path csv) throws IOException {
     Map<String, String> labels = new HashMap<>();
     CsvMapper mapper =
         CsvMapper.builder()
@@ -171,6 +182,11 @@ final class Labels {
     return labels;
   }
 
+  private static Map<String, Integer> readJson(Path json) throws DataException {
+    return DatasetJson.read(json.toString(), "", () -> Files.readAllBytes(json))
+        .orElseThrow(() -> new DataException(json + ": has no labels"));
+  }
+
   private static void put(Map<String, String> labels, Path csv, String path, String label)
       throws DataException {
     String other = labels.put(path, label);
@@ -181,9 +197,9 @@ final class Labels {
   }
 
   /** Returns a path as different programs agree on it. */
-  private static String plain(String path) {
+  static String plain(String path) {
     String plain = path.startsWith("\uFEFF") ? path.substring(1) : path;
-    plain = plain.replace('\\', '/');
+    plain = plain.replace('\\', '/').replace("/./", "/");
     return plain.startsWith("./") ? plain.substring(2) : plain;
   }
 }

@@ -3,6 +3,7 @@ package io.organza.data;
 import io.organza.image.Fit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,18 @@ final class SourceList implements ImageSource {
   @Override
   public Optional<String> place(int index) {
     return Optional.of(part(index).prefix());
+  }
+
+  @Override
+  public Optional<Map<String, Integer>> labels() throws IOException {
+    Map<String, Integer> all = new HashMap<>();
+    boolean any = false;
+    for (Part part : parts) {
+      Optional<Map<String, Integer>> own = part.source().labels();
+      any |= own.isPresent();
+      own.orElse(Map.of()).forEach((path, number) -> all.put(part.prefix() + "/" + path, number));
+    }
+    return any ? Optional.of(all) : Optional.empty();
   }
 
   @Override
