@@ -93,6 +93,9 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
     }
     double enlarged = survey.enlargedShare(config.data().fit(), network.height(), network.width());
     enlarged(enlarged, shape()).ifPresent(text -> facts.add(new Fact("", text)));
+    if (chosen.classes().isEmpty()) {
+      few(chosen.count()).ifPresent(text -> facts.add(new Fact("", text)));
+    }
     if (config.data().holdout() > 0) {
       facts.add(
           new Fact(
@@ -200,6 +203,13 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
         : Optional.of(
             "%s of the images are smaller than %dx%d and are enlarged, which blurs them"
                 .formatted(Format.percent(share), shape.width(), shape.height()));
+  }
+
+  /** Tells that there are few images, if there are. */
+  static Optional<String> few(int count) {
+    return count >= FEW
+        ? Optional.empty()
+        : Optional.of("fewer than %d images, which may be learned by heart".formatted(FEW));
   }
 
   /** Tells of so many copies, at least one. */

@@ -72,6 +72,8 @@ final class RunImages {
 
   /** Warns of what images may do to what is learned from them. */
   static void warn(PackedImages images, Console console) {
+    DataFacts.few(images.count())
+        .ifPresent(few -> console.warn(few + ": organza neighbours tells whether they are"));
     DataFacts.enlarged(images.enlargedShare(), images.shape()).ifPresent(console::warn);
     int copies = images.duplicates();
     if (copies > 0) {

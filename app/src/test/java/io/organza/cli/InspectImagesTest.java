@@ -171,6 +171,18 @@ class InspectImagesTest {
     assertThat(pages.get(1)).contains("style=\"width:100%\"").isEqualTo(pages.get(0));
   }
 
+  /** With classes the line of these says it. */
+  @Test
+  void fewImagesAreToldOnce() throws IOException {
+    String few = "fewer than 50 images, which may be learned by heart";
+    assertThat(inspect(pets()).out()).containsOnlyOnce(few);
+    assertThat(inspect(pets(), "--labels", "folders").out())
+        .containsOnlyOnce("2 classes have " + few)
+        .containsOnlyOnce(few);
+    assertThat(DataFacts.few(49)).contains(few);
+    assertThat(DataFacts.few(50)).isEmpty();
+  }
+
   @Test
   void severalSourcesAreImagesToo() {
     String images = place.images(3).toString();
@@ -236,14 +248,22 @@ class InspectImagesTest {
   }
 
   @Test
-  void trainingWarnsOfSmallImagesAndCopies() throws IOException {
+  void trainingWarnsOfFewSmallAndCopiedImages() throws IOException {
     for (String run : List.of("first", "second")) {
       Ran ran = Ran.train(place, pets(), "--run", run, "--kimg", "0.008");
       assertThat(ran.code()).as(ran.err()).isZero();
       assertThat(ran.err())
           .contains("warning: 21% of the images are smaller than 8x8 and are enlarged")
-          .contains("warning: 1 image is an exact copy of another");
+          .contains("warning: 1 image is an exact copy of another")
+          .containsOnlyOnce(
+              "warning: fewer than 50 images, which may be learned by heart: organza");
     }
+    List<String> args = new ArrayList<>(List.of("resume", "first", "--kimg", "0.016"));
+    args.addAll(List.of("--cache", "" + place.folder("cache")));
+    args.addAll(place.folders());
+    Ran resumed = organza(args.toArray(String[]::new));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).doesNotContain("warning");
     Ran fine = Ran.train(place, "builtin:flowers", "--run", "third", "--kimg", "0.008");
     assertThat(fine.err()).doesNotContain("warning");
   }
