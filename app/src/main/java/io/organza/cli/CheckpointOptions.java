@@ -18,6 +18,6 @@ final class CheckpointOptions {
 
   /** Returns the checkpoint and its run. */
   Runs.Found find(Console console) throws IOException {
-    return new Runs(folders, console).find(name);
+    return new Runs(folders, console).findGenerator(name);
   }
 }

@@ -83,7 +83,7 @@ final class InspectCommand implements Callable<Integer> {
         Path place = Path.of(".", name);
         console.warn("%s is a run, and a place too: for that, %s".formatted(name, place));
       }
-      return show(RunReport.lines(run.get()));
+      return show(RunReport.lines(run.get(), next()));
     }
     if (GeneratorFile.isName(name) && exists(name)) {
       throw new DataException(
@@ -94,6 +94,10 @@ final class InspectCommand implements Callable<Integer> {
       throw new DataException("no such folder, zip, tar, run or checkpoint: " + name);
     }
     return showImages(new NewConfig(name, start, new LossGroup(), new PaceGroup()));
+  }
+
+  private NextCommands next() {
+    return new NextCommands(folders, new CacheOption(), here.machine);
   }
 
   /** Tells whether there is a file or folder of the name that is none of the run's. */

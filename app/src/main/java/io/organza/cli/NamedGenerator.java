@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NamedGenerator(SavedGenerator saved, Path samples, DataOptions data) {
 
-  /** Finds an exported file of this name, or else what {@link Runs#find} does. */
+  /** Finds an exported file of this name, or else what {@link Runs#findGenerator} does. */
   static NamedGenerator find(@Nullable String name, FolderOptions folders, Console console)
       throws IOException {
     Optional<Path> file =
@@ -27,7 +27,7 @@ record NamedGenerator(SavedGenerator saved, Path samples, DataOptions data) {
       DataOptions usual = DataOptions.of(file.get().toString());
       return new NamedGenerator(SavedGenerator.open(file.get()), folders.samples, usual);
     }
-    Runs.Found found = new Runs(folders, console).find(name);
+    Runs.Found found = new Runs(folders, console).findGenerator(name);
     Checkpoint checkpoint = found.checkpoint();
     return new NamedGenerator(
         SavedGenerator.of(checkpoint), found.run().samples(), checkpoint.config().data());

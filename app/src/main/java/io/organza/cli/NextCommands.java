@@ -23,6 +23,15 @@ final class NextCommands {
     return launcher() + " generate --count 64" + folders.arguments(run);
   }
 
+  /** Makes images with the best checkpoint of a run. */
+  String generateBest(RunDirectory run) {
+    return launcher()
+        + " generate "
+        + quoted(run.name() + "/best")
+        + " --count 64"
+        + folders.arguments(run);
+  }
+
   /**
    * Goes on with a run.
    *

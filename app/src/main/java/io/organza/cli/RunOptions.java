@@ -30,8 +30,8 @@ final class RunOptions {
       names = "--score-every",
       paramLabel = "KIMG",
       description =
-          "Thousands of images between two scores, by which RUN/best is kept; 0: none; default:"
-              + " 24.")
+          "Thousands of images between two scores, by which RUN/best is kept: distances from the"
+              + " hold-out if it has 500 images, else from those trained on; 0: none; default: 24.")
   @Nullable Double scoreEvery;
 
   @Option(

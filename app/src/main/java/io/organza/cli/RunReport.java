@@ -15,7 +15,12 @@ final class RunReport {
 
   private RunReport() {}
 
-  static List<String> lines(RunDirectory run) throws IOException {
+  /**
+   * Returns its lines.
+   *
+   * @param next how images are made with the run
+   */
+  static List<String> lines(RunDirectory run, NextCommands next) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("Run " + run.name());
     List<CheckpointStore.Entry> entries = run.store().entries();
@@ -43,6 +48,8 @@ final class RunReport {
             .flatMap(entry -> Stream.ofNullable(entry.checkpoint()))
             .max(Comparator.comparing(Checkpoint::savedAt).thenComparing(Checkpoint::images));
     if (last.isPresent()) {
+      BetterCheckpoint.of(run, last.get().images())
+          .ifPresent(better -> lines.add("best        " + better + ": " + next.generateBest(run)));
       lines.addAll(lines(last.get()));
     }
     return lines;

@@ -61,6 +61,23 @@ final class Runs {
   }
 
   /**
+   * As {@link #find}, for what a generator makes: if only a run is named, it is said if the run's
+   * best checkpoint is clearly better than the one that is returned.
+   */
+  Found findGenerator(@Nullable String name) throws IOException {
+    Found found = find(name);
+    if (name == null || checkpoint(name).isEmpty()) {
+      BetterCheckpoint.of(found.run(), found.checkpoint().images())
+          .ifPresent(
+              better ->
+                  console.progress(
+                      "%s: for the best one name %s"
+                          .formatted(better, NextCommands.quoted(better.path().toString()))));
+    }
+    return found;
+  }
+
+  /**
    * Returns the directory of the checkpoint with this path, or this path below all runs; also of
    * the one that {@code RUN/best} or {@code RUN/latest} names.
    */

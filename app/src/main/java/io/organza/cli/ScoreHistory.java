@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The scores of a run so far, as {@code stats.jsonl} keeps them. */
+/** The scores of a run so far, as {@code stats.jsonl} keeps them: all against the same real set. */
 final class ScoreHistory {
 
   /**
@@ -17,8 +17,9 @@ final class ScoreHistory {
    *
    * @param images shown to the discriminator before
    * @param frechet the squared Frechet distance; lower is better
+   * @param against the real images that it is the distance from
    */
-  record Score(long images, double frechet) {}
+  record Score(long images, double frechet, RealSet against) {}
 
   private final List<Score> scores = new ArrayList<>();
 
@@ -34,13 +35,20 @@ final class ScoreHistory {
       history.scores.removeIf(
           score -> score.images() > reached || (isScore && score.images() == reached));
       if (isScore && reached <= images) {
-        history.add(new Score(reached, line.path("frechet").asDouble()));
+        history.add(new Score(reached, line.path("frechet").asDouble(), against(line)));
       }
     }
     return history;
   }
 
+  /** Earlier versions did not say it, and knew one only. */
+  private static RealSet against(JsonNode line) {
+    return line.path("against").asText().equals("holdout") ? RealSet.HOLDOUT : RealSet.TRAINING;
+  }
+
+  /** Adds a score; those against another set, which do not compare with it, are forgotten. */
   void add(Score score) {
+    scores.removeIf(earlier -> earlier.against() != score.against());
     scores.add(score);
   }
 
@@ -53,12 +61,25 @@ final class ScoreHistory {
     return scores.isEmpty();
   }
 
+  /** Returns what the scores are against; nothing if there is none. */
+  Optional<RealSet> against() {
+    return scores.stream().map(Score::against).findFirst();
+  }
+
   /** Returns the lowest score, the earliest of equal ones. */
   Optional<Score> best() {
     return scores.stream().min(Comparator.comparingDouble(Score::frechet));
   }
 
-  /** Returns the curve: {@code kimg 24: 88.1, 48: 60.2 (best)}. */
+  /** Returns the score of the most images. */
+  Optional<Score> last() {
+    return scores.stream().reduce((earlier, later) -> later);
+  }
+
+  /**
+   * Returns the curve: {@code kimg 24: 88.1, 48: 60.2 (best)}; and, if it is so, that it is against
+   * the hold-out.
+   */
   @Override
   public String toString() {
     Optional<Score> best = best();
@@ -71,6 +92,7 @@ final class ScoreHistory {
                             Format.kimg(score.images()),
                             Format.measure(score.frechet()),
                             best.filter(score::equals).isPresent() ? " (best)" : ""))
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", "))
+        + (against().equals(Optional.of(RealSet.HOLDOUT)) ? ", against the hold-out" : "");
   }
 }

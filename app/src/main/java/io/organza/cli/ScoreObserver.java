@@ -24,14 +24,15 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   private static final double NANOS = 1e9;
 
   private final IoSupplier<Judge> judges;
+  private final RealSet against;
   private final ImageGenerator generator;
   private final RunDirectory run;
+  private final ScoreHistory history;
   private final StatsWriter writer;
   private final CheckpointObserver checkpoints;
   private final @Nullable Cadence cadence;
   private final double stopAfter;
   private final Console console;
-  private ScoreHistory history = new ScoreHistory();
   private @Nullable Judge judge;
   private boolean failed;
   private long imagesAtLast = -1;
@@ -43,21 +44,27 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
    * Creates an observer that has not scored anything.
    *
    * @param judges prepares a judge, which takes seconds: only when there is something to judge
+   * @param against what the judge compares with
+   * @param history the scores so far
    * @param cadence null for no scores
    * @param stopAfter thousands of images without a better score that are enough; 0 for no end
    */
   ScoreObserver(
       IoSupplier<Judge> judges,
+      RealSet against,
       ImageGenerator generator,
       RunDirectory run,
+      ScoreHistory history,
       StatsWriter writer,
       CheckpointObserver checkpoints,
       @Nullable Cadence cadence,
       double stopAfter,
       Console console) {
     this.judges = judges;
+    this.against = against;
     this.generator = generator;
     this.run = run;
+    this.history = history;
     this.writer = writer;
     this.checkpoints = checkpoints;
     this.cadence = cadence;
@@ -68,16 +75,14 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void started(TrainingState state) {
     images = state.images();
-    imagesAtBest = images;
-    try {
-      history = ScoreHistory.read(run.stats(), images);
-      if (history.isEmpty() && cadence != null) {
+    if (history.isEmpty() && cadence != null) {
+      try {
         scoreBest();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      history.best().ifPresent(best -> imagesAtBest = best.images());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    imagesAtBest = history.best().map(ScoreHistory.Score::images).orElse(images);
   }
 
   @Override
@@ -183,7 +188,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   }
 
   private void note(long scored, double frechet) {
-    ScoreHistory.Score score = new ScoreHistory.Score(scored, frechet);
+    ScoreHistory.Score score = new ScoreHistory.Score(scored, frechet, against);
     history.add(score);
     writer.write(score);
   }
@@ -197,10 +202,11 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
       checkpoints.keepAsBest(state);
     }
     console.progress(
-        "Score at kimg %s: Frechet distance %s%s"
+        "Score at kimg %s: Frechet distance %s%s%s"
             .formatted(
                 Format.kimg(state.images()),
                 Format.measure(frechet),
+                against == RealSet.HOLDOUT ? " against the hold-out" : "",
                 best ? ", the best so far" : ""));
   }
 

@@ -183,7 +183,7 @@ final class TrainingSession {
     boolean stopped;
     try (CheckpointObserver checkpoints =
             new CheckpointObserver(run, plan.config(), plan.provenance(), settings, console);
-        ScoreObserver scores = scores(run, generator, stats, checkpoints);
+        ScoreObserver scores = scores(run, loop.state(), generator, stats, checkpoints);
         ConsoleObserver screen = new ConsoleObserver(console, goal, plan.config().loss())) {
       try {
         loop.run(
@@ -219,20 +219,38 @@ final class TrainingSession {
 
   private ScoreObserver scores(
       RunDirectory run,
+      TrainingState state,
       ImageGenerator generator,
       StatsWriter stats,
-      CheckpointObserver checkpoints) {
+      CheckpointObserver checkpoints)
+      throws IOException {
     RunSettings settings = plan.settings();
-    boolean scored = settings.scoreEvery() > 0 && plan.images().count() >= Judge.LEAST_IMAGES;
+    ScoreHistory history = ScoreHistory.read(run.stats(), state.images());
+    RealSet against = history.against().orElse(RealSet.usual(plan.holdout().count()));
+    PackedImages real = plan.real(against);
+    boolean scored = settings.scoreEvery() > 0 && real.count() >= Judge.LEAST_IMAGES;
+    if (scored && against == RealSet.TRAINING && plan.holdout().count() > 0) {
+      console.say("Scores are against the images trained on, " + why(history));
+    }
     return new ScoreObserver(
-        () -> Judge.of(plan.images(), scoreCache, plan.device()),
+        () -> Judge.of(plan.images(), real, scoreCache, plan.device()),
+        against,
         generator,
         run,
+        history,
         stats,
         checkpoints,
         scored ? new Cadence(settings.scoreEvery(), plan.config().training().batch()) : null,
         settings.stopAfter(),
         console);
+  }
+
+  /** Returns why scores do not go by the images that are held out. */
+  private String why(ScoreHistory history) {
+    return history.isEmpty()
+        ? "for %d held out are fewer than %d"
+            .formatted(plan.holdout().count(), RealSet.ENOUGH_IMAGES)
+        : "as those of this run before";
   }
 
   private void tell(ScoreObserver scores, double seconds) {
@@ -272,6 +290,9 @@ final class TrainingSession {
     console.result("Samples:     " + run.samples());
     console.result("Checkpoints: " + run.checkpoints());
     console.result("Next:        " + next.generate(run));
+    BetterCheckpoint.of(run, state.images())
+        .ifPresent(
+            better -> console.result("Best:        " + better + ": " + next.generateBest(run)));
     return ExitCodes.DONE;
   }
 }

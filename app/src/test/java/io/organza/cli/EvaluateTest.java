@@ -33,7 +33,11 @@ class EvaluateTest {
     place = new Workplace(root);
     Ran ran = train("scored", "--kimg", "0.016", "--score-every", "0.008", "--holdout", "40");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.err()).contains("Scores: kimg 0.008: ", "(best)", "scoring took ");
+    assertThat(ran.err())
+        .contains("Scores: kimg 0.008: ", "(best)", "scoring took ")
+        .containsPattern(
+            "Scores are against the images trained on, for \\d+ held out are fewer than "
+                + RealSet.ENOUGH_IMAGES);
   }
 
   private static Ran train(String run, String... more) {
@@ -191,6 +195,38 @@ class EvaluateTest {
     assertThat(on.code()).as(on.err()).isZero();
     assertThat(on.err()).contains("Done: kimg 0.064").doesNotContain("Stops:");
     assertThat(place.folder("checkpoints/stuck/run.json")).content().contains("\"stopAfter\": 0");
+  }
+
+  @Test
+  void aBestCheckpointThatIsClearlyBetterIsNamed() throws IOException {
+    Ran ran =
+        train("fell", "--kimg", "0.016", "--lr", "0", "--ema", "1e12", "--score-every", "0.008");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("Next: ").doesNotContain("Best: ");
+
+    // As if the first score, whose checkpoint is kept as the best, had been lower.
+    Path stats = place.folder("samples/fell/stats.jsonl");
+    Files.writeString(
+        stats, Files.readString(stats).replaceFirst("\"frechet\":[^,]+", "\"frechet\":0.5"));
+    Ran on = run("resume", "fell", "--kimg", "0.024");
+    String scores = "kimg 0.008 scored 0.500, the last \\(kimg 0.024\\) \\S+: ";
+    String command = scores + "\\S+organza generate fell/best --count 64 --samples ";
+    assertThat(on.out()).containsPattern("Best:        " + command);
+    assertThat(organza(with(place.folders(), "inspect", "fell")).out())
+        .containsPattern("best        " + command);
+
+    String hint = scores + "for the best one name \\S+best";
+    String[] generate = with(place.folders(), "generate", "fell", "--count", "1");
+    assertThat(organza(generate).err()).containsPattern(hint);
+    assertThat(organza(with(List.of("--quiet"), generate)).err()).isEmpty();
+    String[] export = with(place.folders(), "export", "fell", "--format", "safetensors");
+    assertThat(organza(export).err()).containsPattern(hint);
+    assertThat(organza(with(place.folders(), "export", "fell/best", "--format", "onnx")).err())
+        .isEmpty();
+  }
+
+  private static String[] with(List<String> more, String... args) {
+    return Stream.concat(Stream.of(args), more.stream()).toArray(String[]::new);
   }
 
   @Test

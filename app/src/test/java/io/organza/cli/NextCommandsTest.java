@@ -15,12 +15,15 @@ class NextCommandsTest {
     NextCommands next = new NextCommands(folders, cache, machine);
     RunDirectory run = folders.run("one");
     assertThat(next.generate(run)).endsWith("organza generate --count 64");
+    assertThat(next.generateBest(run)).endsWith("organza generate one/best --count 64");
     assertThat(next.resumeUntil(run, 12)).endsWith("organza resume one --kimg 12");
     assertThat(next.resumeFor(run, 600)).endsWith("organza resume one --minutes 600");
     folders.samples = Path.of("my samples");
     cache.cache = Path.of("kept");
     String samples = " --samples " + NextCommands.quoted("my samples");
     assertThat(next.generate(run)).endsWith("--count 64" + samples);
+    assertThat(next.generateBest(folders.run("my one")))
+        .endsWith("generate " + NextCommands.quoted("my one/best") + " --count 64" + samples);
     assertThat(next.resumeUntil(run, 12)).endsWith(samples + " --cache kept");
     assertThat(next.resume(run, 2.0, 60)).endsWith(" --minutes 1.0" + samples + " --cache kept");
   }

@@ -29,19 +29,25 @@ class RunReportTest {
   void theProgressIsTheLastOfAllThatWereSavedInASecond() throws IOException {
     RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
     save(run, 3);
-    assertThat(RunReport.lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
+    assertThat(lines(run)).anyMatch(line -> line.startsWith("progress    kimg 0.096"));
   }
 
   @Test
   void aRunThatIsCountedInMinutesHasNoGoalInImages() throws IOException {
     RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
     Checkpoint checkpoint = save(run, 1);
-    assertThat(RunReport.lines(run)).contains("progress    kimg 0.032 of 144");
+    assertThat(lines(run)).contains("progress    kimg 0.032 of 144");
     assertThat(CheckpointReport.lines(checkpoint))
         .contains("progress    1 steps, 32 images of 144000");
     RunSettings.DEFAULT.lasting(5).write(run.checkpoints());
-    assertThat(RunReport.lines(run)).contains("progress    kimg 0.032");
+    assertThat(lines(run)).contains("progress    kimg 0.032");
     assertThat(CheckpointReport.lines(checkpoint)).contains("progress    1 steps, 32 images");
+  }
+
+  private static List<String> lines(RunDirectory run) throws IOException {
+    FolderOptions folders = new FolderOptions();
+    folders.checkpoints = Folders.of(run.checkpoints());
+    return RunReport.lines(run, new NextCommands(folders, new CacheOption(), new MachineOptions()));
   }
 
   /** Saves so many checkpoints of a run within a second, and returns the last. */
@@ -61,12 +67,29 @@ class RunReportTest {
   }
 
   @Test
+  void aBestCheckpointThatIsClearlyBetterIsToldWithItsCommand() throws IOException {
+    RunDirectory run = new RunDirectory("run", root, root.resolve("run"));
+    save(run, 3);
+    run.store().markBest(run.checkpoints().resolve("kimg000000-2"));
+    Files.writeString(
+        run.stats(), "{\"images\":64,\"frechet\":4.0}\n{\"images\":96,\"frechet\":6.0}\n");
+    assertThat(lines(run))
+        .filteredOn(line -> line.startsWith("best "))
+        .singleElement()
+        .asString()
+        .startsWith("best        kimg 0.064 scored 4.000, the last (kimg 0.096) 6.000: ")
+        .contains("organza generate run/best --count 64 --checkpoints ");
+    Files.writeString(run.stats(), "{\"images\":96,\"frechet\":4.1}\n{\"images\":96,");
+    assertThat(lines(run)).noneMatch(line -> line.startsWith("best "));
+  }
+
+  @Test
   void damagedStatisticsAreCountedAsFarAsTheyGo() throws IOException {
     RunDirectory run = new RunDirectory("run", root.resolve("checkpoints"), root);
     Files.createDirectories(run.samples());
     String text = "{\"images\":8,\"seconds\":1}\n{\"images\":16,\"sec\u00effnds\":2}\n";
     Files.write(run.stats(), text.getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(RunReport.lines(run)).contains("stats       1 ticks in " + run.stats());
+    assertThat(lines(run)).contains("stats       1 ticks in " + run.stats());
   }
 
   @Test
@@ -76,7 +99,7 @@ class RunReportTest {
     for (String name : List.of("fakes000012.416.png", "fakes000012.png", "reals.png")) {
       Files.createFile(run.samples().resolve(name));
     }
-    assertThat(RunReport.lines(run))
+    assertThat(lines(run))
         .contains("samples     2 sheets in " + run.samples() + ", the last is fakes000012.416.png");
   }
 
@@ -100,7 +123,7 @@ class RunReportTest {
         .extracting(SampleSheetFile::images)
         .containsExactly(12_000L, 16_000L, 21_000L);
     Files.delete(run.samples().resolve("fakes000021.png"));
-    assertThat(RunReport.lines(run))
+    assertThat(lines(run))
         .contains("samples     2 sheets in " + run.samples() + ", the last is fakes000016.png");
   }
 }

@@ -29,9 +29,40 @@ class ScoreHistoryTest {
     assertThat(ScoreHistory.read(stats, Long.MAX_VALUE))
         .hasToString("kimg 24: 88.1, 48: 60.5 (best), 72: 61.0");
     assertThat(ScoreHistory.read(stats, 47_999).best())
-        .contains(new ScoreHistory.Score(24_000, 88.12));
+        .contains(new ScoreHistory.Score(24_000, 88.12, RealSet.TRAINING));
     assertThat(ScoreHistory.read(stats, 1_000).isEmpty()).isTrue();
     assertThat(ScoreHistory.read(folder.resolve("none"), 1_000).best()).isEmpty();
+    assertThat(ScoreHistory.read(folder.resolve("none"), 1_000).against()).isEmpty();
+  }
+
+  @Test
+  void aScoreIsReadAsItIsWritten() throws IOException {
+    Path stats = folder.resolve("stats.jsonl");
+    StatsWriter writer = new StatsWriter(stats, Console.unseen());
+    writer.write(new ScoreHistory.Score(24_000, 88.1, RealSet.HOLDOUT));
+    writer.write(new ScoreHistory.Score(48_000, 60.2, RealSet.HOLDOUT));
+    assertThat(Files.readAllLines(stats))
+        .contains("{\"images\":24000,\"frechet\":88.1,\"against\":\"holdout\"}");
+    ScoreHistory history = ScoreHistory.read(stats, 48_000);
+    assertThat(history).hasToString("kimg 24: 88.1, 48: 60.2 (best), against the hold-out");
+    assertThat(history.against()).contains(RealSet.HOLDOUT);
+  }
+
+  /** As where a version that knows no other set went on with the run. */
+  @Test
+  void scoresAgainstAnotherSetDoNotCompare() throws IOException {
+    Path stats =
+        Files.writeString(
+            folder.resolve("stats.jsonl"),
+            """
+            {"images":24000,"frechet":8.0,"against":"holdout"}
+            {"images":48000,"frechet":9.0}
+            {"images":72000,"frechet":10.0,"against":"training"}
+            """);
+    ScoreHistory history = ScoreHistory.read(stats, 96_000);
+    assertThat(history).hasToString("kimg 48: 9.000 (best), 72: 10.0");
+    assertThat(history.against()).contains(RealSet.TRAINING);
+    assertThat(history.last()).contains(new ScoreHistory.Score(72_000, 10.0, RealSet.TRAINING));
   }
 
   @Test

@@ -53,8 +53,10 @@ class ScoreObserverTest {
                 () -> {
                   throw new EngineException("not needed");
                 },
+                RealSet.TRAINING,
                 generator,
                 run,
+                ScoreHistory.read(run.stats(), 4000),
                 new StatsWriter(run.stats(), console),
                 checkpoints,
                 new Cadence(1, 1000),
@@ -93,8 +95,10 @@ class ScoreObserverTest {
                       "The following operation failed in the TorchScript interpreter.\n"
                           + "RuntimeError: CUDA out of memory.\nTried to allocate");
                 },
+                RealSet.TRAINING,
                 generator,
                 run,
+                new ScoreHistory(),
                 new StatsWriter(run.stats(), console),
                 checkpoints,
                 new Cadence(1, 1000),

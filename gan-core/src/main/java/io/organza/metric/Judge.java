@@ -31,20 +31,11 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * Prepares to judge what is trained on the given images, which takes seconds.
-   *
-   * @param real at least {@link #LEAST_IMAGES}
-   * @throws IOException if the cache cannot be written
-   */
-  public static Judge of(PackedImages real, FloatCache cache, Device device) throws IOException {
-    return of(real, real, cache, device);
-  }
-
-  /**
-   * Prepares to judge by how near generated images are to others than those that were trained on.
+   * Prepares to judge by how near generated images are to real ones, which takes seconds.
    *
    * @param training what the features are learned from
-   * @param real what generated images are compared with, at least {@link #LEAST_IMAGES}
+   * @param real what generated images are compared with, at least {@link #LEAST_IMAGES}: those, or
+   *     others that were held out
    * @throws IOException if the cache cannot be written
    */
   public static Judge of(PackedImages training, PackedImages real, FloatCache cache, Device device)
