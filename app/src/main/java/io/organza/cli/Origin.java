@@ -3,6 +3,7 @@ package io.organza.cli;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointException;
 import io.organza.checkpoint.CheckpointStore;
+import io.organza.checkpoint.Provenance;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,18 +95,20 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
     if (checkpoint != null) {
       history.addAll(checkpoint.provenance().history());
     }
-    history.add(event() + " with " + Versions.line());
+    history.add(event());
     changes.forEach(change -> history.add("changed " + change));
     return history;
   }
 
   private String event() {
-    String place = checkpoint == null ? "" : " at image " + checkpoint.images();
+    long images = checkpoint == null ? 0 : checkpoint.images();
+    String versions = Versions.line();
     return switch (kind) {
-      case NEW -> "began";
-      case RESUMED, REWOUND -> "resumed" + place;
-      case FORKED -> "forked" + place;
-      case FORKED_FRESH -> "forked" + place + ", with fresh optimizers,";
+      case NEW -> "began with " + versions;
+      case RESUMED, REWOUND -> Provenance.resumedAt(images, versions);
+      case FORKED -> "forked at image " + images + " with " + versions;
+      case FORKED_FRESH ->
+          "forked at image " + images + ", with fresh optimizers, with " + versions;
     };
   }
 }

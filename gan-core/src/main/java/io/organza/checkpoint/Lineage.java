@@ -8,8 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  * behind that were saved after that.
  */
 final class Lineage {
-
-  private static final Pattern RESUMED = Pattern.compile("resumed at image (\\d{1,18})\\b.*");
 
   private Lineage() {}
 
@@ -101,9 +98,9 @@ final class Lineage {
     }
     long until = to.images();
     for (String event : after.subList(common, after.size())) {
-      Matcher resumed = RESUMED.matcher(event);
-      if (resumed.matches()) {
-        until = Math.min(until, Long.parseLong(resumed.group(1)));
+      OptionalLong resumed = Provenance.imagesAtResume(event);
+      if (resumed.isPresent()) {
+        until = Math.min(until, resumed.getAsLong());
       }
     }
     return from.images() <= until;

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the state in a checkpoint comes from.
@@ -22,6 +25,8 @@ public record Provenance(
     Map<String, String> machine,
     List<String> history) {
 
+  private static final Pattern RESUMED = Pattern.compile("resumed at image (\\d{1,18})\\b.*");
+
   public Provenance {
     versions = sorted(versions);
     machine = sorted(machine);
@@ -33,6 +38,24 @@ public record Provenance(
     List<String> longer = new ArrayList<>(history);
     longer.add(event);
     return new Provenance(contentHash, versions, machine, longer);
+  }
+
+  /**
+   * Returns the event that a run went on from its checkpoint of so many images; its text is part of
+   * the checkpoint's format.
+   *
+   * @param versions of what trains from there on, as a line
+   */
+  public static String resumedAt(long images, String versions) {
+    return "resumed at image " + images + " with " + versions;
+  }
+
+  /** Returns from how many images a run went on, if that is what an event says. */
+  static OptionalLong imagesAtResume(String event) {
+    Matcher resumed = RESUMED.matcher(event);
+    return resumed.matches()
+        ? OptionalLong.of(Long.parseLong(resumed.group(1)))
+        : OptionalLong.empty();
   }
 
   private static SortedMap<String, String> sorted(Map<String, String> values) {

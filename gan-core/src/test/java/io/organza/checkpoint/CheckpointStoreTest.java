@@ -203,10 +203,10 @@ class CheckpointStoreTest {
     Path first = save(1_000);
     save(2_000);
     save(3_000);
-    Provenance again = PROVENANCE.with("resumed at image 1000 with Organza").with("changed lr");
+    Provenance again = PROVENANCE.with(Provenance.resumedAt(1_000, "Organza")).with("changed lr");
     Path second = store().save(CONFIG, state(2_000), again);
     Path last =
-        store().save(CONFIG, state(4_000), again.with("resumed at image 2000 with Organza"));
+        store().save(CONFIG, state(4_000), again.with(Provenance.resumedAt(2_000, "Organza")));
     assertThat(latest(new ArrayList<>())).contains(last);
     Files.writeString(last.resolve("ema.safetensors"), "x");
     assertThat(latest(new ArrayList<>())).contains(second);
@@ -348,7 +348,7 @@ class CheckpointStoreTest {
     for (long images : new long[] {3_000, 4_000, 5_000}) {
       leftBehind.add(store.save(CONFIG, state(images), PROVENANCE));
     }
-    Provenance again = PROVENANCE.with("resumed at image 2000 with Organza");
+    Provenance again = PROVENANCE.with(Provenance.resumedAt(2_000, "Organza"));
     Path third = store.save(CONFIG, state(3_000), again);
     assertThat(store.prune(4)).containsExactly(leftBehind.get(0), leftBehind.get(1));
     Path last = store.save(CONFIG, state(4_000), again);
