@@ -187,8 +187,8 @@ class ExactResumeTest {
             config(DCGAN, precision, AdversarialLoss.RELATIVISTIC),
             Set.of(3, 6, 7, 8, 9, 10, 11, 12),
             state ->
-                state.recoveries().count() < 2
-                    && state.steps() == 7 + 4L * state.recoveries().count(),
+                state.progress().recoveries().count() < 2
+                    && state.steps() == 7 + 4L * state.progress().recoveries().count(),
             temp);
     assertThat(run.recoveries()).extracting(Recovery::backTo).containsExactly(24L, 36L);
   }

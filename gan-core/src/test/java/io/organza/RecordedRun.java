@@ -10,11 +10,11 @@ import io.organza.sampling.ImageGenerator;
 import io.organza.sampling.SampleWriter;
 import io.organza.training.Cadence;
 import io.organza.training.RealBatch;
-import io.organza.training.Recoveries;
 import io.organza.training.Recovery;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingLoop;
 import io.organza.training.TrainingObserver;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,14 +55,7 @@ final class RecordedRun implements TrainingObserver {
   private @Nullable End end;
 
   /** All of a state, to compare. */
-  record End(
-      long steps,
-      long images,
-      Recoveries recoveries,
-      double augmentProbability,
-      double l2Decades,
-      List<Long> classImages,
-      Map<String, ByteBuffer> tensors) {}
+  record End(TrainingProgress progress, Map<String, ByteBuffer> tensors) {}
 
   /**
    * Prepares a training.
@@ -131,8 +124,8 @@ final class RecordedRun implements TrainingObserver {
 
   @Override
   public void stepped(TrainingState state) {
-    augmentProbabilities.add(state.augmentProbability());
-    l2Decades.add(state.l2Decades());
+    augmentProbabilities.add(state.progress().augmentProbability());
+    l2Decades.add(state.progress().l2Decades());
     if (saves.contains((int) state.steps())) {
       save(state);
     }
@@ -153,15 +146,7 @@ final class RecordedRun implements TrainingObserver {
     state.gatherStatistics();
     Map<String, ByteBuffer> tensors = new TreeMap<>();
     state.tensors().forEach((name, a) -> tensors.put(name, ByteBuffer.wrap(a.toByteArray())));
-    end =
-        new End(
-            state.steps(),
-            state.images(),
-            state.recoveries(),
-            state.augmentProbability(),
-            state.l2Decades(),
-            state.classImages(),
-            tensors);
+    end = new End(state.progress(), tensors);
   }
 
   private void save(TrainingState state) {

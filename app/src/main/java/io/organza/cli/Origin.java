@@ -4,6 +4,7 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointException;
 import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.Provenance;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,11 +81,11 @@ record Origin(@Nullable Checkpoint checkpoint, Kind kind, List<ConfigChange> cha
     }
     checkpoint.restore(state);
     switch (kind) {
-      case FORKED -> {
-        state.resumeAt(state.steps(), 0);
-        state.setClassImages(List.of());
+      case FORKED -> state.resume(state.progress().forked());
+      case FORKED_FRESH -> {
+        state.forgetMoments();
+        state.resume(TrainingProgress.NONE);
       }
-      case FORKED_FRESH -> state.beginAnew();
       default -> {}
     }
   }

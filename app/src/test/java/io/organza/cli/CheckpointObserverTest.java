@@ -10,6 +10,7 @@ import io.organza.Preset;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
 import io.organza.training.TickReport;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,7 +59,7 @@ class CheckpointObserverTest {
         CheckpointObserver observer = observer(folder, console)) {
       TrainingState state = state(manager);
       observer.started(state);
-      state.resumeAt(1, 32);
+      state.resume(TrainingProgress.of(1, 32));
       observer.stepped(state);
       assertThatThrownBy(() -> observer.finished(state))
           .isInstanceOf(UncheckedIOException.class)
@@ -82,12 +83,12 @@ class CheckpointObserverTest {
       TrainingState state = state(manager);
       RunSettings.DEFAULT.write(folder);
       observer.started(state);
-      state.resumeAt(1, 32);
+      state.resume(TrainingProgress.of(1, 32));
       observer.finished(state);
       assertThat(said.toString()).isEmpty();
       Files.move(folder, root.resolve("moved"));
       for (int step = 2; step <= 3; step++) {
-        state.resumeAt(step, 32L * step);
+        state.resume(TrainingProgress.of(step, 32L * step));
         observer.finished(state);
         assertThat(said.toString()).containsOnlyOnce("warning: " + folder + " was removed");
         assertThat(RunSettings.read(folder)).isEqualTo(OFTEN);
@@ -104,24 +105,24 @@ class CheckpointObserverTest {
         CheckpointObserver observer = observer(folder, console)) {
       TrainingState state = state(manager);
       observer.started(state);
-      state.resumeAt(1, 1000);
+      state.resume(TrainingProgress.of(1, 1000));
       observer.keepAsBest(state);
       // Finds out that it failed, and tries in vain to save this state.
-      state.resumeAt(2, 2000);
+      state.resume(TrainingProgress.of(2, 2000));
       observer.keepAsBest(state);
       assertThatThrownBy(() -> observer.finished(state)).isInstanceOf(UncheckedIOException.class);
 
       Files.delete(folder);
       observer.ticked(state, TICK);
-      state.resumeAt(3, 3000);
+      state.resume(TrainingProgress.of(3, 3000));
       observer.stepped(state);
       observer.finished(state);
       assertThat(folder.resolve("latest")).hasContent("kimg000003");
       assertThat(folder.resolve("best")).doesNotExist();
 
-      state.resumeAt(4, 4000);
+      state.resume(TrainingProgress.of(4, 4000));
       observer.keepAsBest(state);
-      state.resumeAt(5, 5000);
+      state.resume(TrainingProgress.of(5, 5000));
       observer.finished(state);
       assertThat(folder.resolve("best")).hasContent("kimg000004");
     }

@@ -10,6 +10,7 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class RunReportTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2))));
       for (int step = 1; step <= steps; step++) {
-        state.resumeAt(step, 32L * step);
+        state.resume(TrainingProgress.of(step, 32L * step));
         store.save(config, state, provenance);
       }
     }

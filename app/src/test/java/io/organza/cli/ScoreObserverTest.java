@@ -15,6 +15,7 @@ import io.organza.torch.Precision;
 import io.organza.training.Cadence;
 import io.organza.training.Recoveries;
 import io.organza.training.Recovery;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,13 +64,13 @@ class ScoreObserverTest {
                 1,
                 console)) {
       TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
-      state.resumeAt(4, 4000);
+      state.resume(TrainingProgress.of(4, 4000));
       scores.started(state);
       assertThat(scores.summary(1)).startsWith("kimg 1: 9.000, 2: 5.000, 3: 4.000 (best);");
-      state.resumeAt(2, 2000);
+      state.resume(TrainingProgress.of(2, 2000));
       scores.halved(state, 8);
       assertThat(scores.summary(1)).startsWith("kimg 1: 9.000, 2: 5.000 (best);");
-      state.resumeAt(1, 1500);
+      state.resume(TrainingProgress.of(1, 1500));
       scores.recovered(state, new Recovery(2000, 1500, Recoveries.NONE));
       assertThat(scores.summary(1)).startsWith("kimg 1: 9.000 (best);");
     }
@@ -107,7 +108,7 @@ class ScoreObserverTest {
       TrainingState state = new TrainingState(Map.of("generator/w", manager.ones(new Shape(2, 2))));
       scores.started(state);
       for (int kimg = 1; kimg <= 3; kimg++) {
-        state.resumeAt(kimg, 1000L * kimg);
+        state.resume(TrainingProgress.of(kimg, 1000L * kimg));
         scores.stepped(state);
       }
       assertThat(said.toString())

@@ -134,10 +134,7 @@ public final class Checkpoint {
     SortedMap<String, SortedMap<String, NDArray>> groups = TensorGroups.of(target.tensors());
     groups().forEach(group -> groups.putIfAbsent(group, new TreeMap<>()));
     replace(groups);
-    target.resumeAt(steps(), images(), state.recoveries());
-    target.setAugmentProbability(state.augmentProbability());
-    target.setL2Decades(state.l2Decades());
-    target.setClassImages(state.classImages());
+    target.resume(state.progress());
   }
 
   /**

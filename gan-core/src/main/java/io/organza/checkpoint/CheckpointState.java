@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import io.organza.training.Recoveries;
-import io.organza.training.TrainingState;
+import io.organza.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -46,38 +46,28 @@ record CheckpointState(
   private static final int FORMAT_VERSION = 1;
 
   CheckpointState {
-    if (steps < 0 || images < 0) {
-      throw new IllegalArgumentException(
-          "steps and images must be at least 0, got " + steps + " and " + images);
-    }
-    if (!(augmentProbability >= 0 && augmentProbability <= 1)) {
-      throw new IllegalArgumentException(
-          "augmentProbability must be from 0 to 1, got " + augmentProbability);
-    }
-    long rest = images;
-    for (long shown : classImages) {
-      if (shown < 0 || shown > rest) {
-        throw new IllegalArgumentException(
-            "classImages must be at least 0, and no more than all %d images, got %s"
-                .formatted(images, classImages));
-      }
-      rest -= shown;
-    }
+    // Refuses what no training can be.
+    new TrainingProgress(steps, images, recoveries, augmentProbability, l2Decades, classImages);
     instant(savedAt);
   }
 
-  static CheckpointState of(TrainingState state, Instant savedAt, Provenance provenance) {
+  static CheckpointState of(TrainingProgress progress, Instant savedAt, Provenance provenance) {
     return new CheckpointState(
         FORMAT_VERSION,
-        state.steps(),
-        state.images(),
-        state.images() / 1000.0,
-        state.recoveries(),
-        state.augmentProbability(),
-        state.l2Decades(),
-        state.classImages(),
+        progress.steps(),
+        progress.images(),
+        progress.images() / 1000.0,
+        progress.recoveries(),
+        progress.augmentProbability(),
+        progress.l2Decades(),
+        progress.classImages(),
         savedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         provenance);
+  }
+
+  TrainingProgress progress() {
+    return new TrainingProgress(
+        steps, images, recoveries, augmentProbability, l2Decades, classImages);
   }
 
   Instant savedInstant() {

@@ -64,7 +64,7 @@ public final class CheckpointStore {
   public synchronized Path save(GanConfig config, TrainingState state, Provenance provenance)
       throws IOException {
     state.gatherStatistics();
-    CheckpointState progress = CheckpointState.of(state, clock.instant(), provenance);
+    CheckpointState progress = CheckpointState.of(state.progress(), clock.instant(), provenance);
     Directories.create(directory);
     deleteLeftovers();
     CheckpointName name = CheckpointName.after(names(), state.images());

@@ -79,11 +79,13 @@ final class AdversarialStep implements AutoCloseable {
     int images = rules.options().batch();
     TrainingState state = players.state();
     state.advance(images, batch.labels());
-    state.setAugmentProbability(
+    TrainingProgress progress = state.progress();
+    double probability =
         rules
             .options()
             .augment()
-            .adapt(state.augmentProbability(), measured.get(Measure.PAIR_SIGN), images));
+            .adapt(progress.augmentProbability(), measured.get(Measure.PAIR_SIGN), images);
+    state.setProgress(progress.withAugmentProbability(probability));
     return measured;
   }
 

@@ -64,7 +64,7 @@ final class AverageStatistics {
 
   /** Draws classes that are as frequent as among the images that were trained on. */
   private int[] classes(RandomStream random, int count, TrainingState state) {
-    List<Long> shown = state.classImages().stream().limit(options.classes()).toList();
+    List<Long> shown = state.progress().classImages().stream().limit(options.classes()).toList();
     long all = shown.stream().mapToLong(images -> images).sum();
     int[] classes = new int[count];
     for (int i = 0; i < count; i++) {

@@ -36,7 +36,7 @@ final class LastGoodState implements AutoCloseable {
    */
   Recovery goBack() {
     long failedAt = state.images();
-    int before = state.recoveries().count();
+    int before = state.progress().recoveries().count();
     restore();
     if (before == Recoveries.MOST) {
       throw new TrainingDivergedException(
@@ -46,7 +46,7 @@ final class LastGoodState implements AutoCloseable {
               .formatted(failedAt / 1000.0));
     }
     Recoveries now = new Recoveries(before + 1, failedAt + REDUCED_STEPS * batch);
-    state.setRecoveries(now);
+    state.setProgress(state.progress().with(now));
     update(); // Memory may run out before the next state is kept.
     return new Recovery(failedAt, state.images(), now);
   }

@@ -26,7 +26,7 @@ record StepRules(
   }
 
   double augmentProbability() {
-    return options.augment().probability(state.augmentProbability());
+    return options.augment().probability(state.progress().augmentProbability());
   }
 
   /** Returns the weight of R1 and R2 at this step, how rarely they come counted in; 0 for none. */
@@ -37,13 +37,15 @@ record StepRules(
 
   /** Returns the weight of the L2 penalty. */
   double lambda() {
-    return loss.adaptiveL2().lambda(loss.l2(), state.l2Decades());
+    return loss.adaptiveL2().lambda(loss.l2(), state.progress().l2Decades());
   }
 
   /** Returns Adam's numbers, with a learning rate of so many times the usual one. */
   AdamRates rates(double factor) {
     return new AdamRates(
-        options.learningRate().at(state.images()) * factor * state.recoveries().rateFactor(),
+        options.learningRate().at(state.images())
+            * factor
+            * state.progress().recoveries().rateFactor(),
         options.beta1(),
         options.beta2().at(state.images()),
         EPSILON);
@@ -67,6 +69,6 @@ record StepRules(
 
   /** After a recovery the draws are others, so that the same step does not fail again. */
   private long drawIndex() {
-    return state.steps() + ((long) state.recoveries().count() << 48);
+    return state.steps() + ((long) state.progress().recoveries().count() << 48);
   }
 }

@@ -142,12 +142,13 @@ public final class TrainingLoop implements AutoCloseable {
   private void adaptLambda() {
     LossOptions loss = rules.loss();
     AdaptiveL2 adaptive = loss.adaptiveL2();
+    TrainingProgress progress = state().progress();
     double decades = 0;
     if (adaptive.enabled() && gap != null) {
       boolean isWide = gap.isAbove(adaptive.target());
-      decades = adaptive.move(loss.l2(), state().l2Decades(), isWide, rules.options().tickKimg());
+      decades = adaptive.move(loss.l2(), progress.l2Decades(), isWide, rules.options().tickKimg());
     }
-    state().setL2Decades(decades);
+    state().setProgress(progress.withL2Decades(decades));
   }
 
   /** Takes the next step; if memory runs out, in smaller pieces, from the last good state on. */

@@ -2,7 +2,6 @@ package io.organza.training;
 
 import ai.djl.ndarray.NDArray;
 import io.organza.torch.Torch;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Everything that training changes: how far it is, what it was shown, what it recovered from, how
- * likely adaptive augmentation is, how far adaptive lambda moved, and named tensors.
+ * Everything that training changes: its progress, and named tensors.
  *
  * <p>A tensor's name is {@code group/name}, for example {@code generator/stem.linear}. The groups
  * are {@code generator}, {@code discriminator}, {@code ema} (the generator's moving average), and
@@ -24,12 +22,7 @@ public final class TrainingState {
   private final SortedMap<String, NDArray> tensors;
   private final Consumer<TrainingState> statistics;
   private boolean statisticsAreOld;
-  private long[] classImages = {};
-  private long steps;
-  private long images;
-  private Recoveries recoveries = Recoveries.NONE;
-  private double augmentProbability;
-  private double l2Decades;
+  private TrainingProgress progress = TrainingProgress.NONE;
 
   /** Creates the state of a training that has not begun, over the given tensors. */
   public TrainingState(Map<String, NDArray> tensors) {
@@ -85,91 +78,32 @@ public final class TrainingState {
     return members;
   }
 
+  /** Returns how far training is. */
+  public TrainingProgress progress() {
+    return progress;
+  }
+
   /** Returns the number of steps taken. */
   public long steps() {
-    return steps;
+    return progress.steps();
   }
 
   /** Returns the number of real images that the discriminator was shown. */
   public long images() {
-    return images;
-  }
-
-  /** Returns the recoveries that still count: with those the training goes on. */
-  public Recoveries recoveries() {
-    return recoveries.at(images);
-  }
-
-  /** Returns the probability of adaptive augmentation, 0 to 1; 0 if it is not used. */
-  public double augmentProbability() {
-    return augmentProbability;
-  }
-
-  /** Sets the probability of adaptive augmentation. */
-  public void setAugmentProbability(double probability) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException(
-          "augmentProbability must be from 0 to 1, got " + probability);
-    }
-    augmentProbability = probability;
-  }
-
-  /**
-   * Returns how many real images of each class the discriminator was shown, from class 0 to the
-   * last that was; none if training is unconditional.
-   */
-  public List<Long> classImages() {
-    return Arrays.stream(classImages).boxed().toList();
-  }
-
-  /** Sets how many images of each class were shown. */
-  public void setClassImages(List<Long> images) {
-    if (images.stream().anyMatch(count -> count < 0)) {
-      throw new IllegalArgumentException("classImages must be at least 0, got " + images);
-    }
-    classImages = images.stream().mapToLong(count -> count).toArray();
-  }
-
-  /** Returns by how many powers of ten adaptive lambda moved; 0 if it is not used. */
-  public double l2Decades() {
-    return l2Decades;
-  }
-
-  /** Sets by how many powers of ten adaptive lambda moved. */
-  public void setL2Decades(double decades) {
-    if (!Double.isFinite(decades)) {
-      throw new IllegalArgumentException("l2Decades must be finite, got " + decades);
-    }
-    l2Decades = decades;
-  }
-
-  /** Sets the progress of a training that never diverged, after its tensors were replaced. */
-  public void resumeAt(long steps, long images) {
-    resumeAt(steps, images, Recoveries.NONE);
+    return progress.images();
   }
 
   /**
    * Sets the progress, after the tensors were replaced by those of a checkpoint, whose running
    * statistics fit its average.
    */
-  public void resumeAt(long steps, long images, Recoveries recoveries) {
-    if (steps < 0 || images < 0) {
-      throw new IllegalArgumentException(
-          "steps and images must be at least 0, got " + steps + " and " + images);
-    }
-    this.steps = steps;
-    this.images = images;
-    this.recoveries = recoveries;
+  public void resume(TrainingProgress progress) {
+    this.progress = progress;
     statisticsAreOld = false;
   }
 
-  /** Sets what the training recovered from. */
-  void setRecoveries(Recoveries recoveries) {
-    this.recoveries = recoveries;
-  }
-
-  /** Begins anew, with the networks as they are: no progress, and optimizers without a past. */
-  public void beginAnew() {
+  /** Sets what the optimizers keep to zeros, as if they had no past. */
+  public void forgetMoments() {
     tensors.forEach(
         (name, array) -> {
           if (name.contains("-adam/")) {
@@ -178,31 +112,22 @@ public final class TrainingState {
             }
           }
         });
-    resumeAt(0, 0);
-    setAugmentProbability(0);
-    setL2Decades(0);
-    setClassImages(List.of());
   }
 
   /** Counts a step on so many images, of these classes. */
   void advance(int batch, int[] labels) {
-    steps++;
-    images += batch;
+    progress = progress.after(batch, labels);
     statisticsAreOld = true;
-    for (int label : labels) {
-      if (label >= classImages.length) {
-        classImages = Arrays.copyOf(classImages, label + 1);
-      }
-      classImages[label]++;
-    }
+  }
+
+  /** Sets the progress of the same tensors. */
+  void setProgress(TrainingProgress progress) {
+    this.progress = progress;
   }
 
   /** Sets all but the tensors, which are copied already, to what they are in another state. */
   void copyProgress(TrainingState from) {
-    resumeAt(from.steps, from.images, from.recoveries);
-    augmentProbability = from.augmentProbability;
-    l2Decades = from.l2Decades;
-    classImages = from.classImages.clone();
+    progress = from.progress;
     statisticsAreOld = from.statisticsAreOld;
   }
 }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,6 +171,6 @@ class BackgroundSaverTest {
         values.addi(1);
       }
     }
-    state.resumeAt(state.steps() + 1, state.images() + 1_000);
+    state.resume(TrainingProgress.of(state.steps() + 1, state.images() + 1_000));
   }
 }

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.organza.GanConfig;
 import io.organza.record.AnyRecord;
+import io.organza.training.Recoveries;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,18 +48,21 @@ final class CheckpointFixture {
     tensors.values().forEach(tensor -> tensor.addi(first));
     tensors.forEach((name, tensor) -> tensor.setRequiresGradient(name.startsWith("generator/")));
     TrainingState state = new TrainingState(tensors);
-    state.resumeAt(images / 10, images);
-    state.setAugmentProbability(0.25);
-    state.setL2Decades(-1.5);
-    state.setClassImages(List.of(images / 2, 0L, images / 4));
+    state.resume(progress(images));
     return state;
+  }
+
+  /** Returns the progress of a state with so many images. */
+  static TrainingProgress progress(long images) {
+    List<Long> classImages = List.of(images / 2, 0L, images / 4);
+    return new TrainingProgress(images / 10, images, Recoveries.NONE, 0.25, -1.5, classImages);
   }
 
   /** Returns a state with one small tensor. */
   static TrainingState small(NDManager manager, long images) {
     NDArray tensor = manager.create(new float[] {images, -1}, new Shape(2));
     TrainingState state = new TrainingState(Map.of("ema/w", tensor));
-    state.resumeAt(images / 10, images);
+    state.resume(TrainingProgress.of(images / 10, images));
     return state;
   }
 

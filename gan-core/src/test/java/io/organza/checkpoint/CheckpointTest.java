@@ -11,6 +11,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.organza.training.Recoveries;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,15 +58,12 @@ class CheckpointTest {
     assertThat(checkpoint.images()).isEqualTo(12_345);
 
     TrainingState other = CheckpointFixture.state(root, 0, -100);
-    other.setAugmentProbability(0);
-    other.setL2Decades(0);
-    other.setClassImages(List.of());
+    other.resume(TrainingProgress.NONE);
     checkpoint.restore(other);
-    assertThat(other.steps()).isEqualTo(1234);
-    assertThat(other.images()).isEqualTo(12_345);
-    assertThat(other.augmentProbability()).isEqualTo(0.25);
-    assertThat(other.l2Decades()).isEqualTo(-1.5);
-    assertThat(other.classImages()).containsExactly(6172L, 0L, 3086L);
+    assertThat(other.progress())
+        .isEqualTo(
+            new TrainingProgress(
+                1234, 12_345, Recoveries.NONE, 0.25, -1.5, List.of(6172L, 0L, 3086L)));
     assertThat(values(other))
         .usingRecursiveComparison()
         .isEqualTo(values(CheckpointFixture.state(root, 0, 5)));
@@ -135,7 +134,8 @@ class CheckpointTest {
                 ema/to.image: expected none, found float32 (3, 4)
                 extra/w: expected float32 (), found none
                 generator/to.image: expected float32 (4, 3), found float32 (3, 4)
-                generator-adam/stem.basis.m: expected float64 (3), found float32 (3)""");
+                generator-adam/stem.basis.m: expected float64 (3), found float32 (3)\
+                """);
     assertThat(other.images()).isZero();
     assertThat(values(saved)).usingRecursiveComparison().isEqualTo(before);
   }
@@ -186,15 +186,23 @@ class CheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "state.json | \"augmentProbability\": 0.25 | \"augmentProbability\": 1.25 | augmentProbability must be from 0 to 1, got 1.25",
-        "state.json | [ 6172, 0, | [ 6172, -1, | classImages must be at least 0, and no more than all 12345 images, got [6172, -1, 3086]",
-        "state.json | [ 6172, 0, | [ 6172, 3088, | classImages must be at least 0, and no more than all 12345 images, got [6172, 3088, 3086]",
-        "state.json | [ 6172, 0, | [ 9223372036854775807, 9223372036854775807, | classImages must be at least 0",
-        "state.json | \"savedAt\": \"2026 | \"savedAt\": \"yesterday | savedAt must be an instant such as 2026-05-01T12:00:00Z, got yesterday",
-        "state.json | \"formatVersion\": 1 | \"formatVersion\": 2 | expected format version 1, found 2",
-        "state.json | \"formatVersion\": 1 | \"formatVersion\": \"1\" | expected format version 1, found \"1\"",
+        "state.json | \"augmentProbability\": 0.25 | \"augmentProbability\": 1.25 |"
+            + " augmentProbability must be from 0 to 1, got 1.25",
+        "state.json | [ 6172, 0, | [ 6172, -1, | classImages must be at least 0, and no more than"
+            + " all 12345 images, got [6172, -1, 3086]",
+        "state.json | [ 6172, 0, | [ 6172, 3088, | classImages must be at least 0, and no more than"
+            + " all 12345 images, got [6172, 3088, 3086]",
+        "state.json | [ 6172, 0, | [ 9223372036854775807, 9223372036854775807, | classImages must"
+            + " be at least 0",
+        "state.json | \"savedAt\": \"2026 | \"savedAt\": \"yesterday | savedAt must be an instant"
+            + " such as 2026-05-01T12:00:00Z, got yesterday",
+        "state.json | \"formatVersion\": 1 | \"formatVersion\": 2 | expected format version 1,"
+            + " found 2",
+        "state.json | \"formatVersion\": 1 | \"formatVersion\": \"1\" | expected format version 1,"
+            + " found \"1\"",
         "state.json | formatVersion | version | expected format version 1, found",
-        "state.json | \"steps\": 1234 | \"steps\": -1 | steps and images must be at least 0, got -1",
+        "state.json | \"steps\": 1234 | \"steps\": -1 | steps and images must be at least 0, got"
+            + " -1",
         "state.json | \"steps\" | \"strides\" | steps: missing",
         "state.json | \"began\" | 7 | provenance.history[0]: must be a text, got 7",
         "config.json | \"batch\" | \"bacth\" | training.bacth: unknown key",

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ class DiskFaultTest {
 
   private Path save(CheckpointStore store, long images) throws IOException {
     TrainingState state = new TrainingState(Map.of("ema/w", root.ones(new Shape(VALUES))));
-    state.resumeAt(images / 10, images);
+    state.resume(TrainingProgress.of(images / 10, images));
     return store.save(CONFIG, state, PROVENANCE);
   }
 

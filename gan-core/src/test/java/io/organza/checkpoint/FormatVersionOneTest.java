@@ -63,9 +63,9 @@ class FormatVersionOneTest {
       TrainingState state = CheckpointFixture.state(manager, 0, -1);
       Checkpoint.open(directory()).restore(state);
       assertThat(state.images()).isEqualTo(12_345);
-      assertThat(state.augmentProbability()).as("a key of later versions").isZero();
-      assertThat(state.l2Decades()).as("a key of later versions").isZero();
-      assertThat(state.classImages()).as("a key of later versions").isEmpty();
+      assertThat(state.progress().augmentProbability()).as("a key of later versions").isZero();
+      assertThat(state.progress().l2Decades()).as("a key of later versions").isZero();
+      assertThat(state.progress().classImages()).as("a key of later versions").isEmpty();
       NDArray image = Objects.requireNonNull(state.tensors().get("ema/to.image"));
       assertThat(image.toFloatArray()).containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     }

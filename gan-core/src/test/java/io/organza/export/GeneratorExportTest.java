@@ -28,6 +28,7 @@ import io.organza.sampling.SavedGenerator;
 import io.organza.sampling.Truncation;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,7 +76,7 @@ class GeneratorExportTest {
     Map<String, NDArray> tensors = new TreeMap<>();
     generator.tensors().forEach((name, tensor) -> tensors.put("ema/" + name, tensor));
     TrainingState state = new TrainingState(tensors);
-    state.resumeAt(12, 345);
+    state.resume(TrainingProgress.of(12, 345));
     Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
     return Checkpoint.open(
         new CheckpointStore(folder.resolve("checkpoints")).save(config, state, provenance));

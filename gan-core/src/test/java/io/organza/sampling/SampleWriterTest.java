@@ -9,6 +9,7 @@ import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
 import io.organza.torch.Precision;
 import io.organza.training.Cadence;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,10 +56,10 @@ class SampleWriterTest {
           new SampleWriter(generator, into, new Cadence(1, 500), (path, e) -> failed.add(path));
       writer.started(state);
       for (int step = 1; step <= 5; step++) {
-        state.resumeAt(step, 500L * step);
+        state.resume(TrainingProgress.of(step, 500L * step));
         writer.stepped(state);
       }
-      state.resumeAt(6, 3300);
+      state.resume(TrainingProgress.of(6, 3300));
       writer.finished(state);
     }
   }
@@ -89,7 +90,7 @@ class SampleWriterTest {
       Map<String, NDArray> tensors = new HashMap<>();
       generator.tensors().forEach((name, tensor) -> tensors.put("ema/" + name, tensor));
       TrainingState state = new TrainingState(tensors);
-      state.resumeAt(1, images);
+      state.resume(TrainingProgress.of(1, images));
       Path notAFolder = Files.createTempFile(folder, "in", "the way");
       new SampleWriter(generator, notAFolder, new Cadence(1, 500), (path, e) -> sheets.add(path))
           .finished(state);

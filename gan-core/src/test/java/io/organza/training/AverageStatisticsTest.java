@@ -92,8 +92,8 @@ class AverageStatisticsTest {
   private TrainingState gathering(Generator generator, List<Long> shown) {
     AverageStatistics statistics = new AverageStatistics(generator, NETWORK, 5, manager);
     TrainingState state = new TrainingState(generator.tensors(), statistics::gather);
-    state.advance(1_000_000, new int[0]);
-    state.setClassImages(shown);
+    state.resume(new TrainingProgress(1, 1_000_000, Recoveries.NONE, 0, 0, shown));
+    state.advance(0, new int[0]);
     return state;
   }
 
@@ -128,7 +128,7 @@ class AverageStatisticsTest {
       assertThat(means.toFloatArray()).isEqualTo(gathered);
     }
 
-    state.resumeAt(3, 96); // As a checkpoint does, whose statistics fit.
+    state.resume(TrainingProgress.of(3, 96)); // As a checkpoint does, whose statistics fit.
     means.subi(means);
     state.gatherStatistics();
     assertThat(means.toFloatArray()).containsOnly(0);

@@ -244,7 +244,7 @@ class MicroBatchTest {
       run(first);
       TrainingState state = second.state();
       first.state().tensors().forEach((name, from) -> copy(from, state.tensors().get(name)));
-      state.resumeAt(first.state().steps(), first.state().images());
+      state.resume(first.state().progress());
       run(second);
       assertThat(StateValues.of(state)).isEqualTo(StateValues.of(whole.state()));
     }

@@ -19,10 +19,10 @@ class RecoveriesTest {
   void theyAreForgottenOnceTheRateIsWholeAgain() {
     TrainingState state = new TrainingState(Map.of());
     Recoveries two = new Recoveries(2, 1000);
-    state.resumeAt(99, 990, two);
-    assertThat(state.recoveries()).isEqualTo(two);
+    state.resume(TrainingProgress.of(99, 990).with(two));
+    assertThat(state.progress().recoveries()).isEqualTo(two);
     state.advance(10, new int[0]);
-    assertThat(state.recoveries()).isEqualTo(Recoveries.NONE);
+    assertThat(state.progress().recoveries()).isEqualTo(Recoveries.NONE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,23 +16,19 @@ class StateCopyTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NDArray weight = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
       TrainingState state = new TrainingState(Map.of("generator/w", weight));
-      state.resumeAt(3, 96, new Recoveries(1, 200));
-      state.setAugmentProbability(0.25);
-      state.setL2Decades(-1.5);
+      TrainingProgress progress =
+          new TrainingProgress(3, 96, new Recoveries(1, 200), 0.25, -1.5, List.of(90L, 6L));
+      state.resume(progress);
       try (StateCopy copy = new StateCopy(state)) {
         weight.addi(10);
-        state.resumeAt(4, 128);
+        state.resume(TrainingProgress.of(4, 128));
 
         assertThat(copied(copy)).containsExactly(1, 2, 3, 4);
         assertThat(copy.state().images()).isEqualTo(96);
 
         copy.restore(state);
         assertThat(weight.toFloatArray()).containsExactly(1, 2, 3, 4);
-        assertThat(state.steps()).isEqualTo(3);
-        assertThat(state.images()).isEqualTo(96);
-        assertThat(state.recoveries()).isEqualTo(new Recoveries(1, 200));
-        assertThat(state.augmentProbability()).isEqualTo(0.25);
-        assertThat(state.l2Decades()).isEqualTo(-1.5);
+        assertThat(state.progress()).isEqualTo(progress);
 
         weight.muli(2);
         copy.update(state);

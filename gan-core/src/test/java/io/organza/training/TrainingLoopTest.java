@@ -265,7 +265,7 @@ class TrainingLoopTest {
           .state()
           .tensors()
           .forEach((name, from) -> copy(from, second.state().tensors().get(name)));
-      second.state().resumeAt(first.state().steps(), first.state().images());
+      second.state().resume(first.state().progress());
       second.run(TrainingLoopTest::batch, List.of(), () -> false);
 
       assertThat(StateValues.of(second.state())).isEqualTo(whole);
@@ -510,7 +510,7 @@ class TrainingLoopTest {
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(6, Precision.FP32))) {
       loop.run(
           step -> {
-            boolean fails = step == 3 && loop.state().recoveries().count() == 0;
+            boolean fails = step == 3 && loop.state().progress().recoveries().count() == 0;
             return batch(step, fails ? Float.NaN : 0);
           },
           List.of(events),
@@ -534,7 +534,7 @@ class TrainingLoopTest {
     for (int count = 0; count <= Recoveries.MOST; count++) {
       Events events = new Events();
       try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, still)) {
-        loop.state().resumeAt(0, 0, new Recoveries(count, 1000));
+        loop.state().resume(TrainingProgress.NONE.with(new Recoveries(count, 1000)));
         loop.run(TrainingLoopTest::batch, List.of(events), () -> false);
       }
       losses.add(events.ticks.get(0).generatorLoss());
@@ -579,7 +579,7 @@ class TrainingLoopTest {
     try (TrainingLoop loop =
         loop(NetworkFamily.RESIDUAL, PLAIN, augmented(6, true, Math.nextDown(-1)))) {
       loop.run(TrainingLoopTest::batch, List.of(events), () -> false);
-      assertThat(loop.state().augmentProbability()).isEqualTo(0.7);
+      assertThat(loop.state().progress().augmentProbability()).isEqualTo(0.7);
     }
     assertThat(events.ticks)
         .extracting(TickReport::augmentProbability)
@@ -610,12 +610,12 @@ class TrainingLoopTest {
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, augmented(3, true, -1.5))) {
       loop.run(
           step -> {
-            boolean fails = step == 1 && loop.state().recoveries().count() == 0;
+            boolean fails = step == 1 && loop.state().progress().recoveries().count() == 0;
             return batch(step, fails ? Float.NaN : 0);
           },
           List.of(),
-          () -> loop.state().steps() == 1 && loop.state().recoveries().count() == 1);
-      assertThat(loop.state().augmentProbability()).isCloseTo(0.2, within(1e-12));
+          () -> loop.state().steps() == 1 && loop.state().progress().recoveries().count() == 1);
+      assertThat(loop.state().progress().augmentProbability()).isCloseTo(0.2, within(1e-12));
     }
   }
 
@@ -647,9 +647,9 @@ class TrainingLoopTest {
   @Test
   void aFixedLambdaForgetsHowFarAnAdaptiveOneHadMoved() {
     try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, options(2, Precision.FP32))) {
-      loop.state().setL2Decades(1.5);
+      loop.state().resume(TrainingProgress.NONE.withL2Decades(1.5));
       loop.run(TrainingLoopTest::batch, List.of(), () -> false);
-      assertThat(loop.state().l2Decades()).isZero();
+      assertThat(loop.state().progress().l2Decades()).isZero();
     }
   }
 

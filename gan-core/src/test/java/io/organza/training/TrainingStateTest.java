@@ -24,18 +24,10 @@ class TrainingStateTest {
                   first,
                   "discriminator-adam/second.w",
                   second));
-      state.resumeAt(7, 224, new Recoveries(1, 500));
-      state.setAugmentProbability(0.5);
-      state.setL2Decades(2);
-      state.beginAnew();
+      state.forgetMoments();
       assertThat(weight.toFloatArray()).containsExactly(1, 2);
       assertThat(first.abs().toFloatArray()).containsExactly(0, 0);
       assertThat(second.toFloatArray()).containsExactly(0, 0);
-      assertThat(state.steps()).isZero();
-      assertThat(state.images()).isZero();
-      assertThat(state.recoveries()).isEqualTo(Recoveries.NONE);
-      assertThat(state.augmentProbability()).isZero();
-      assertThat(state.l2Decades()).isZero();
     }
   }
 }
