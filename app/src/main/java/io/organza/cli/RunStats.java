@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What the ticks of a run come to, as {@code stats.jsonl} keeps them.
@@ -16,17 +15,9 @@ import java.util.TreeMap;
  */
 record RunStats(double gap, double discriminatorClipped, double generatorClipped) {
 
-  /**
-   * Reads the ticks up to a number of images, each of which counts once, also if the run was
-   * resumed from before it; lines that are none, or cut short, are passed over.
-   */
+  /** Reads the ticks up to a number of images, without those that were left behind. */
   static RunStats read(Path stats, long images) throws IOException {
-    SortedMap<Long, JsonNode> ticks = new TreeMap<>();
-    for (JsonNode line : StatsFile.lines(stats)) {
-      if (line.has("generatorClipped") && line.path("images").asLong() <= images) {
-        ticks.put(line.path("images").asLong(), line);
-      }
-    }
+    SortedMap<Long, JsonNode> ticks = StatsFile.ticks(stats).headMap(images, true);
     double gap =
         ticks.values().stream()
             .mapToDouble(tick -> tick.path("gap").asDouble(Double.NaN))

@@ -11,8 +11,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
@@ -38,6 +40,22 @@ final class StatsFile {
       }
     }
     return lines;
+  }
+
+  /**
+   * Returns the ticks by their images, without those that were left behind when the run went on
+   * from before them.
+   */
+  static NavigableMap<Long, JsonNode> ticks(Path stats) throws IOException {
+    NavigableMap<Long, JsonNode> ticks = new TreeMap<>();
+    for (JsonNode line : lines(stats)) {
+      if (isTick(line)) {
+        long images = line.path("images").asLong();
+        ticks.tailMap(images, true).clear();
+        ticks.put(images, line);
+      }
+    }
+    return ticks;
   }
 
   /**
