@@ -158,7 +158,7 @@ final class TuneCommand implements Callable<Integer> {
     report.writeResults(folder.path());
     console.result("Train with:  " + train);
     console.result("Runs:        " + folder.runs().samples);
-    Optional<byte[]> plot = plot(report);
+    Optional<byte[]> plot = Plots.unlessFontless(report::plot, console);
     if (plot.isPresent()) {
       AtomicFile.write(folder.path().resolve(TuneReport.PLOT), plot.get());
       console.result("Plot:        " + folder.path().resolve(TuneReport.PLOT));
@@ -166,16 +166,6 @@ final class TuneCommand implements Callable<Integer> {
     report.writePage(folder.path(), plot, train);
     console.result("Page:        " + folder.path().resolve(TuneReport.PAGE));
     return ExitCodes.DONE;
-  }
-
-  /** Returns the plot, unless Java cannot draw it: without fonts, versions throw various errors. */
-  private Optional<byte[]> plot(TuneReport report) throws IOException {
-    try {
-      return Optional.of(report.plot());
-    } catch (RuntimeException | Error e) {
-      console.warn("no plot, for this Java cannot draw it; perhaps it has no fonts: " + e);
-      return Optional.empty();
-    }
   }
 
   private TunePlan plan(

@@ -3,7 +3,6 @@ package io.organza.cli;
 import io.organza.tuning.Setting;
 import io.organza.tuning.Standing;
 import io.organza.tuning.Tournament;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
@@ -14,9 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 
 /**
  * Score, weight norm and gap against the first option that has several values, one above the other:
@@ -67,14 +64,9 @@ final class TunePlot {
 
   private BufferedImage chart(
       String title, ToDoubleFunction<Standing> measure, ToDoubleFunction<Standing> error) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .xAxisTitle(axis())
-            .yAxisTitle(title)
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    XYChart chart = Plots.chart(WIDTH, HEIGHT);
+    chart.setXAxisTitle(axis());
+    chart.setYAxisTitle(title);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setXAxisDecimalPattern("0.#E0");
     lines()
@@ -86,7 +78,7 @@ final class TunePlot {
                     name, List.copyOf(line.keySet()), ys(line, measure), ys(line, error));
               }
             });
-    return BitmapEncoder.getBufferedImage(chart);
+    return Plots.draw(chart, 1);
   }
 
   private static List<Double> ys(

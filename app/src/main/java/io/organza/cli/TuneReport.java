@@ -82,7 +82,7 @@ final class TuneReport {
   }
 
   /** Returns the plot, as a PNG. */
-  byte[] plot() throws IOException {
+  byte[] plot() {
     return PngEncoder.encode(new TunePlot(plan, tournament).draw());
   }
 
