@@ -39,9 +39,6 @@ import java.util.stream.IntStream;
  */
 record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenImages chosen) {
 
-  /** A line of a report. */
-  record Fact(String label, String text) {}
-
   private static final double MANY = 0.1;
   private static final double UNBALANCED = 10;
   private static final int FEW = 50;

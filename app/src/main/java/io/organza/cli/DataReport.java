@@ -1,6 +1,5 @@
 package io.organza.cli;
 
-import io.organza.cli.DataFacts.Fact;
 import io.organza.data.SkippedFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,43 +16,39 @@ final class DataReport {
 
   static List<String> lines(DataFacts facts) {
     List<String> lines = new ArrayList<>(List.of(facts.title()));
-    facts.ofFiles().forEach(fact -> lines.add(line(fact)));
+    facts.ofFiles().forEach(fact -> lines.add(fact.line()));
     if (!facts.histogram().isEmpty()) {
       lines.add("shorter side");
       lines.addAll(bars(facts.histogram()));
     }
     int copies = facts.survey().duplicates().size();
     if (copies > 0) {
-      lines.add(line(new Fact("duplicates", DataFacts.copies(copies))));
+      lines.add(new Fact("duplicates", DataFacts.copies(copies)).line());
     }
     addLeftOut(facts, lines);
-    facts.ofClasses().forEach(fact -> lines.add(line(fact)));
+    facts.ofClasses().forEach(fact -> lines.add(fact.line()));
     List<String> classes = facts.chosen().classes();
     int[] counts = facts.chosen().classCounts();
     for (int label = 0; label < Math.min(counts.length, MOST_CLASSES); label++) {
       lines.add("%20d %s".formatted(counts[label], classes.get(label)));
     }
     if (counts.length > MOST_CLASSES) {
-      lines.add(line(new Fact("", "...")));
+      lines.add(new Fact("", "...").line());
     }
-    facts.ofTraining().forEach(fact -> lines.add(line(fact)));
+    facts.ofTraining().forEach(fact -> lines.add(fact.line()));
     return lines;
   }
 
-  static String line(Fact fact) {
-    return "%-11s %s".formatted(fact.label(), fact.text());
-  }
-
   private static void addLeftOut(DataFacts facts, List<String> lines) {
-    facts.ignored().ifPresent(ignored -> lines.add(line(new Fact("left out", ignored))));
+    facts.ignored().ifPresent(ignored -> lines.add(new Fact("left out", ignored).line()));
     List<SkippedFile> skipped = facts.chosen().skipped();
     if (!skipped.isEmpty()) {
-      lines.add(line(new Fact("left out", skipped.size() + " that cannot be used:")));
+      lines.add(new Fact("left out", skipped.size() + " that cannot be used:").line());
       skipped.stream()
           .limit(MOST_SKIPPED)
-          .forEach(file -> lines.add(line(new Fact("", "" + file))));
+          .forEach(file -> lines.add(new Fact("", "" + file).line()));
       if (skipped.size() > MOST_SKIPPED) {
-        lines.add(line(new Fact("", "...")));
+        lines.add(new Fact("", "...").line());
       }
     }
   }

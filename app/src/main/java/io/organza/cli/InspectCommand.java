@@ -4,7 +4,6 @@ import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.GeneratorFile;
-import io.organza.cli.DataFacts.Fact;
 import io.organza.data.DataException;
 import io.organza.data.ImageSource;
 import io.organza.data.SourceSurvey;
@@ -139,9 +138,9 @@ final class InspectCommand implements Callable<Integer> {
     DataReport.lines(shown).forEach(line -> console.result(Format.printable(line)));
     Device device = here.machine.find();
     Optional<Fact> epoch = shown.on(open.precision().on(device)).epoch(device);
-    epoch.ifPresent(fact -> console.result(DataReport.line(fact)));
+    epoch.ifPresent(fact -> console.result(fact.line()));
     if (report != null) {
-      String page = HtmlReport.of(shown, source, epoch.stream().toList());
+      String page = DataPage.of(shown, source, epoch.stream().toList());
       AtomicFile.writeNew(report, page.getBytes(StandardCharsets.UTF_8));
       console.result("Report: " + report);
     }

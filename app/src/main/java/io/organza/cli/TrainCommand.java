@@ -171,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
                 DeviceChoice.name(device),
                 Choices.word(resolved.training().precision())));
     DataReport.lines(facts).forEach(line -> console.say(Format.printable(line)));
-    facts.epoch(device).ifPresent(epoch -> console.say(DataReport.line(epoch)));
+    facts.epoch(device).ifPresent(epoch -> console.say(epoch.line()));
     console.say("Would train %s for %s".formatted(name(source), goal(config)));
     console.result(open.augmented(resolved, facts.chosen().count()).toJson().strip());
     return ExitCodes.DONE;

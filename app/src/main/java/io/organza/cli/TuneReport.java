@@ -9,7 +9,6 @@ import io.organza.tuning.Tournament;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -133,31 +132,24 @@ final class TuneReport {
   }
 
   private String page(Optional<byte[]> plot, String train) {
-    StringBuilder body = new StringBuilder();
-    plot.ifPresent(
-        png ->
-            body.append(
-                "<img style=\"max-width:100%%;image-rendering:auto\" alt=\"Score, weight norm and gap\" src=\"data:image/png;base64,%s\"/>%n"
-                    .formatted(Base64.getEncoder().encodeToString(png))));
-    body.append("<table>\n");
-    String cell = "th";
+    HtmlPage page = new HtmlPage();
+    plot.ifPresent(png -> page.add(HtmlPage.smooth("Score, weight norm and gap", png)));
+    page.beginTable();
+    String cell = "<th>%s</th>";
     for (List<String> row : rows()) {
-      body.append("<tr>");
-      for (String text : row) {
-        body.append("<%s>%s</%s>".formatted(cell, HtmlReport.escaped(text), cell));
-      }
-      body.append("</tr>\n");
-      cell = "td";
+      page.row(
+          row.stream().map(HtmlPage::escaped).map(cell::formatted).collect(Collectors.joining()));
+      cell = "<td>%s</td>";
     }
-    body.append(
-        "</table>\n<p>The score is the squared Frechet distance from images that were held");
-    body.append(" out: lower is better. Only those of the same kimg can be compared.");
-    if (plan.folds() > 1) {
-      body.append(" The error is the standard error of the mean over folds.");
-    }
-    body.append("</p>\n");
-    body.append("<p><code>").append(HtmlReport.escaped(train)).append("</code></p>\n");
-    return HtmlReport.page("Tuning on " + plan.base().data().source(), body.toString());
+    page.endTable();
+    page.add(
+        "<p>The score is the squared Frechet distance from images that were held out: lower is"
+            + " better. Only those of the same kimg can be compared."
+            + (plan.folds() > 1
+                ? " The error is the standard error of the mean over folds.</p>"
+                : "</p>"));
+    page.add("<p><code>%s</code></p>".formatted(HtmlPage.escaped(train)));
+    return page.html("Tuning on " + plan.base().data().source());
   }
 
   private String results() {

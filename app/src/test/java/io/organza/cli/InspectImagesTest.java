@@ -5,27 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.GanConfig;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** What a person learns about images before training on them. */
 class InspectImagesTest {
@@ -83,23 +75,8 @@ class InspectImagesTest {
     return organza(all.toArray(String[]::new));
   }
 
-  private static Document parse(Path page) throws Exception {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-    // A page that names anything outside itself, or is no XML, fails.
-    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-    return factory.newDocumentBuilder().parse(page.toFile());
-  }
-
-  private static List<Element> elements(Document page, String name) {
-    NodeList nodes = page.getElementsByTagName(name);
-    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
-  }
-
-  private static BufferedImage picture(Element img) throws IOException {
-    String source = img.getAttribute("src");
-    assertThat(source).startsWith("data:image/png;base64,");
-    byte[] png = Base64.getDecoder().decode(source.substring(source.indexOf(',') + 1));
-    return ImageIO.read(new ByteArrayInputStream(png));
+  private static ParsedPage parse(Path page) throws Exception {
+    return ParsedPage.of(Files.readString(page));
   }
 
   @Test
@@ -142,11 +119,11 @@ class InspectImagesTest {
     Ran ran = inspect(pets(), "--labels", "folders", "--report", page.toString());
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("Report: " + page);
-    List<Element> rows = elements(parse(page), "img");
+    List<BufferedImage> rows = parse(page).pictures();
     assertThat(rows).hasSize(2);
     int[] colours = {0xFFFF0000, 0xFF0000FF};
     for (int row = 0; row < 2; row++) {
-      BufferedImage picture = picture(rows.get(row));
+      BufferedImage picture = rows.get(row);
       assertThat(picture.getWidth()).isEqualTo(8 * 8);
       assertThat(picture.getHeight()).isEqualTo(8);
       assertThat(picture.getRGB(60, 4)).isEqualTo(colours[row]);
@@ -199,9 +176,9 @@ class InspectImagesTest {
     Path page = place.folder("pets.html");
     inspect(pets(), "--labels", "folders", "--report", page.toString());
     assertThat(Files.readString(page)).doesNotContain("<script", "<x>");
-    Document document = parse(page);
-    assertThat(elements(document, "script")).isEmpty();
-    List<String> names = elements(document, "bdi").stream().map(Element::getTextContent).toList();
+    ParsedPage parsed = parse(page);
+    assertThat(parsed.elements("script")).isEmpty();
+    List<String> names = parsed.texts("bdi");
     String shown = CATS.replace('\u0007', '?');
     assertThat(names).contains(shown, "dogs", shown + "/copy.png", shown + "/10.png");
     assertThat(names).contains("dogs/torn.png", "not an image of a known format");
@@ -212,9 +189,9 @@ class InspectImagesTest {
     Path page = place.folder("pets.html");
     Ran ran = inspect(pets(), "--report", page.toString());
     assertThat(ran.code()).as(ran.err()).isZero();
-    List<Element> sheets = elements(parse(page), "img");
+    List<BufferedImage> sheets = parse(page).pictures();
     assertThat(sheets).hasSize(1);
-    assertThat(picture(sheets.get(0)).getHeight()).isEqualTo(2 * 8);
+    assertThat(sheets.get(0).getHeight()).isEqualTo(2 * 8);
   }
 
   @Test
@@ -222,7 +199,7 @@ class InspectImagesTest {
     Path page = place.folder("flowers.html");
     Ran ran = inspect("builtin:flowers", "--labels", "folders", "--report", page.toString());
     assertThat(ran.out()).contains("drawn at any size", "classes     6, ", "8x8x3", "epoch ");
-    assertThat(elements(parse(page), "img")).hasSize(6);
+    assertThat(parse(page).pictures()).hasSize(6);
   }
 
   @Test
