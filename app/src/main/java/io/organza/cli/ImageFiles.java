@@ -1,6 +1,8 @@
 package io.organza.cli;
 
 import io.organza.file.AtomicFile;
+import io.organza.image.ImageShape;
+import io.organza.image.Pixels;
 import io.organza.image.PngEncoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -32,6 +34,18 @@ final class ImageFiles {
     } catch (IOException e) {
       throw new IOException(file + ": " + Failures.describe(e), e);
     }
+  }
+
+  /**
+   * Reads an image as a grey, RGB or ARGB one, as its file has it.
+   *
+   * @throws IOException if the file is no image
+   */
+  static BufferedImage readPlain(Path file) throws IOException {
+    BufferedImage image = read(file).orElseThrow(() -> new IOException(file + ": is no image"));
+    int channels = image.getRaster().getNumBands();
+    ImageShape shape = new ImageShape(channels, image.getHeight(), image.getWidth());
+    return Pixels.toImage(Pixels.toInterleaved(Pixels.toLevels(image, channels), shape), shape);
   }
 
   /** Writes a PNG file that replaces none. */

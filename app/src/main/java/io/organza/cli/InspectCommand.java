@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples: organza inspect path/to/photos",
       "          organza inspect photos.zip --labels folders --resolution 64 --report photos.html",
-      "          organza inspect 00003-flowers-tiny",
+      "          organza inspect 00003-flowers-tiny --report flowers.html",
       "          organza inspect checkpoints/00003-flowers-tiny/kimg000048"
     })
 final class InspectCommand implements Callable<Integer> {
@@ -51,7 +51,9 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = "Of images, also write a page with a sheet of them as training would see them.")
+      description =
+          "Also write a page: of images with a sheet of them as training would see them, of a run"
+              + " with its curves and sheets.")
   @Nullable Path report;
 
   @ArgGroup(validate = false, heading = "%nWhat would be learned of images:%n", order = 1)
@@ -73,7 +75,11 @@ final class InspectCommand implements Callable<Integer> {
     Runs runs = new Runs(folders, console);
     Optional<Path> checkpoint = runs.checkpoint(name);
     if (checkpoint.isPresent()) {
-      return show(CheckpointReport.lines(Checkpoint.open(checkpoint.get())));
+      if (report != null) {
+        throw new UsageException("--report: needs images or a run, got a checkpoint: " + name);
+      }
+      show(CheckpointReport.lines(Checkpoint.open(checkpoint.get())));
+      return ExitCodes.DONE;
     }
     Optional<RunDirectory> run = runs.run(name);
     boolean isPlaceToo = run.isPresent() && isAnotherPlace(run.get());
@@ -82,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
         Path place = Path.of(".", name);
         console.warn("%s is a run, and a place too: for that, %s".formatted(name, place));
       }
-      return show(RunReport.lines(run.get(), next()));
+      showRun(run.get());
+      return ExitCodes.DONE;
     }
     if (GeneratorFile.isName(name) && exists(name)) {
       throw new DataException(
@@ -112,12 +119,22 @@ final class InspectCommand implements Callable<Integer> {
     return true;
   }
 
-  private int show(List<String> lines) {
-    if (report != null) {
-      throw new UsageException("--report: needs images, got a run or checkpoint: " + name);
-    }
+  private void show(List<String> lines) {
     lines.forEach(line -> console.result(Format.printable(line)));
-    return ExitCodes.DONE;
+  }
+
+  private void showRun(RunDirectory run) throws IOException {
+    UsageException.check(reportProblems());
+    RunFacts facts = RunFacts.of(run);
+    show(RunReport.lines(facts, next()));
+    if (report != null) {
+      write(report, RunPage.of(facts, console));
+    }
+  }
+
+  private void write(Path file, String page) throws IOException {
+    AtomicFile.writeNew(file, page.getBytes(StandardCharsets.UTF_8));
+    console.result("Report: " + file);
   }
 
   private int showImages(NewConfig open) throws IOException {
@@ -135,20 +152,24 @@ final class InspectCommand implements Callable<Integer> {
     SourceSurvey survey = Datasets.survey(source, open.data(), console);
     GanConfig config = open.settle(survey);
     DataFacts shown = DataFacts.of(source, config, start.preset, survey);
-    DataReport.lines(shown).forEach(line -> console.result(Format.printable(line)));
+    show(DataReport.lines(shown));
     Device device = here.machine.find();
     Optional<Fact> epoch = shown.on(open.precision().on(device)).epoch(device);
     epoch.ifPresent(fact -> console.result(fact.line()));
     if (report != null) {
-      String page = DataPage.of(shown, source, epoch.stream().toList());
-      AtomicFile.writeNew(report, page.getBytes(StandardCharsets.UTF_8));
-      console.result("Report: " + report);
+      write(report, DataPage.of(shown, source, epoch.stream().toList()));
     }
   }
 
   private List<String> problems(NewConfig open) {
     List<String> problems = new ArrayList<>(open.problems());
     problems.addAll(here.machine.problems());
+    problems.addAll(reportProblems());
+    return problems;
+  }
+
+  private List<String> reportProblems() {
+    List<String> problems = new ArrayList<>();
     if (report != null) {
       if (!report.toString().toLowerCase(Locale.ROOT).endsWith(".html")) {
         problems.add("--report: must end in .html, got " + report);

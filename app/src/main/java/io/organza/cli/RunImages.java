@@ -20,13 +20,16 @@ import java.util.stream.IntStream;
 /** What a run writes about the images that it learns from. */
 final class RunImages {
 
+  /** What the sheet of the images is called. */
+  static final String REALS = "reals.png";
+
   private static final int FEW = 3;
 
   private RunImages() {}
 
   /**
-   * Draws images into {@code reals.png}: with classes a row for each, as sheets of samples have,
-   * else up to 64, evenly spread over all.
+   * Draws images into {@link #REALS}: with classes a row for each, as sheets of samples have, else
+   * up to 64, evenly spread over all.
    */
   static void drawReals(PackedImages images, Path folder) throws IOException {
     ImageShape shape = images.shape();
@@ -37,7 +40,7 @@ final class RunImages {
       cells.add(Pixels.toImage(Pixels.toInterleaved(floats, 0, shape), shape));
     }
     BufferedImage sheet = ImageGrid.of(cells, SampleSheet.COLUMNS);
-    AtomicFile.write(folder.resolve("reals.png"), PngEncoder.encode(sheet));
+    AtomicFile.write(folder.resolve(REALS), PngEncoder.encode(sheet));
   }
 
   /** Returns which of so many images a sheet shows: up to 64, evenly spread over all. */

@@ -1,7 +1,5 @@
 package io.organza.cli;
 
-import io.organza.image.ImageShape;
-import io.organza.image.Pixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,10 +69,6 @@ record SampleSheetFile(Path path, long images) {
 
   /** Reads the sheet, as a grey, RGB or ARGB image. */
   BufferedImage read() throws IOException {
-    BufferedImage image =
-        ImageFiles.read(path).orElseThrow(() -> new IOException(path + ": is no image"));
-    int channels = image.getRaster().getNumBands();
-    ImageShape shape = new ImageShape(channels, image.getHeight(), image.getWidth());
-    return Pixels.toImage(Pixels.toInterleaved(Pixels.toLevels(image, channels), shape), shape);
+    return ImageFiles.readPlain(path);
   }
 }

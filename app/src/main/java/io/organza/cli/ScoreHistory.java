@@ -19,7 +19,14 @@ final class ScoreHistory {
    * @param frechet the squared Frechet distance; lower is better
    * @param against the real images that it is the distance from
    */
-  record Score(long images, double frechet, RealSet against) {}
+  record Score(long images, double frechet, RealSet against) {
+
+    /** Returns it as a part of a line: {@code 60.2 at kimg 48}. */
+    @Override
+    public String toString() {
+      return Format.measure(frechet) + " at kimg " + Format.kimg(images);
+    }
+  }
 
   private final List<Score> scores = new ArrayList<>();
 
@@ -64,6 +71,11 @@ final class ScoreHistory {
   /** Returns what the scores are against; nothing if there is none. */
   Optional<RealSet> against() {
     return scores.stream().map(Score::against).findFirst();
+  }
+
+  /** Returns all of them, in the order of their images. */
+  List<Score> all() {
+    return List.copyOf(scores);
   }
 
   /** Returns the lowest score, the earliest of equal ones. */

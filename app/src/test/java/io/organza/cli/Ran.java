@@ -1,7 +1,10 @@
 package io.organza.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +41,25 @@ record Ran(int code, String out, String err) {
     all.addAll(place.folders());
     all.addAll(List.of(args));
     return organza(all.toArray(String[]::new));
+  }
+
+  /**
+   * Runs a command in another process, whose Linux has fontconfig and nothing for it to find. Both
+   * streams are {@link #out}.
+   */
+  static Ran withoutFonts(Workplace place, List<String> args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Duser.home=" + place.root());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Path config = place.write("fonts.conf", "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+    builder.environment().put("FONTCONFIG_FILE", config.toString());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), said, "");
   }
 
   List<String> errors() {

@@ -159,6 +159,36 @@ class RunLifeTest {
   }
 
   @Test
+  void inspectWritesAPageOfARunOnce() throws Exception {
+    Path page = place.folder("pages/run.html");
+    Ran ran = inPlace("inspect", NAME, "--report", page.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .isEqualTo(inPlace("inspect", NAME).out() + "Report: %s%n".formatted(page));
+    ParsedPage parsed = ParsedPage.of(Files.readString(page));
+    assertThat(parsed.texts("figcaption"))
+        .contains("Samples at 0.096 kimg", "Real images", "0 kimg")
+        .contains("Adversarial loss", "Learning rate", "Images a second");
+    assertThat(parsed.pictures()).hasSameSizeAs(parsed.texts("figcaption"));
+    byte[] first = Files.readAllBytes(page);
+    Ran again = inPlace("inspect", NAME, "--report", page.toString());
+    assertThat(again.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(again.errors()).hasSize(1).first().asString().contains("--report", "there already");
+    assertThat(again.out()).isEmpty();
+    assertThat(page).hasBinaryContent(first);
+  }
+
+  @Test
+  void aCheckpointHasNoPage() {
+    Path page = place.folder("checkpoint.html");
+    Ran ran = inPlace("inspect", place.latest(NAME).toString(), "--report", page.toString());
+    assertThat(ran.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(ran.err()).contains("--report: needs images or a run, got a checkpoint");
+    assertThat(page).doesNotExist();
+    assertThat(inPlace("inspect", NAME, "--report", "run.txt").err()).contains("must end in .html");
+  }
+
+  @Test
   void inspectTellsWhatACheckpointHas() {
     Ran ran = inPlace("inspect", NAME + "/" + place.latest(NAME).getFileName());
     assertThat(ran.code()).as(ran.err()).isZero();

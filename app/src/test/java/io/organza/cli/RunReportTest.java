@@ -48,12 +48,17 @@ class RunReportTest {
   private static List<String> lines(RunDirectory run) throws IOException {
     FolderOptions folders = new FolderOptions();
     folders.checkpoints = Folders.of(run.checkpoints());
-    return RunReport.lines(run, new NextCommands(folders, new CacheOption(), new MachineOptions()));
+    return RunReport.lines(
+        RunFacts.of(run), new NextCommands(folders, new CacheOption(), new MachineOptions()));
+  }
+
+  private static Checkpoint save(RunDirectory run, int steps) throws IOException {
+    return save(run, steps, "any");
   }
 
   /** Saves so many checkpoints of a run within a second, and returns the last. */
-  private static Checkpoint save(RunDirectory run, int steps) throws IOException {
-    GanConfig config = Preset.TINY.config(DataOptions.of("any"), 8, 8, 3);
+  static Checkpoint save(RunDirectory run, int steps, String data) throws IOException {
+    GanConfig config = Preset.TINY.config(DataOptions.of(data), 8, 8, 3);
     Provenance provenance = new Provenance("", Map.of(), Map.of(), List.of());
     Instant second = Instant.parse("2026-05-01T12:00:00Z");
     CheckpointStore store = new CheckpointStore(run.checkpoints(), () -> second);

@@ -18,7 +18,6 @@ import io.organza.tuning.Trial;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,7 +156,6 @@ class TuneTest {
     assertThat(again.err()).contains("; 5 are done").doesNotContain("trains to");
   }
 
-  /** A system without fonts has fontconfig, and nothing for it to find. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void withoutFontsThereIsNoPlotAndAllElse() throws Exception {
@@ -166,18 +164,9 @@ class TuneTest {
     for (String file : List.of("tune.png", "tune.html", "results.jsonl")) {
       Files.delete(target.resolve(file));
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Duser.home=" + root);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(arguments("fontless", "--l2", "0,1e-4..1e-3"));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Path config = place.write("fonts.conf", "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
-    builder.environment().put("FONTCONFIG_FILE", config.toString());
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said).contains("Train with:", "no plot").doesNotContain("Plot:");
+    Ran ran = Ran.withoutFonts(place, arguments("fontless", "--l2", "0,1e-4..1e-3"));
+    assertThat(ran.code()).as(ran.out()).isZero();
+    assertThat(ran.out()).contains("Train with:", "no plot").doesNotContain("Plot:");
     assertThat(Files.readAllLines(target.resolve("results.jsonl"))).hasSize(5);
     assertThat(Files.readString(target.resolve("tune.html")))
         .contains("weight norm", " train ")
