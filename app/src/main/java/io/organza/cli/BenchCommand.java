@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
                     .formatted(Format.percent(report.processorShare())));
           }
           if (json) {
-            console.result(RecordJson.write(report).strip());
+            console.result(RecordJson.writeFinite(report).strip());
           } else {
             BenchText.lines(report).forEach(console::result);
           }

@@ -1,7 +1,6 @@
 package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import io.organza.training.TickReport;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 
 /**
  * Appends each tick and score to a file, as lines of JSON; what was not measured is null. A tick
@@ -66,7 +64,7 @@ final class StatsWriter implements TrainingObserver {
 
   @Override
   public void ticked(TrainingState state, TickReport report) {
-    ObjectNode tick = tree(report);
+    ObjectNode tick = RecordJson.finiteTree(report);
     tick.put(BEFORE, before);
     tick.put(IMAGES_BEFORE, imagesBefore);
     tick.put(BEGUN, begun.toString());
@@ -75,7 +73,7 @@ final class StatsWriter implements TrainingObserver {
 
   /** Appends a line. */
   void write(Record values) {
-    write(tree(values));
+    write(RecordJson.finiteTree(values));
   }
 
   private void write(JsonNode line) {
@@ -93,23 +91,6 @@ final class StatsWriter implements TrainingObserver {
 
   /** Returns the values in one line; JSON has neither NaN nor infinity. */
   static String json(Record values) {
-    return tree(values).toString();
-  }
-
-  private static ObjectNode tree(Record values) {
-    ObjectNode tree = (ObjectNode) RecordJson.tree(values);
-    clear(tree);
-    return tree;
-  }
-
-  private static void clear(JsonNode tree) {
-    for (Map.Entry<String, JsonNode> field : tree.properties()) {
-      JsonNode value = field.getValue();
-      if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
-        field.setValue(NullNode.getInstance());
-      } else {
-        clear(value);
-      }
-    }
+    return RecordJson.finiteTree(values).toString();
   }
 }

@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -42,6 +45,15 @@ public final class RecordJson {
 
   /** Returns a record as indented JSON that ends with a line break. */
   public static String write(Record values) {
+    return text(values);
+  }
+
+  /** Returns a record as above, and of numbers that are not finite, which JSON has not, null. */
+  public static String writeFinite(Record values) {
+    return text(finiteTree(values));
+  }
+
+  private static String text(Object values) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n";
     } catch (JsonProcessingException e) {
@@ -101,6 +113,24 @@ public final class RecordJson {
   /** Returns a value (a record, an enum, a list, a number, a text) as a tree of its own. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /** Returns a record as a tree of its own, in which numbers that are not finite are null. */
+  public static ObjectNode finiteTree(Record values) {
+    return (ObjectNode) finite(tree(values));
+  }
+
+  private static JsonNode finite(JsonNode tree) {
+    if (tree.isFloatingPointNumber() && !Double.isFinite(tree.doubleValue())) {
+      return NullNode.getInstance();
+    }
+    tree.properties().forEach(field -> field.setValue(finite(field.getValue())));
+    if (tree instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        list.set(i, finite(list.get(i)));
+      }
+    }
+    return tree;
   }
 
   private static DefaultPrettyPrinter prettyPrinter() {

@@ -66,6 +66,22 @@ class RecordJsonTest {
     assertThat(RecordJson.write(SHIRT)).isEqualTo(JSON);
   }
 
+  private record Curve(String name, double first, List<Size> rest, Map<String, Float> others) {}
+
+  @Test
+  void whatIsNotFiniteIsNullAlsoInListsAndMaps() {
+    List<Size> sizes = List.of(new Size(1, 2), new Size(3, Double.NEGATIVE_INFINITY));
+    Curve curve = new Curve("NaN", Double.NaN, sizes, Map.of("a", Float.POSITIVE_INFINITY));
+    assertThat(RecordJson.parse(RecordJson.writeFinite(curve)))
+        .isEqualTo(
+            RecordJson.parse(
+                """
+                {"name": "NaN", "first": null,
+                 "rest": [{"width": 1, "height": 2.0}, {"width": 3, "height": null}],
+                 "others": {"a": null}}"""));
+    assertThat(RecordJson.writeFinite(SHIRT)).isEqualTo(JSON);
+  }
+
   @Test
   void readsWhatItWrites() {
     assertThat(RecordJson.read(JSON, Shirt.class)).isEqualTo(SHIRT);
