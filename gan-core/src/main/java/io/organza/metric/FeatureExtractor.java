@@ -12,6 +12,14 @@ public interface FeatureExtractor extends ImageFeatures, AutoCloseable {
   /** Returns what decides the features, for a person to read: what it is, and its hash. */
   String name();
 
+  /**
+   * Returns how the features are computed: {@code own-3}, or what a file is given, {@code unit}.
+   */
+  String protocol();
+
+  /** Returns the SHA-256 of the images that the features were learned from, or of the file. */
+  String hash();
+
   @Override
   void close();
 

@@ -6,10 +6,7 @@ import io.organza.image.Pixels;
 import java.util.stream.IntStream;
 
 /** A set of images to be judged, of 8-bit levels and one shape. Safe for use by several threads. */
-public interface ImageSet {
-
-  /** Returns the number of images, N. */
-  int count();
+public interface ImageSet extends JudgedImages {
 
   /** Returns the shape (C, H, W) of each image. */
   ImageShape shape();
@@ -83,15 +80,20 @@ public interface ImageSet {
    * @param most how many at most, at least 1
    */
   default ImageSet atMost(int most) {
-    if (count() <= most) {
-      return this;
-    }
+    return count() <= most ? this : at(DrawnOrder.SUBSET.some(count(), most));
+  }
+
+  @Override
+  default ImageSet range(int begin, int end) {
+    return at(IntStream.range(begin, end).toArray());
+  }
+
+  private ImageSet at(int[] indices) {
     ImageSet all = this;
-    int[] some = DrawnOrder.SUBSET.some(count(), most);
     return new ImageSet() {
       @Override
       public int count() {
-        return most;
+        return indices.length;
       }
 
       @Override
@@ -101,7 +103,7 @@ public interface ImageSet {
 
       @Override
       public void floats(int index, float[] into, int offset) {
-        all.floats(some[index], into, offset);
+        all.floats(indices[index], into, offset);
       }
     };
   }

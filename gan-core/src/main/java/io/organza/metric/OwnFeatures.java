@@ -34,18 +34,19 @@ public final class OwnFeatures implements FeatureExtractor {
   private final Classifier network;
   private final float[] means;
   private final float[] factors;
-  private final String name;
+  private final String hash;
 
   /**
    * Takes a network and how its features are standardised.
    *
    * @param scale (2, size): the means, and by what differences from them are multiplied
+   * @param hash of the images that it learned from
    */
-  private OwnFeatures(Classifier network, float[] scale, String name) {
+  private OwnFeatures(Classifier network, float[] scale, String hash) {
     this.network = network;
     means = Arrays.copyOf(scale, scale.length / 2);
     factors = Arrays.copyOfRange(scale, scale.length / 2, scale.length);
-    this.name = name;
+    this.hash = hash;
   }
 
   /**
@@ -77,8 +78,7 @@ public final class OwnFeatures implements FeatureExtractor {
                     2 * images.shape().channels()));
         cache.write(scaleKey, scale.get());
       }
-      String name = "own-%s of these images, %.12s".formatted(VERSION, real.contentHash());
-      return new OwnFeatures(network, scale.get(), name);
+      return new OwnFeatures(network, scale.get(), real.contentHash());
     } catch (IOException | RuntimeException e) {
       network.close();
       throw e;
@@ -111,7 +111,17 @@ public final class OwnFeatures implements FeatureExtractor {
 
   @Override
   public String name() {
-    return name;
+    return "%s of these images, %.12s".formatted(protocol(), hash);
+  }
+
+  @Override
+  public String protocol() {
+    return "own-" + VERSION;
+  }
+
+  @Override
+  public String hash() {
+    return hash;
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class ScriptFeatures implements FeatureExtractor {
   private final FeatureProtocol protocol;
   private final List<Boolean> flags;
   private final Device device;
-  private final String name;
+  private final String hash;
 
   private ScriptFeatures(
       Path file, ScriptFile script, FeatureProtocol protocol, List<Boolean> flags, Device device)
@@ -45,10 +45,7 @@ public final class ScriptFeatures implements FeatureExtractor {
     this.protocol = protocol;
     this.flags = flags;
     this.device = device;
-    name =
-        "TorchScript, %s (%s), SHA-256 %s"
-            .formatted(
-                protocol.name().toLowerCase(Locale.ROOT), protocol.images(), Sha256.of(file));
+    hash = Sha256.of(file);
   }
 
   /**
@@ -113,7 +110,17 @@ public final class ScriptFeatures implements FeatureExtractor {
 
   @Override
   public String name() {
-    return name;
+    return "TorchScript, %s (%s), SHA-256 %s".formatted(protocol(), protocol.images(), hash);
+  }
+
+  @Override
+  public String protocol() {
+    return protocol.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String hash() {
+    return hash;
   }
 
   /**

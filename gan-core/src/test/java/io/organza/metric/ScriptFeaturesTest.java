@@ -114,7 +114,9 @@ class ScriptFeaturesTest {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
               .digest(Files.readAllBytes(folder.resolve("features.pt")));
-      assertThat(features.name()).contains("nvidia", "SHA-256 " + HexFormat.of().formatHex(hash));
+      assertThat(features.hash()).isEqualTo(HexFormat.of().formatHex(hash));
+      assertThat(features.protocol()).isEqualTo("nvidia");
+      assertThat(features.name()).contains("nvidia", "SHA-256 " + features.hash());
     }
   }
 
