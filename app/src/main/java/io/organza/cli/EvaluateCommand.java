@@ -4,20 +4,17 @@ import ai.djl.Device;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.cli.ScoreReport.RealSet;
+import io.organza.cli.ScoreReport.Scored;
+import io.organza.cli.Scoring.Real;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.metric.ClassReader;
 import io.organza.metric.FeatureExtractor;
-import io.organza.metric.Features;
-import io.organza.metric.FloatCache;
 import io.organza.metric.GeneratedImages;
-import io.organza.metric.ImageFeatures;
-import io.organza.metric.ImageSet;
-import io.organza.metric.Neighbourhoods;
-import io.organza.metric.Reference;
 import io.organza.metric.Scores;
-import io.organza.metric.SlicedWasserstein;
+import io.organza.record.RecordJson;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +34,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples: organza evaluate",
-      "          organza evaluate 00003-photos-tiny/best --count 50000",
+      "          organza evaluate 00003-photos-tiny/best --count 50000 --json > scores.json",
       "          organza evaluate --against path/to/test-photos",
       "          organza evaluate --count 50000 --features inception-2015-12-05.pt"
     })
@@ -46,17 +43,20 @@ final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
   @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many images to make, with the seeds 0, 1, ...; default: 10000.")
-  int count = 10_000;
-
-  @Option(
       names = "--against",
       paramLabel = "DATA",
       description =
           "Other images to compare with too, such as a test set; made to fit as the run's.")
   @Nullable String against;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many images to make, with the seeds 0, 1, ...; default: 10000.")
+  int count = 10_000;
+
+  @Option(names = "--json", description = "Print all scores, and what they are of, as JSON.")
+  boolean json;
 
   @Mixin MovedOptions moved = new MovedOptions();
   @Mixin FeatureOptions features = new FeatureOptions();
@@ -75,19 +75,41 @@ final class EvaluateCommand implements Callable<Integer> {
     UsageException.check(problems());
     Checkpoint checkpoint = chosen.find(console).checkpoint();
     GanConfig config = moved.over(checkpoint.config());
-    return machine.whileStarting(
-        () -> {
-          Datasets.Packed images = images(config);
-          Datasets.requireSame(images.training(), checkpoint, config.data().source());
-          requireEnough(images.training(), config.data().source());
-          PackedImages others = against == null ? null : others(config, against);
-          Device device = machine.find();
-          try (ImageGenerator generator =
-              ImageGenerator.of(checkpoint, config.training().precision(), device)) {
-            evaluate(generator, images, others, device);
-          }
-          return ExitCodes.DONE;
-        });
+    return machine.whileStarting(() -> tell(ofRun(checkpoint, config)));
+  }
+
+  private int tell(ScoreReport report) {
+    if (json) {
+      console.result(RecordJson.writeFinite(report).strip());
+    } else {
+      ScoreText.lines(report).forEach(console::result);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private ScoreReport ofRun(Checkpoint checkpoint, GanConfig config) throws IOException {
+    String source = config.data().source();
+    Datasets.Packed packed = images(config);
+    PackedImages training = packed.training();
+    Datasets.requireSame(training, checkpoint, source);
+    requireEnough(training.count(), source);
+    List<Real> reals = new ArrayList<>(List.of(new Real(RealSet.TRAINING, source, training)));
+    if (packed.holdout().count() >= Scores.LEAST_IMAGES) {
+      reals.add(new Real(RealSet.HOLDOUT, source, packed.holdout()));
+    }
+    if (against != null) {
+      reals.add(new Real(RealSet.AGAINST, against, others(config, against)));
+    }
+    Device device = machine.find();
+    try (ImageGenerator generator =
+            ImageGenerator.of(checkpoint, config.training().precision(), device);
+        FeatureExtractor extractor = features.open(training, cache.scores(), device);
+        ClassReader reader =
+            generator.classes() > 0 ? ClassReader.of(training, cache.scores(), device) : null) {
+      GeneratedImages made = new GeneratedImages(generator, training, count);
+      return new Scoring(extractor, reader, cache.scores(), console)
+          .of(Scored.of(checkpoint), made, reals);
+    }
   }
 
   private Datasets.Packed images(GanConfig config) throws IOException {
@@ -106,77 +128,16 @@ final class EvaluateCommand implements Callable<Integer> {
             .set("/data/holdout", 0)
             .toConfig();
     PackedImages images = images(other).training();
-    requireEnough(images, source);
+    requireEnough(images.count(), source);
     return images;
   }
 
-  private static void requireEnough(PackedImages images, String source) throws IOException {
-    if (images.count() < Scores.LEAST_IMAGES) {
+  private static void requireEnough(int count, String source) throws IOException {
+    if (count < Scores.LEAST_IMAGES) {
       throw new IOException(
           "%s: to score, at least %d images are needed, found %d"
-              .formatted(source, Scores.LEAST_IMAGES, images.count()));
+              .formatted(source, Scores.LEAST_IMAGES, count));
     }
-  }
-
-  private void evaluate(
-      ImageGenerator generator,
-      Datasets.Packed images,
-      @Nullable PackedImages others,
-      Device device)
-      throws IOException {
-    PackedImages training = images.training();
-    PackedImages holdout = images.holdout();
-    FloatCache kept = cache.scores();
-    if (Math.min(count, training.count()) < Scores.MANY_IMAGES) {
-      console.warn(
-          "%d images are few: the Frechet distance is too large, and differs by chance"
-              .formatted(Math.min(count, training.count())));
-    }
-    GeneratedImages generated = new GeneratedImages(generator, training, count);
-    Neighbourhoods squares = new Neighbourhoods(training.shape(), count);
-    try (FeatureExtractor extractor = features.open(training, kept, device);
-        ClassReader reader =
-            generator.classes() > 0 ? ClassReader.of(training, kept, device) : null) {
-      List<ImageFeatures> kinds = new ArrayList<>(List.of(extractor, squares));
-      if (reader != null) {
-        kinds.add(reader);
-      }
-      List<Features> made = made(generated, kinds);
-      console.result("features     " + extractor.name());
-      compare(extractor, squares, made, training, "that were trained on");
-      if (holdout.count() >= Scores.LEAST_IMAGES) {
-        compare(extractor, squares, made, holdout, "that were held out");
-      }
-      if (others != null) {
-        compare(extractor, squares, made, others, "in " + against);
-      }
-      if (reader != null) {
-        double asAskedFor = ClassReader.accuracy(made.get(2), generated::classOf);
-        console.result(ScoreReport.line(reader, asAskedFor));
-      }
-    }
-  }
-
-  /** Returns the features of the generated images, of each kind. */
-  private List<Features> made(GeneratedImages generated, List<ImageFeatures> kinds) {
-    try (ProgressLine bar = new ProgressLine(console, "Generating", "images", count)) {
-      return generated.features(kinds, bar::stepTo);
-    }
-  }
-
-  /** Tells how near generated images, of which it is given both features, are to real ones. */
-  private void compare(
-      FeatureExtractor extractor,
-      Neighbourhoods squares,
-      List<Features> made,
-      PackedImages real,
-      String kind)
-      throws IOException {
-    Reference reference = Reference.of(extractor, real, Reference.USUAL_IMAGES, cache.scores());
-    console.result("%d images against %d %s".formatted(count, real.count(), kind));
-    ScoreReport.lines(Scores.of(made.get(0), reference)).forEach(console::result);
-    console.result(
-        ScoreReport.line(SlicedWasserstein.between(made.get(1), squares, ImageSet.of(real))));
   }
 
   private List<String> problems() {

@@ -1,57 +1,100 @@
 package io.organza.cli;
 
-import io.organza.metric.ClassReader;
-import io.organza.metric.Interval;
-import io.organza.metric.NeighbourScores;
+import io.organza.checkpoint.Checkpoint;
+import io.organza.image.ImageShape;
+import io.organza.metric.FeatureExtractor;
 import io.organza.metric.Scores;
 import io.organza.metric.SlicedWasserstein;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How scores are shown to a person. */
-final class ScoreReport {
+/**
+ * What {@code organza evaluate} computed.
+ *
+ * @param scored what the images are of that were scored
+ * @param count how many they are
+ * @param shape of all images, those compared with too
+ * @param features what the scores go by
+ * @param comparisons with each set of real images
+ * @param classes how well classes can be told; null of what has none
+ */
+record ScoreReport(
+    Scored scored,
+    int count,
+    ImageShape shape,
+    FeatureKind features,
+    List<Comparison> comparisons,
+    @Nullable ClassShares classes) {
 
-  private ScoreReport() {}
-
-  static List<String> lines(Scores scores) {
-    NeighbourScores neighbours = scores.neighbours();
-    return List.of(
-        "frechet      " + Format.measure(scores.frechet()) + interval(scores.frechetInterval()),
-        "kernel       %s, standard error %s"
-            .formatted(
-                Format.measure(scores.kernel().value()),
-                Format.measure(scores.kernel().standardError())),
-        "precision    %s, recall %s"
-            .formatted(Format.measure(neighbours.precision()), Format.measure(neighbours.recall())),
-        "density      %s, coverage %s"
-            .formatted(
-                Format.measure(neighbours.density()), Format.measure(neighbours.coverage())));
+  ScoreReport {
+    comparisons = List.copyOf(comparisons);
   }
 
-  private static String interval(@Nullable Interval interval) {
-    return interval == null
-        ? ""
-        : ", of many images %s to %s (95%%)"
-            .formatted(Format.measure(interval.low()), Format.measure(interval.high()));
+  /**
+   * A checkpoint whose images were scored.
+   *
+   * @param checkpoint its folder
+   * @param kimg how long it was trained, in thousands of images
+   */
+  record Scored(String checkpoint, double kimg) {
+
+    static Scored of(Checkpoint checkpoint) {
+      return new Scored(checkpoint.directory().toString(), checkpoint.images() / 1000.0);
+    }
   }
 
-  static String line(SlicedWasserstein distance) {
-    return "wasserstein  %s, by scale %s"
-        .formatted(
-            Format.measure(distance.mean()),
-            distance.levels().stream()
-                .map(
-                    l -> "%dx%d: %s".formatted(l.width(), l.height(), Format.measure(l.distance())))
-                .collect(Collectors.joining(", ")));
+  /**
+   * Which features: those of others cannot be compared.
+   *
+   * @param name what a person is told
+   * @param protocol how they are computed
+   * @param hash the SHA-256 of the images that they were learned from, or of the file
+   */
+  record FeatureKind(String name, String protocol, String hash) {
+
+    static FeatureKind of(FeatureExtractor extractor) {
+      return new FeatureKind(extractor.name(), extractor.protocol(), extractor.hash());
+    }
   }
 
-  /** Returns how often the reader names the class that generated images were asked for. */
-  static String line(ClassReader reader, double asAskedFor) {
-    return "classes      %s named as asked for; of real images %s, by chance %s"
-        .formatted(
-            Format.percent(asAskedFor),
-            Format.percent(reader.accuracy()),
-            Format.percent(reader.chance()));
+  /** What images are compared with. */
+  enum RealSet {
+    /** What the generator was trained on. */
+    TRAINING,
+    /** What was held out from training. */
+    HOLDOUT,
+    /** What {@code --against} names. */
+    AGAINST
   }
+
+  /**
+   * How near the images are to real ones.
+   *
+   * @param set what the real ones are
+   * @param source where they are
+   * @param count how many of them were looked at
+   * @param wasserstein the mean over all scales
+   * @param wassersteinByScale from the finest to the coarsest
+   */
+  record Comparison(
+      RealSet set,
+      String source,
+      int count,
+      Scores scores,
+      double wasserstein,
+      List<SlicedWasserstein.Level> wassersteinByScale) {
+
+    Comparison {
+      wassersteinByScale = List.copyOf(wassersteinByScale);
+    }
+  }
+
+  /**
+   * How often a classifier names the class, each from 0 to 1.
+   *
+   * @param asAskedFor of the images, that which they were asked for
+   * @param ofReal of real images, the right one
+   * @param byChance if it always named the most frequent one
+   */
+  record ClassShares(double asAskedFor, double ofReal, double byChance) {}
 }

@@ -3,7 +3,9 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.record.RecordJson;
 import io.organza.torch.ScriptModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,6 +121,24 @@ class EvaluateTest {
     assertThat(first.err()).contains("images are few");
     Ran second = run("evaluate", "scored/best", "--count", "40");
     assertThat(second.out()).isEqualTo(first.out());
+
+    JsonNode json =
+        RecordJson.parse(run("evaluate", "scored/best", "--count", "40", "--json").out());
+    assertThat(json.at("/comparisons").findValuesAsText("set"))
+        .containsExactly("training", "holdout");
+    assertThat(json.at("/comparisons/0/source").asText()).isEqualTo(classed().toString());
+    assertThat(json.at("/comparisons/0/count").asInt() + json.at("/comparisons/1/count").asInt())
+        .isEqualTo(20);
+    assertThat(first.out())
+        .contains("frechet      " + Format.measure(frechet(json, 0)))
+        .contains("frechet      " + Format.measure(frechet(json, 1)))
+        .contains(Format.percent(json.at("/classes/asAskedFor").asDouble()) + " named as asked for")
+        .contains("of real images " + Format.percent(json.at("/classes/ofReal").asDouble()))
+        .contains("by chance " + Format.percent(json.at("/classes/byChance").asDouble()));
+  }
+
+  private static double frechet(JsonNode json, int comparison) {
+    return json.at("/comparisons/" + comparison + "/scores/frechet").asDouble();
   }
 
   @Test
