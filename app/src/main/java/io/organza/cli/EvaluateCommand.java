@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.GeneratorFile;
 import io.organza.cli.ScoreReport.RealSet;
 import io.organza.cli.ScoreReport.Scored;
 import io.organza.cli.Scoring.Real;
@@ -13,54 +14,74 @@ import io.organza.data.PackedImages;
 import io.organza.metric.ClassReader;
 import io.organza.metric.FeatureExtractor;
 import io.organza.metric.GeneratedImages;
+import io.organza.metric.ImageSet;
+import io.organza.metric.Reference;
 import io.organza.metric.Scores;
 import io.organza.record.RecordJson;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code organza evaluate}: says how good a generator is. */
+/** {@code organza evaluate}: says how good a generator is, or images that another program made. */
 @Command(
     name = "evaluate",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "Scores what a run makes against the images that it learned from.",
+    description = "Scores what a run makes, or other images, against real ones.",
     footer = {
       "",
       "Examples: organza evaluate",
       "          organza evaluate 00003-photos-tiny/best --count 50000 --json > scores.json",
       "          organza evaluate --against path/to/test-photos",
+      "          organza evaluate path/to/samples --against path/to/photos",
       "          organza evaluate --count 50000 --features inception-2015-12-05.pt"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
+  private static final int USUAL_COUNT = 10_000;
+
   private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN|CHECKPOINT|IMAGES",
+      description =
+          "A run's name, RUN/best, or a checkpoint's folder; default: the latest run. Or, with"
+              + " --against, a folder, zip or tar of images.")
+  @Nullable String name;
 
   @Option(
       names = "--against",
       paramLabel = "DATA",
       description =
-          "Other images to compare with too, such as a test set; made to fit as the run's.")
+          "Of a run, other images to compare with too, such as a test set; made to fit as the"
+              + " run's. Of IMAGES, the real ones.")
   @Nullable String against;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many images to make, with the seeds 0, 1, ...; default: 10000.")
-  int count = 10_000;
+      description =
+          "How many images to make, with the seeds 0, 1, ...; default: 10000. Of IMAGES, how many"
+              + " to look at, drawn ones; default: all, up to 50000.")
+  @Nullable Integer count;
 
   @Option(names = "--json", description = "Print all scores, and what they are of, as JSON.")
   boolean json;
 
+  @Mixin ShapeOptions shape = new ShapeOptions();
   @Mixin MovedOptions moved = new MovedOptions();
   @Mixin FeatureOptions features = new FeatureOptions();
-  @Mixin CheckpointOptions chosen = new CheckpointOptions();
+  @Mixin FolderOptions folders = new FolderOptions();
   @Mixin CacheOption cache = new CacheOption();
   @Mixin MachineOptions machine = new MachineOptions();
   @Mixin TalkOptions talk = new TalkOptions();
@@ -73,9 +94,28 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     talk.apply(console);
     UsageException.check(problems());
-    Checkpoint checkpoint = chosen.find(console).checkpoint();
+    Runs runs = new Runs(folders, console);
+    if (name != null && namesImages(name, runs)) {
+      String images = name;
+      UsageException.check(problemsOf(images));
+      String real = Objects.requireNonNull(against);
+      return machine.whileStarting(() -> tell(ofImages(images, real)));
+    }
+    UsageException.check(shape.problemsOfRun());
+    Checkpoint checkpoint = runs.find(name).checkpoint();
     GanConfig config = moved.over(checkpoint.config());
     return machine.whileStarting(() -> tell(ofRun(checkpoint, config)));
+  }
+
+  /** Returns whether there is such a place, and neither a run nor a checkpoint of that name. */
+  private static boolean namesImages(String name, Runs runs) throws IOException {
+    return runs.checkpoint(name).isEmpty()
+        && runs.run(name).isEmpty()
+        && ImageSource.places(name).stream().allMatch(EvaluateCommand::isThere);
+  }
+
+  private static boolean isThere(String place) {
+    return ImageSource.isNamed(place) || Runs.path(place).filter(Files::exists).isPresent();
   }
 
   private int tell(ScoreReport report) {
@@ -85,6 +125,23 @@ final class EvaluateCommand implements Callable<Integer> {
       ScoreText.lines(report).forEach(console::result);
     }
     return ExitCodes.DONE;
+  }
+
+  private ScoreReport ofImages(String images, String real) throws IOException {
+    ComparedSets sets = ComparedSets.read(images, real, shape, cache.open(), console);
+    ImageSet all = sets.images();
+    requireEnough(all.count(), images);
+    requireEnough(sets.real().count(), real);
+    if (count != null && count > all.count()) {
+      throw new UsageException(
+          "--count: there are %d images in %s, got %d".formatted(all.count(), images, count));
+    }
+    ImageSet some = all.atMost(count == null ? Reference.USUAL_IMAGES : count);
+    Device device = machine.find();
+    try (FeatureExtractor extractor = features.open(sets.real(), cache.scores(), device)) {
+      return new Scoring(extractor, null, cache.scores(), console)
+          .of(Scored.ofImages(images), some, List.of(new Real(RealSet.AGAINST, real, sets.real())));
+    }
   }
 
   private ScoreReport ofRun(Checkpoint checkpoint, GanConfig config) throws IOException {
@@ -106,7 +163,8 @@ final class EvaluateCommand implements Callable<Integer> {
         FeatureExtractor extractor = features.open(training, cache.scores(), device);
         ClassReader reader =
             generator.classes() > 0 ? ClassReader.of(training, cache.scores(), device) : null) {
-      GeneratedImages made = new GeneratedImages(generator, training, count);
+      GeneratedImages made =
+          new GeneratedImages(generator, training, count == null ? USUAL_COUNT : count);
       return new Scoring(extractor, reader, cache.scores(), console)
           .of(Scored.of(checkpoint), made, reals);
     }
@@ -140,9 +198,32 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /** Returns what is wrong with images and the options for them. */
+  private List<String> problemsOf(String images) {
+    List<String> problems = new ArrayList<>(shape.problems());
+    DataOptions.of(images).problems().stream()
+        .map(problem -> OptionNames.named(problem, "IMAGES"))
+        .forEach(problems::add);
+    if (GeneratorFile.isName(images)) {
+      problems.add(
+          "IMAGES: must be images, got the exported generator %s; generate makes images with it"
+              .formatted(images));
+    }
+    if (against == null) {
+      problems.add("--against: must say what %s is compared with".formatted(images));
+    }
+    if (moved.data != null) {
+      problems.add("--data: is for runs, got images: " + images);
+    }
+    if (moved.labels != null) {
+      problems.add("--labels: is for runs, got images: " + images);
+    }
+    return problems;
+  }
+
   private List<String> problems() {
     List<String> problems = new ArrayList<>(machine.problems());
-    if (count < Scores.LEAST_IMAGES) {
+    if (count != null && count < Scores.LEAST_IMAGES) {
       problems.add("--count: must be at least %d, got %d".formatted(Scores.LEAST_IMAGES, count));
     }
     if (against != null) {

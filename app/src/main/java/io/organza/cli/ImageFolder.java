@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.data.ImageSource;
 import io.organza.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,8 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A folder of made images. Its file {@code images.json} says what made them, so that an image that
@@ -71,6 +75,16 @@ final class ImageFolder {
       AtomicFile.write(folder.resolve(RECORD), made.toJson());
     }
     return new ImageFolder(folder, names, overwrite);
+  }
+
+  /**
+   * Returns which images of a source, by their indices, are sheets; there are none where none are
+   * called as {@code generate} calls images.
+   */
+  static IntPredicate isSheet(ImageSource source) {
+    IntFunction<String> name = i -> source.path(i).substring(source.path(i).lastIndexOf('/') + 1);
+    boolean made = IntStream.range(0, source.count()).mapToObj(name).anyMatch(ImageNames::matches);
+    return i -> made && SHEET.matcher(name.apply(i)).matches();
   }
 
   /** Returns what the record says; nothing if there is none, or it is none of ours. */

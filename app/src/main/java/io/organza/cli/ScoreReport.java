@@ -31,15 +31,20 @@ record ScoreReport(
   }
 
   /**
-   * A checkpoint whose images were scored.
+   * A checkpoint whose images were scored, or the place of images.
    *
-   * @param checkpoint its folder
-   * @param kimg how long it was trained, in thousands of images
+   * @param checkpoint the folder of the checkpoint, else null
+   * @param kimg how long it was trained, in thousands of images, else null
+   * @param images the place of the images, else null
    */
-  record Scored(String checkpoint, double kimg) {
+  record Scored(@Nullable String checkpoint, @Nullable Double kimg, @Nullable String images) {
 
     static Scored of(Checkpoint checkpoint) {
-      return new Scored(checkpoint.directory().toString(), checkpoint.images() / 1000.0);
+      return new Scored(checkpoint.directory().toString(), checkpoint.images() / 1000.0, null);
+    }
+
+    static Scored ofImages(String place) {
+      return new Scored(null, null, place);
     }
   }
 

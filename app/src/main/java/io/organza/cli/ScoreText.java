@@ -31,8 +31,15 @@ final class ScoreText {
   }
 
   private static String heading(ScoreReport report, Comparison comparison) {
-    return "%d images against %d %s"
-        .formatted(report.count(), comparison.count(), real(comparison));
+    String images = report.scored().images();
+    String line =
+        "%d images%s against %d %s"
+            .formatted(
+                report.count(),
+                images == null ? "" : " of " + images,
+                comparison.count(),
+                real(comparison));
+    return images == null ? line : line + ", at " + report.shape();
   }
 
   private static String real(Comparison comparison) {

@@ -67,7 +67,7 @@ final class Scoring {
     if (reader != null) {
       kinds.add(reader);
     }
-    List<Features> features = features(images, kinds);
+    List<Features> features = features(scored, images, kinds);
     List<Comparison> comparisons = new ArrayList<>();
     for (Real real : reals) {
       comparisons.add(compare(features, squares, real));
@@ -95,8 +95,9 @@ final class Scoring {
   }
 
   /** Returns the features of images, of each kind. */
-  private List<Features> features(JudgedImages images, List<ImageFeatures> kinds) {
-    try (ProgressLine bar = new ProgressLine(console, "Generating", "images", images.count())) {
+  private List<Features> features(Scored scored, JudgedImages images, List<ImageFeatures> kinds) {
+    String task = scored.images() == null ? "Generating" : "Looking at";
+    try (ProgressLine bar = new ProgressLine(console, task, "images", images.count())) {
       return images.features(kinds, bar::stepTo);
     }
   }

@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.record.RecordJson;
-import io.organza.torch.ScriptModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,8 +165,8 @@ class EvaluateTest {
   }
 
   @Test
-  void aTorchScriptFileGivesTheFeatures() throws IOException {
-    Path file = script("means.pt", "torch.mean(x, [2, 3])");
+  void aTorchScriptFileGivesTheFeatures() {
+    Path file = place.script("means.pt", "torch.mean(x, [2, 3])");
     Ran ran = run("evaluate", "scored", "--count", "40", "--features", file.toString());
     assertRefused(ran, 3, "means.pt: forward(Tensor x) does not tell what images it takes");
     ran =
@@ -278,26 +273,6 @@ class EvaluateTest {
     assertRefused(
         train("bad", "--score-every", "0", "--stop-after", "1"), 2, "--stop-after: needs scores");
     assertRefused(train("bad", "--score-every", "-1"), 2, "--score-every: must be at least 0");
-  }
-
-  /** Writes a module that returns an expression of images x. */
-  private static Path script(String name, String expression) throws IOException {
-    String code =
-        """
-        class Net(Module):
-          __parameters__ = []
-          __buffers__ = []
-          training : bool
-          def forward(self: __torch__.Net, x: Tensor) -> Tensor:
-            return %s
-        """
-            .formatted(expression);
-    Path file = place.folder(name);
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      new ScriptModule("Net", code, new TreeMap<>(), Map.of()).write(out);
-    }
-    return file;
   }
 
   private static void assertRefused(Ran ran, int code, String part) {

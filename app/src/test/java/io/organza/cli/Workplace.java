@@ -1,13 +1,18 @@
 package io.organza.cli;
 
+import io.organza.torch.ScriptModule;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -73,6 +78,27 @@ record Workplace(Path root) {
   Path write(String name, String text) {
     try {
       return Files.writeString(folder(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a TorchScript module that returns an expression of images x. */
+  Path script(String name, String expression) {
+    String code =
+        """
+        class Net(Module):
+          __parameters__ = []
+          __buffers__ = []
+          training : bool
+          def forward(self: __torch__.Net, x: Tensor) -> Tensor:
+            return %s
+        """
+            .formatted(expression);
+    try (FileChannel out =
+        FileChannel.open(folder(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      new ScriptModule("Net", code, new TreeMap<>(), Map.of()).write(out);
+      return folder(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
