@@ -5,7 +5,6 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.GeneratorFile;
-import io.organza.cli.ScoreReport.RealSet;
 import io.organza.cli.ScoreReport.Scored;
 import io.organza.cli.Scoring.Real;
 import io.organza.data.DataOptions;

@@ -62,16 +62,6 @@ record ScoreReport(
     }
   }
 
-  /** What images are compared with. */
-  enum RealSet {
-    /** What the generator was trained on. */
-    TRAINING,
-    /** What was held out from training. */
-    HOLDOUT,
-    /** What {@code --against} names. */
-    AGAINST
-  }
-
   /**
    * How near the images are to real ones.
    *

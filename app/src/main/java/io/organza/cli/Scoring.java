@@ -3,7 +3,6 @@ package io.organza.cli;
 import io.organza.cli.ScoreReport.ClassShares;
 import io.organza.cli.ScoreReport.Comparison;
 import io.organza.cli.ScoreReport.FeatureKind;
-import io.organza.cli.ScoreReport.RealSet;
 import io.organza.cli.ScoreReport.Scored;
 import io.organza.data.PackedImages;
 import io.organza.metric.ClassReader;

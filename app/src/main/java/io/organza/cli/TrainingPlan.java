@@ -36,14 +36,6 @@ record TrainingPlan(
     return devices.get(0);
   }
 
-  /** Returns the images of a set. */
-  PackedImages real(RealSet set) {
-    return switch (set) {
-      case TRAINING -> images;
-      case HOLDOUT -> holdout;
-    };
-  }
-
   /** Returns where the states to be saved come from. */
   Provenance provenance() {
     return new Provenance(

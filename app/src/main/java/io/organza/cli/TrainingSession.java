@@ -227,7 +227,7 @@ final class TrainingSession {
     RunSettings settings = plan.settings();
     ScoreHistory history = ScoreHistory.read(run.stats(), state.images());
     RealSet against = history.against().orElse(RealSet.usual(plan.holdout().count()));
-    PackedImages real = plan.real(against);
+    PackedImages real = against == RealSet.HOLDOUT ? plan.holdout() : plan.images();
     boolean scored = settings.scoreEvery() > 0 && real.count() >= Judge.LEAST_IMAGES;
     if (scored && against == RealSet.TRAINING && plan.holdout().count() > 0) {
       console.say("Scores are against the images trained on, " + why(history));

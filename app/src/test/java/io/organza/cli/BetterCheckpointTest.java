@@ -8,6 +8,7 @@ import io.organza.GanConfig;
 import io.organza.Preset;
 import io.organza.checkpoint.Provenance;
 import io.organza.data.DataOptions;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ class BetterCheckpointTest {
                   "generator/w", manager.ones(new Shape(2)),
                   "ema/w", manager.ones(new Shape(2))));
       for (int kimg = 1; kimg <= 3; kimg++) {
-        state.resumeAt(kimg, 1000L * kimg);
+        state.resume(TrainingProgress.of(kimg, 1000L * kimg));
         run.store().save(config, state, new Provenance("", Map.of(), Map.of(), List.of()));
       }
     }

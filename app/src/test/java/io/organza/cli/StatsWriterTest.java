@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Setting;
@@ -57,9 +58,9 @@ class StatsWriterTest {
     Instant after = Instant.now();
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       TrainingState state = new TrainingState(Map.of("a/b", manager.ones(new Shape(1))));
-      state.resumeAt(2, 64);
+      state.resume(TrainingProgress.of(2, 64));
       writer.started(state);
-      state.resumeAt(3, 96);
+      state.resume(TrainingProgress.of(3, 96));
       writer.ticked(state, FormatTest.TICK);
       JsonNode tick = StatsFile.lines(file).get(0);
       assertThat(tick.path("imagesBefore").asLong()).isEqualTo(64);
