@@ -47,6 +47,7 @@ final class OptionNames {
           "network.blocksPerStage",
           "network.blockShape",
           "network.groupSize",
+          "network.smoothImage",
           "training.beta1",
           "training.beta2");
 

@@ -72,12 +72,12 @@ class EvaluateTest {
     assertThat(train("lost", "--kimg", "0.016", "--score-every", "0.008").code()).isZero();
     ScoreHistory before = ScoreHistory.read(place.folder("samples/lost/stats.jsonl"), 1000);
     List<String> args = new ArrayList<>(List.of("resume", "lost", "--kimg", "0.024"));
-    args.addAll(List.of("--samples", place.folder("others").toString(), "--threads", "1"));
+    args.addAll(List.of("--samples", place.folder("elsewhere").toString(), "--threads", "1"));
     args.addAll(List.of("--checkpoints", place.folder("checkpoints").toString()));
     args.addAll(List.of("--cache", place.folder("cache").toString()));
     Ran ran = organza(args.toArray(String[]::new));
     assertThat(ran.code()).as(ran.err()).isZero();
-    Path stats = place.folder("others/lost/stats.jsonl");
+    Path stats = place.folder("elsewhere/lost/stats.jsonl");
     assertThat(ScoreHistory.read(stats, before.best().orElseThrow().images()).best())
         .isEqualTo(before.best());
     String best = Files.readString(place.folder("checkpoints/lost/best")).strip();
