@@ -11,10 +11,9 @@ import ai.djl.nn.pooling.Pool;
 import io.organza.image.ImageShape;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.torch.AdamOptimizer;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
-import io.organza.torch.Torch.AdamRates;
-import io.organza.torch.Torch.AdamTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,31 +90,16 @@ final class Classifier implements AutoCloseable {
 
   /** Trains for so many steps of 16 images, with a learning rate that falls to nothing. */
   void train(Lesson lesson, int steps, long seed) {
-    try (NDManager moments = manager.newSubManager()) {
-      NDList first = new NDList();
-      NDList second = new NDList();
-      for (NDArray weight : weights) {
-        first.add(zeros(moments, weight));
-        second.add(zeros(moments, weight));
-      }
+    try (AdamOptimizer adam = new AdamOptimizer(weights)) {
       for (int step = 0; step < steps; step++) {
         RandomStream random = RandomStream.of(seed, Purpose.JUDGING, step);
         double rate = LEARNING_RATE * (1 - (double) step / steps);
         try (NDManager scope = manager.newSubManager()) {
           NDList gradients = Torch.recorded(() -> gradients(scope, lesson, random));
-          Torch.adam(
-              new AdamTensors(weights, gradients, first, second),
-              step + 1,
-              new AdamRates(rate, 0.9, 0.99, 1e-8));
+          adam.step(gradients, step + 1, new AdamOptimizer.Rates(rate, 0.9, 0.99, 1e-8));
         }
       }
     }
-  }
-
-  private static NDArray zeros(NDManager owner, NDArray weight) {
-    NDArray zeros = Torch.zerosLike(weight);
-    zeros.attach(owner);
-    return zeros;
   }
 
   /** Returns the gradients of the mean cross-entropy over a batch. */

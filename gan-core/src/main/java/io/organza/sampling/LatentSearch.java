@@ -7,9 +7,8 @@ import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
+import io.organza.torch.AdamOptimizer;
 import io.organza.torch.Torch;
-import io.organza.torch.Torch.AdamRates;
-import io.organza.torch.Torch.AdamTensors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -157,17 +156,13 @@ public final class LatentSearch {
       Shape shape = new Shape(starts.size(), size);
       // A copy in PyTorch's own memory, to be changed in place.
       NDArray z = scope.create(flat, shape).duplicate();
-      NDArray first = scope.zeros(shape);
-      NDArray second = scope.zeros(shape);
+      AdamOptimizer adam = new AdamOptimizer(List.of(z)); // Its moments are freed with z.
       int[] labels = labels(starts);
       List<NDArray> targets = Torch.unrecorded(() -> scales(planes(scope, picture)));
       for (int step = 1; step <= options.steps() && progress.goOn(step - 1); step++) {
         NDArray gradient = Torch.recorded(() -> gradient(z, labels, targets));
         double rate = RATE * (1 - (step - 1.0) / options.steps());
-        Torch.adam(
-            new AdamTensors(List.of(z), List.of(gradient), List.of(first), List.of(second)),
-            step,
-            new AdamRates(rate, 0.9, 0.999, 1e-8));
+        adam.step(List.of(gradient), step, new AdamOptimizer.Rates(rate, 0.9, 0.999, 1e-8));
         gradient.close();
       }
       return z.toFloatArray();

@@ -68,8 +68,8 @@ public final class Torch {
   }
 
   /**
-   * Returns zeros of the shape and type of x that lie in memory as x does, which {@link #adam} asks
-   * of the moments of weights. DJL's own are always plain.
+   * Returns zeros of the shape and type of x that lie in memory as x does, which {@link
+   * AdamOptimizer} asks of the moments of weights. DJL's own are always plain.
    */
   public static NDArray zerosLike(NDArray x) {
     return call("zeros_like", x);
@@ -423,39 +423,11 @@ public final class Torch {
         .update("lerp", OperationLibrary.list(xs), OperationLibrary.list(ys), IValue.from(weight));
   }
 
-  /**
-   * Takes a step of Adam, in place (Kingma and Ba, ICLR 2015).
-   *
-   * @param tensors weights, their gradients, and the first and second moments
-   * @param step the number of this step, from 1
-   */
-  public static void adam(AdamTensors tensors, long step, AdamRates rates) {
-    library()
-        .update(
-            "adam",
-            OperationLibrary.list(tensors.weights()),
-            OperationLibrary.list(tensors.gradients()),
-            OperationLibrary.list(tensors.first()),
-            OperationLibrary.list(tensors.second()),
-            IValue.from((double) step),
-            IValue.from(rates.learningRate()),
-            IValue.from(rates.beta1()),
-            IValue.from(rates.beta2()),
-            IValue.from(rates.epsilon()));
-  }
-
-  /** What a step of Adam changes, and by which gradients: lists of equal length. */
-  public record AdamTensors(
-      List<NDArray> weights, List<NDArray> gradients, List<NDArray> first, List<NDArray> second) {}
-
-  /** The numbers of a step of Adam. */
-  public record AdamRates(double learningRate, double beta1, double beta2, double epsilon) {}
-
   private static NDArray call(String function, NDArray... arguments) {
     return library().call(function, arguments).head();
   }
 
-  private static OperationLibrary library() {
+  static OperationLibrary library() {
     return Loaded.LIBRARY;
   }
 }

@@ -10,7 +10,6 @@ import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
 import io.organza.network.Generator;
 import io.organza.torch.Torch;
-import io.organza.torch.Torch.AdamRates;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +120,8 @@ final class AdversarialStep implements AutoCloseable {
     GradientSum sum = sum(pieces, scopes, PieceStep::addDiscriminator);
     Clipped clipped = rules.clipping().clip(sum.taken());
     players
-        .discriminatorPlayer()
-        .update(clipped.gradients(), players.state().steps() + 1, rules.rates(1));
+        .discriminatorAdam()
+        .step(clipped.gradients(), players.state().steps() + 1, rules.rates(1));
     players.spreadDiscriminator();
     measures.putAll(sum.measures());
     measures.put(Measure.DISCRIMINATOR_GRADIENT, clipped.norm());
@@ -132,7 +131,6 @@ final class AdversarialStep implements AutoCloseable {
   private void improveGenerator(
       List<List<PieceStep>> pieces, List<NDManager> scopes, Map<Measure, NDArray> measures) {
     NDManager owner = scopes.get(0);
-    Player player = players.generatorPlayer();
     GradientSum sum = sum(pieces, scopes, PieceStep::addGenerator);
 
     // The weight penalty's gradient is taken apart, to tell its share.
@@ -147,8 +145,12 @@ final class AdversarialStep implements AutoCloseable {
     measures.put(Measure.WEIGHT_PENALTY, penalty.value());
     measures.put(Measure.WEIGHT_PENALTY_GRADIENT, Torch.norm(owner, penalty.gradients()));
     Clipped clipped = rules.clipping().clip(new Taken(gradients, penalty.gradients()));
-    AdamRates rates = rules.rates(rules.options().generatorRate());
-    player.update(clipped.gradients(), players.state().steps() + 1, rates);
+    players
+        .generatorAdam()
+        .step(
+            clipped.gradients(),
+            players.state().steps() + 1,
+            rules.rates(rules.options().generatorRate()));
     measures.putAll(sum.measures());
     measures.put(Measure.GENERATOR_GRADIENT, clipped.norm());
     measures.put(Measure.GENERATOR_BOUNDED, clipped.bounded());

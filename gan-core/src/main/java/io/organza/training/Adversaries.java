@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.organza.network.Discriminator;
 import io.organza.network.Generator;
 import io.organza.network.NetworkOptions;
+import io.organza.torch.AdamOptimizer;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.function.Function;
 final class Adversaries implements AutoCloseable {
 
   private final List<Networks> networks;
-  private final Player generatorPlayer;
-  private final Player discriminatorPlayer;
+  private final AdamOptimizer generatorAdam;
+  private final AdamOptimizer discriminatorAdam;
   private final Generator average;
   private final TrainingState state;
 
@@ -30,8 +31,8 @@ final class Adversaries implements AutoCloseable {
   Adversaries(NetworkOptions options, Precision precision, long seed, List<Device> devices) {
     networks =
         devices.stream().map(device -> Networks.of(options, precision, seed, device)).toList();
-    generatorPlayer = new Player(generator().trained());
-    discriminatorPlayer = new Player(discriminator().trained());
+    generatorAdam = new AdamOptimizer(new NDList(generator().trained().values()));
+    discriminatorAdam = new AdamOptimizer(new NDList(discriminator().trained().values()));
     average = new Generator(options, precision, seed);
     average.initialize(manager());
 
@@ -39,10 +40,23 @@ final class Adversaries implements AutoCloseable {
     generator().tensors().forEach((name, array) -> tensors.put("generator/" + name, array));
     discriminator().tensors().forEach((name, array) -> tensors.put("discriminator/" + name, array));
     average.tensors().forEach((name, array) -> tensors.put("ema/" + name, array));
-    generatorPlayer.collect("generator-adam", tensors);
-    discriminatorPlayer.collect("discriminator-adam", tensors);
+    addMoments("generator-adam/", generator().trained(), generatorAdam, tensors);
+    addMoments("discriminator-adam/", discriminator().trained(), discriminatorAdam, tensors);
     AverageStatistics statistics = new AverageStatistics(average, options, seed, manager());
     state = new TrainingState(tensors, statistics::gather);
+  }
+
+  /** Adds the moments of weights, under names that begin with the group's. */
+  private static void addMoments(
+      String group,
+      SortedMap<String, NDArray> weights,
+      AdamOptimizer adam,
+      SortedMap<String, NDArray> tensors) {
+    List<String> names = List.copyOf(weights.keySet());
+    for (int i = 0; i < names.size(); i++) {
+      tensors.put(group + "first." + names.get(i), adam.first().get(i));
+      tensors.put(group + "second." + names.get(i), adam.second().get(i));
+    }
   }
 
   /** Returns the networks on each device; those on the first are the ones that are trained. */
@@ -75,12 +89,12 @@ final class Adversaries implements AutoCloseable {
         .forEach(other -> Torch.copyAll(new NDList(tensors.apply(other).values()), first));
   }
 
-  Player generatorPlayer() {
-    return generatorPlayer;
+  AdamOptimizer generatorAdam() {
+    return generatorAdam;
   }
 
-  Player discriminatorPlayer() {
-    return discriminatorPlayer;
+  AdamOptimizer discriminatorAdam() {
+    return discriminatorAdam;
   }
 
   TrainingState state() {

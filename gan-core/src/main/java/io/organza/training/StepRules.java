@@ -5,7 +5,7 @@ import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
-import io.organza.torch.Torch.AdamRates;
+import io.organza.torch.AdamOptimizer;
 
 /**
  * What is the same for all that a step computes: the options, and the state that it starts from.
@@ -41,8 +41,8 @@ record StepRules(
   }
 
   /** Returns Adam's numbers, with a learning rate of so many times the usual one. */
-  AdamRates rates(double factor) {
-    return new AdamRates(
+  AdamOptimizer.Rates rates(double factor) {
+    return new AdamOptimizer.Rates(
         options.learningRate().at(state.images())
             * factor
             * state.progress().recoveries().rateFactor(),
