@@ -89,13 +89,10 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
 
   @Override
   public void recovered(TrainingState state, Recovery recovery) {
-    provenance = provenance.with(recovery.message());
+    if (recovery instanceof Recovery.Diverged) {
+      provenance = provenance.with(recovery.message());
+    }
     // The same number of images is another state now.
-    imagesAtLast = NONE;
-  }
-
-  @Override
-  public void halved(TrainingState state, int microBatch) {
     imagesAtLast = NONE;
   }
 

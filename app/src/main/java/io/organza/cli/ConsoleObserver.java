@@ -64,14 +64,6 @@ final class ConsoleObserver implements TrainingObserver, AutoCloseable {
   }
 
   @Override
-  public void halved(TrainingState state, int microBatch) {
-    console.warn(
-        "memory ran out: back to kimg %s, and %s at once from now on (--micro-batch %d)"
-            .formatted(
-                Format.kimg(state.images()), Format.counted(microBatch, "image"), microBatch));
-  }
-
-  @Override
   public void close() {
     if (bar != null) {
       bar.close();

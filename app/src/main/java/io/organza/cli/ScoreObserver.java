@@ -93,22 +93,13 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     }
   }
 
+  /** What was scored after the state that training went back to is of no state that counts. */
   @Override
   public void recovered(TrainingState state, Recovery recovery) {
-    forget(state.images());
-  }
-
-  @Override
-  public void halved(TrainingState state, int microBatch) {
-    forget(state.images());
-  }
-
-  /** Goes on from a number of images: what was scored later is of no state that counts. */
-  private void forget(long from) {
-    images = from;
-    history.forgetAfter(from);
-    imagesAtBest = history.best().map(ScoreHistory.Score::images).orElse(from);
-    imagesAtLast = Math.min(imagesAtLast, from);
+    images = state.images();
+    history.forgetAfter(images);
+    imagesAtBest = history.best().map(ScoreHistory.Score::images).orElse(images);
+    imagesAtLast = Math.min(imagesAtLast, images);
   }
 
   /** Scores what was learned since the last time, if anything was scored before. */

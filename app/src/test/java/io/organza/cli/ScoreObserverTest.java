@@ -68,10 +68,10 @@ class ScoreObserverTest {
       scores.started(state);
       assertThat(scores.summary(1)).startsWith("kimg 1: 9.000, 2: 5.000, 3: 4.000 (best);");
       state.resume(TrainingProgress.of(2, 2000));
-      scores.halved(state, 8);
+      scores.recovered(state, new Recovery.OutOfMemory(2000, 8));
       assertThat(scores.summary(1)).startsWith("kimg 1: 9.000, 2: 5.000 (best);");
       state.resume(TrainingProgress.of(1, 1500));
-      scores.recovered(state, new Recovery(2000, 1500, Recoveries.NONE));
+      scores.recovered(state, new Recovery.Diverged(2000, 1500, Recoveries.NONE));
       assertThat(scores.summary(1)).startsWith("kimg 1: 9.000 (best);");
     }
   }

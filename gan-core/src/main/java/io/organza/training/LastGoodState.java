@@ -34,7 +34,7 @@ final class LastGoodState implements AutoCloseable {
    *
    * @throws TrainingDivergedException if it did so too often; it is set back, but for the rate
    */
-  Recovery goBack() {
+  Recovery.Diverged goBack() {
     long failedAt = state.images();
     int before = state.progress().recoveries().count();
     restore();
@@ -48,7 +48,7 @@ final class LastGoodState implements AutoCloseable {
     Recoveries now = new Recoveries(before + 1, failedAt + REDUCED_STEPS * batch);
     state.setProgress(state.progress().with(now));
     update(); // Memory may run out before the next state is kept.
-    return new Recovery(failedAt, state.images(), now);
+    return new Recovery.Diverged(failedAt, state.images(), now);
   }
 
   @Override

@@ -111,9 +111,7 @@ public final class TrainingLoop implements AutoCloseable {
       while (state.images() < options.kimg() * 1000 && !stop.getAsBoolean()) {
         Measured measured = take(batches, observers, lastGood, ticker);
         if (!measured.isFinite()) {
-          Recovery recovery = lastGood.goBack();
-          ticker.restart(state.images());
-          observers.forEach(observer -> observer.recovered(state, recovery));
+          recovered(lastGood.goBack(), observers, ticker);
           continue;
         }
         Optional<TickReport> tick = ticker.add(measured, state.images());
@@ -166,10 +164,15 @@ public final class TrainingLoop implements AutoCloseable {
           throw e;
         }
         lastGood.restore();
-        ticker.restart(state().images());
-        observers.forEach(observer -> observer.halved(state(), microBatch));
+        recovered(new Recovery.OutOfMemory(state().images(), microBatch), observers, ticker);
       }
     }
+  }
+
+  private void recovered(
+      Recovery recovery, List<? extends TrainingObserver> observers, Ticker ticker) {
+    ticker.restart(recovery.backTo());
+    observers.forEach(observer -> observer.recovered(state(), recovery));
   }
 
   @Override

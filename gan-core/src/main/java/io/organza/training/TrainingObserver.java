@@ -17,15 +17,8 @@ public interface TrainingObserver {
   /** A tick is over. Called after {@link #stepped} of the tick's last step. */
   default void ticked(TrainingState state, TickReport report) {}
 
-  /** Training diverged, and {@code state} is an earlier one again; it goes on from there. */
+  /** Training went back: {@code state} is an earlier one again, and it goes on from there. */
   default void recovered(TrainingState state, Recovery recovery) {}
-
-  /**
-   * Memory ran out, and {@code state} is an earlier one again; it goes on from there.
-   *
-   * @param microBatch how many images are computed at once from now on
-   */
-  default void halved(TrainingState state, int microBatch) {}
 
   /** Training ended normally: the goal was reached or a stop was asked for. */
   default void finished(TrainingState state) {}

@@ -150,9 +150,10 @@ class MemoryTest {
       TrainingObserver observer =
           new TrainingObserver() {
             @Override
-            public void halved(TrainingState state, int microBatch) {
+            public void recovered(TrainingState state, Recovery recovery) {
+              int microBatch = ((Recovery.OutOfMemory) recovery).microBatch();
               halved.add(microBatch);
-              System.out.printf("halved to %d at %d%n", microBatch, state.images());
+              System.out.printf("halved to %d at %d%n", microBatch, recovery.backTo());
             }
           };
       loop.run(step -> RealBatch.unlabelled(pixels), List.of(observer), () -> false);

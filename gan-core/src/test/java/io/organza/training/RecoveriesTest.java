@@ -33,12 +33,4 @@ class RecoveriesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Recoveries(-1, 10));
     assertThatIllegalArgumentException().isThrownBy(() -> new Recoveries(1, -1));
   }
-
-  @Test
-  void aRecoveryIsToldInALine() {
-    assertThat(new Recovery(12_345, 12_000, new Recoveries(2, 21_945)).message())
-        .isEqualTo(
-            "training diverged at kimg 12.345 and went back to kimg 12.0: 1/4 of the learning rate"
-                + " until kimg 21.945 (recovery 2 of 3)");
-  }
 }

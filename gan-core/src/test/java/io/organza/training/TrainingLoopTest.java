@@ -486,7 +486,7 @@ class TrainingLoopTest {
       assertThat(bad.state().images()).isEqualTo(4 * BATCH);
     }
     assertThat(events.recoveries)
-        .extracting(recovery -> recovery.recoveries().count())
+        .extracting(recovery -> ((Recovery.Diverged) recovery).recoveries().count())
         .containsExactly(1, 2, 3);
   }
 
@@ -519,7 +519,7 @@ class TrainingLoopTest {
       assertThat(loop.state().steps()).isEqualTo(6);
     }
     assertThat(events.recoveries)
-        .containsExactly(new Recovery(32, 16, new Recoveries(1, 32 + 300 * BATCH)));
+        .containsExactly(new Recovery.Diverged(32, 16, new Recoveries(1, 32 + 300 * BATCH)));
     assertThat(events.ticks).extracting(TickReport::images).containsExactly(16L, 32L, 48L);
     assertThat(events.ticks)
         .extracting(TickReport::learningRate)
