@@ -36,11 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures whether the Frechet distance of the default features grows with what is wrong with
- * images: {@code ./mvnw test -pl gan-core -Dtest=DegradationLadderBenchmark}. The images are the
- * built-in flowers; with {@code -Dorganza.benchmark.data=PATH} those of a folder, zip or tar whose
- * folders are classes, with {@code -Dorganza.benchmark.images=N} others than 2,000 a level, and
- * with {@code -Dorganza.benchmark.checkpoints=DIR,DIR} also the checkpoints of runs on the same
- * images at 32x32, as many of each: a run has bad moments of its own, so means over them count.
+ * images: {@code ./mvnw test -pl gan-core -Dtest=DegradationLadderBenchmark -Dtest.threads=2}. The
+ * images are the built-in flowers; with {@code -Dorganza.benchmark.data=PATH} those of a folder,
+ * zip or tar whose folders are classes, with {@code -Dorganza.benchmark.images=N} others than 2,000
+ * a level, and with {@code -Dorganza.benchmark.checkpoints=DIR,DIR} also the checkpoints of runs on
+ * the same images at 32x32, as many of each: a run has bad moments of its own, so means over them
+ * count.
  *
  * <p>Half of the set trains the extractor and is compared with; images of the other half are made
  * worse. Where fewer remain than a level needs, they are repeated.

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Counts the modes of {@link ShapeModes} that a generator covers after some minutes: {@code ./mvnw
- * test -pl gan-core -Dtest=ModeCoverageBenchmark}.
+ * test -pl gan-core -Dtest=ModeCoverageBenchmark -Dtest.threads=2}.
  */
 class ModeCoverageBenchmark {
 
