@@ -53,7 +53,7 @@
 
   # ---- turns
 
-  # PieceStep.addDiscriminator and AdversarialStep.improveDiscriminator: the logits of real images, the
+  # MicroBatchStep.addDiscriminator and AdversarialStep.improveDiscriminator: the logits of real images, the
   # adversarial loss and what else was measured, and the norm of the gradients.
   def improve_discriminator(self: __torch__.Operations, real: Tensor, fake: Tensor, shares: Tensor, discriminator: List[List[Tensor]], penalty_weight: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, Tensor, Tensor]:
     weights, first, second, = discriminator
@@ -83,7 +83,7 @@
     norm = (self).learn(gradients, clip_at, weights, first, second, step, rates)
     return ((self).detach(real_logits), (self).detach(torch.stack(means)), norm)
 
-  # PieceStep.addGenerator and AdversarialStep.improveGenerator: the adversarial loss, and what else was
+  # MicroBatchStep.addGenerator and AdversarialStep.improveGenerator: the adversarial loss, and what else was
   # measured.
   def improve_generator(self: __torch__.Operations, real_logits: Tensor, fake: Tensor, shares: Tensor, generator: List[List[Tensor]], penalised: List[bool], discriminator: List[Tensor], l2: float, clip_at: float, step: float, rates: List[float], bfloat16: bool) -> Tuple[Tensor, List[Tensor]]:
     weights, first, second, = generator

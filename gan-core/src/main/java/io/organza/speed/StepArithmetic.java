@@ -21,8 +21,7 @@ import java.util.Map;
  *
  * <p>R1 and R2 add 3 D each: the gradient of the input, and of that, for the weights, once more the
  * forward pass and the gradient of the weights. In the discriminator's turn the gradient of the
- * first convolution's input, the image, is not needed but for the penalties. With batch
- * normalisation the averaged generator's forward pass comes on top, G at every fourth step.
+ * first convolution's input, the image, is not needed but for the penalties.
  *
  * @param passes how often each convolution is computed at a step
  */

@@ -20,22 +20,23 @@ import java.util.function.Function;
  * One step of adversarial training: on the same real and fake images first the discriminator
  * improves, then the generator, against the improved discriminator.
  *
- * <p>The batch is computed in pieces, one after another on each device, and the devices at once.
- * Gradients are sums over the pieces, and only the first device learns.
+ * <p>The batch is computed in micro-batches, one after another on each device, and the devices at
+ * once. Gradients are sums over the micro-batches, and only the first device learns.
  */
 final class AdversarialStep implements AutoCloseable {
 
-  private final Adversaries players;
+  private final Adversaries adversaries;
   private final StepRules rules;
   private final DeviceThreads devices;
-  private List<List<Piece>> shares;
+  private List<List<MicroBatch>> shares;
 
-  AdversarialStep(Adversaries players, StepRules rules) {
-    this.players = players;
+  AdversarialStep(Adversaries adversaries, StepRules rules) {
+    this.adversaries = adversaries;
     this.rules = rules;
-    devices = new DeviceThreads(players.networks().size());
+    devices = new DeviceThreads(adversaries.networks().size());
     TrainingOptions options = rules.options();
-    shares = Piece.shares(options.batch(), players.networks().size(), options.microBatch());
+    shares =
+        MicroBatch.shares(options.batch(), adversaries.networks().size(), options.microBatch());
   }
 
   /**
@@ -45,21 +46,25 @@ final class AdversarialStep implements AutoCloseable {
    *     normalise batches
    */
   int halve() {
-    int most = shares.stream().flatMap(List::stream).mapToInt(Piece::size).max().orElseThrow();
+    int most = shares.stream().flatMap(List::stream).mapToInt(MicroBatch::size).max().orElseThrow();
     if (most == 1 || rules.shape().family().normalisesBatches()) {
       return 0;
     }
     int half = (most + 1) / 2;
-    shares = Piece.shares(rules.options().batch(), shares.size(), half);
+    shares = MicroBatch.shares(rules.options().batch(), shares.size(), half);
     return half;
   }
 
-  /** Takes the step that follows the players' state, on real images; returns what it measured. */
+  /**
+   * Takes the step that follows the adversaries' state, on real images; returns what it measured.
+   */
   Measured take(RealBatch batch) {
-    players.spreadGenerator();
-    players.spreadDiscriminator();
+    adversaries.spreadGenerator();
+    adversaries.spreadDiscriminator();
     List<NDManager> scopes =
-        players.networks().stream().map(networks -> networks.manager().newSubManager()).toList();
+        adversaries.networks().stream()
+            .map(networks -> networks.manager().newSubManager())
+            .toList();
     try {
       return Torch.recorded(() -> take(batch, scopes));
     } finally {
@@ -68,15 +73,16 @@ final class AdversarialStep implements AutoCloseable {
   }
 
   private Measured take(RealBatch batch, List<NDManager> scopes) {
-    List<List<PieceStep>> pieces = devices.each(device -> begin(device, batch, scopes.get(device)));
+    List<List<MicroBatchStep>> microBatches =
+        devices.each(device -> begin(device, batch, scopes.get(device)));
     Map<Measure, NDArray> measures = new EnumMap<>(Measure.class);
-    improveDiscriminator(pieces, scopes, measures);
-    improveGenerator(pieces, scopes, measures);
-    players.updateAverage(rules.averageWeight());
-    measureOutcome(pieces, scopes.get(0), measures);
+    improveDiscriminator(microBatches, scopes, measures);
+    improveGenerator(microBatches, scopes, measures);
+    adversaries.updateAverage(rules.averageWeight());
+    measureOutcome(microBatches, scopes.get(0), measures);
     Measured measured = read(measures);
     int images = rules.options().batch();
-    TrainingState state = players.state();
+    TrainingState state = adversaries.state();
     state.advance(images, batch.labels());
     TrainingProgress progress = state.progress();
     double probability =
@@ -88,26 +94,26 @@ final class AdversarialStep implements AutoCloseable {
     return measured;
   }
 
-  private List<PieceStep> begin(int device, RealBatch batch, NDManager scope) {
-    List<Piece> share = shares.get(device);
-    Networks networks = players.networks().get(device);
-    // Of several pieces each needs the memory for itself.
+  private List<MicroBatchStep> begin(int device, RealBatch batch, NDManager scope) {
+    List<MicroBatch> share = shares.get(device);
+    Networks networks = adversaries.networks().get(device);
+    // Of several micro-batches each needs the memory for itself.
     boolean kept = share.size() == 1;
     return share.stream()
-        .map(piece -> new PieceStep(rules, piece, networks, batch, kept, scope))
+        .map(microBatch -> new MicroBatchStep(rules, microBatch, networks, batch, kept, scope))
         .toList();
   }
 
-  /** Returns the gradients of all pieces, in the scope of the first device. */
+  /** Returns the gradients of all micro-batches, in the scope of the first device. */
   private GradientSum sum(
-      List<List<PieceStep>> pieces,
+      List<List<MicroBatchStep>> microBatches,
       List<NDManager> scopes,
-      BiConsumer<PieceStep, GradientSum> turn) {
+      BiConsumer<MicroBatchStep, GradientSum> turn) {
     List<GradientSum> sums =
         devices.each(
             device -> {
               GradientSum sum = new GradientSum(scopes.get(device));
-              pieces.get(device).forEach(piece -> turn.accept(piece, sum));
+              microBatches.get(device).forEach(microBatch -> turn.accept(microBatch, sum));
               return sum;
             });
     GradientSum all = sums.get(0);
@@ -116,28 +122,32 @@ final class AdversarialStep implements AutoCloseable {
   }
 
   private void improveDiscriminator(
-      List<List<PieceStep>> pieces, List<NDManager> scopes, Map<Measure, NDArray> measures) {
-    GradientSum sum = sum(pieces, scopes, PieceStep::addDiscriminator);
+      List<List<MicroBatchStep>> microBatches,
+      List<NDManager> scopes,
+      Map<Measure, NDArray> measures) {
+    GradientSum sum = sum(microBatches, scopes, MicroBatchStep::addDiscriminator);
     Clipped clipped = rules.clipping().clip(sum.taken());
-    players
+    adversaries
         .discriminatorAdam()
-        .step(clipped.gradients(), players.state().steps() + 1, rules.rates(1));
-    players.spreadDiscriminator();
+        .step(clipped.gradients(), adversaries.state().steps() + 1, rules.rates(1));
+    adversaries.spreadDiscriminator();
     measures.putAll(sum.measures());
     measures.put(Measure.DISCRIMINATOR_GRADIENT, clipped.norm());
     measures.put(Measure.DISCRIMINATOR_BOUNDED, clipped.bounded());
   }
 
   private void improveGenerator(
-      List<List<PieceStep>> pieces, List<NDManager> scopes, Map<Measure, NDArray> measures) {
+      List<List<MicroBatchStep>> microBatches,
+      List<NDManager> scopes,
+      Map<Measure, NDArray> measures) {
     NDManager owner = scopes.get(0);
-    GradientSum sum = sum(pieces, scopes, PieceStep::addGenerator);
+    GradientSum sum = sum(microBatches, scopes, MicroBatchStep::addGenerator);
 
     // The weight penalty's gradient is taken apart, to tell its share.
     NDList gradients = sum.taken().gradients();
     NDArray norm = Torch.norm(owner, gradients);
     LossOptions loss = rules.loss();
-    Generator generator = players.generator();
+    Generator generator = adversaries.generator();
     WeightPenalty.Taken penalty =
         new WeightPenalty(rules.lambda(), loss.l1(), loss.l2Form())
             .take(owner, generator.trained(), generator.penalised(), rules.options().batch());
@@ -145,11 +155,11 @@ final class AdversarialStep implements AutoCloseable {
     measures.put(Measure.WEIGHT_PENALTY, penalty.value());
     measures.put(Measure.WEIGHT_PENALTY_GRADIENT, Torch.norm(owner, penalty.gradients()));
     Clipped clipped = rules.clipping().clip(new Taken(gradients, penalty.gradients()));
-    players
+    adversaries
         .generatorAdam()
         .step(
             clipped.gradients(),
-            players.state().steps() + 1,
+            adversaries.state().steps() + 1,
             rules.rates(rules.options().generatorRate()));
     measures.putAll(sum.measures());
     measures.put(Measure.GENERATOR_GRADIENT, clipped.norm());
@@ -157,17 +167,23 @@ final class AdversarialStep implements AutoCloseable {
   }
 
   private void measureOutcome(
-      List<List<PieceStep>> pieces, NDManager scope, Map<Measure, NDArray> measures) {
-    measures.put(Measure.WEIGHTS, Torch.norm(scope, players.networks().get(0).tensors()));
-    measures.put(Measure.REAL_VARIETY, Torch.variety(scope, batch(pieces, scope, PieceStep::real)));
-    measures.put(Measure.FAKE_VARIETY, Torch.variety(scope, batch(pieces, scope, PieceStep::fake)));
+      List<List<MicroBatchStep>> microBatches, NDManager scope, Map<Measure, NDArray> measures) {
+    measures.put(Measure.WEIGHTS, Torch.norm(scope, adversaries.networks().get(0).tensors()));
+    measures.put(
+        Measure.REAL_VARIETY,
+        Torch.variety(scope, batch(microBatches, scope, MicroBatchStep::real)));
+    measures.put(
+        Measure.FAKE_VARIETY,
+        Torch.variety(scope, batch(microBatches, scope, MicroBatchStep::fake)));
   }
 
-  /** Returns what all pieces have of something, as one array on the first device. */
+  /** Returns what all micro-batches have of something, as one array on the first device. */
   private static NDArray batch(
-      List<List<PieceStep>> pieces, NDManager scope, Function<PieceStep, NDArray> part) {
+      List<List<MicroBatchStep>> microBatches,
+      NDManager scope,
+      Function<MicroBatchStep, NDArray> part) {
     NDList parts = new NDList();
-    pieces.forEach(share -> share.forEach(piece -> parts.add(part.apply(piece))));
+    microBatches.forEach(share -> share.forEach(microBatch -> parts.add(part.apply(microBatch))));
     return parts.size() == 1
         ? parts.head()
         : NDArrays.concat(parts.toDevice(scope.getDevice(), false));

@@ -8,7 +8,7 @@ import io.organza.torch.Torch;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Gradients, and what was measured on the way, summed over the pieces of a batch. */
+/** Gradients, and what was measured on the way, summed over the micro-batches of a batch. */
 final class GradientSum {
 
   private final NDManager scope;
@@ -26,18 +26,18 @@ final class GradientSum {
   }
 
   /**
-   * Adds those of a piece.
+   * Adds those of a micro-batch.
    *
-   * @param taken the gradients of the piece's share of the losses
-   * @param means scalars, means over the piece
+   * @param taken the gradients of the micro-batch's share of the losses
+   * @param means scalars, means over the micro-batch
    */
-  void add(Piece piece, Taken taken, Map<Measure, NDArray> means) {
+  void add(MicroBatch microBatch, Taken taken, Map<Measure, NDArray> means) {
     add(gradients, taken.gradients());
     add(penalties, taken.penalties());
-    means.forEach((measure, mean) -> add(measure, Torch.detach(piece.share(mean))));
+    means.forEach((measure, mean) -> add(measure, Torch.detach(microBatch.share(mean))));
   }
 
-  /** Adds those of other pieces of the batch, which may be on another device. */
+  /** Adds those of other micro-batches of the batch, which may be on another device. */
   void add(GradientSum other) {
     add(gradients, other.gradients);
     add(penalties, other.penalties);

@@ -29,7 +29,7 @@ final class HoldoutGap {
   /** The weight of a tick in the means is one over that, and more among the first ones. */
   private static final int TICKS = 8;
 
-  private final Adversaries players;
+  private final Adversaries adversaries;
   private final StepRules rules;
   private final LongFunction<RealBatch> training;
   private final LongFunction<RealBatch> holdout;
@@ -63,11 +63,11 @@ final class HoldoutGap {
    * @param holdout batches of images that are not trained on
    */
   HoldoutGap(
-      Adversaries players,
+      Adversaries adversaries,
       StepRules rules,
       LongFunction<RealBatch> training,
       LongFunction<RealBatch> holdout) {
-    this.players = players;
+    this.adversaries = adversaries;
     this.rules = rules;
     this.training = training;
     this.holdout = holdout;
@@ -79,7 +79,7 @@ final class HoldoutGap {
    */
   double measure(int steps) {
     int batches = Math.max(1, steps / STEPS_PER_BATCH);
-    long end = Math.max(batches, players.state().steps());
+    long end = Math.max(batches, adversaries.state().steps());
     last = Logits.NONE;
     for (long index = end - batches; index < end; index++) {
       last = last.plus(logits(index), 1, 1.0 / batches);
@@ -97,7 +97,7 @@ final class HoldoutGap {
   /** Returns the mean logits of the batches of an index. */
   private Logits logits(long index) {
     NetworkOptions shape = rules.shape();
-    try (NDManager scope = players.manager().newSubManager()) {
+    try (NDManager scope = adversaries.manager().newSubManager()) {
       RealBatch trained = training.apply(index);
       RealBatch unseen = holdout.apply(index);
       int count = trained.pixels().length / (shape.channels() * shape.height() * shape.width());
@@ -109,7 +109,7 @@ final class HoldoutGap {
                   judge(images(scope, trained, count), labels),
                   judge(images(scope, unseen, count), unseenLabels),
                   judge(
-                      players.generator().forward(latents(scope, index, count), labels, false),
+                      adversaries.generator().forward(latents(scope, index, count), labels, false),
                       labels)));
     }
   }
@@ -127,7 +127,7 @@ final class HoldoutGap {
   }
 
   private double judge(NDArray images, NDArray labels) {
-    NDArray logits = players.discriminator().forward(images, labels, false);
+    NDArray logits = adversaries.discriminator().forward(images, labels, false);
     return rules.loss().overall(logits).mean().getFloat();
   }
 }

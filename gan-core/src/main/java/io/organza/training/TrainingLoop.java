@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingLoop implements AutoCloseable {
 
-  private final Adversaries players;
+  private final Adversaries adversaries;
   private final StepRules rules;
   private final AdversarialStep step;
   private @Nullable HoldoutGap gap;
@@ -58,14 +58,14 @@ public final class TrainingLoop implements AutoCloseable {
           "devices must be at most the batch of %d, got %d"
               .formatted(options.batch(), devices.size()));
     }
-    players = new Adversaries(network, options.precision(), seed, devices);
-    rules = new StepRules(network, loss, options, seed, players.state());
-    step = new AdversarialStep(players, rules);
+    adversaries = new Adversaries(network, options.precision(), seed, devices);
+    rules = new StepRules(network, loss, options, seed, adversaries.state());
+    step = new AdversarialStep(adversaries, rules);
   }
 
   /** Returns all that training changes. */
   public TrainingState state() {
-    return players.state();
+    return adversaries.state();
   }
 
   /**
@@ -76,7 +76,7 @@ public final class TrainingLoop implements AutoCloseable {
    * @param holdout batches, of the same size, of images that are never trained on
    */
   public void compare(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    gap = new HoldoutGap(players, rules, training, holdout);
+    gap = new HoldoutGap(adversaries, rules, training, holdout);
   }
 
   /**
@@ -149,7 +149,9 @@ public final class TrainingLoop implements AutoCloseable {
     state().setProgress(progress.withL2Decades(decades));
   }
 
-  /** Takes the next step; if memory runs out, in smaller pieces, from the last good state on. */
+  /**
+   * Takes the next step; if memory runs out, in smaller micro-batches, from the last good state on.
+   */
   private Measured take(
       LongFunction<RealBatch> batches,
       List<? extends TrainingObserver> observers,
@@ -178,6 +180,6 @@ public final class TrainingLoop implements AutoCloseable {
   @Override
   public void close() {
     step.close();
-    players.close();
+    adversaries.close();
   }
 }

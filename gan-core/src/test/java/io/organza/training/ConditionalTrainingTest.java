@@ -205,17 +205,18 @@ class ConditionalTrainingTest {
             Clipping.NORM,
             10);
     NetworkOptions network = network(family);
-    try (Adversaries players = new Adversaries(network, Precision.BF16, 1, List.of(Device.cpu()));
+    try (Adversaries adversaries =
+            new Adversaries(network, Precision.BF16, 1, List.of(Device.cpu()));
         AdversarialStep step =
             new AdversarialStep(
-                players,
-                new StepRules(network, loss, options(3, Precision.BF16), 1, players.state()))) {
-      int before = players.manager().getManagedArrays().size();
-      players.manager().cap(); // Whatever a step attaches to it from here on is an error.
+                adversaries,
+                new StepRules(network, loss, options(3, Precision.BF16), 1, adversaries.state()))) {
+      int before = adversaries.manager().getManagedArrays().size();
+      adversaries.manager().cap(); // Whatever a step attaches to it from here on is an error.
       for (int i = 0; i < 3; i++) {
         step.take(batch(i));
       }
-      assertThat(players.manager().getManagedArrays()).hasSize(before);
+      assertThat(adversaries.manager().getManagedArrays()).hasSize(before);
     }
   }
 

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Test;
 
 class GradientSumTest {
 
-  /** A batch of 12 in three pieces: the mean of 3, 6 and 9, each a third of it, is 6. */
+  /** A batch of 12 in three micro-batches: the mean of 3, 6 and 9, each a third of it, is 6. */
   @Test
   void keepsTheSumsAndNotWhatWasAdded() {
     try (NDManager scope = NDManager.newBaseManager("PyTorch")) {
       GradientSum sum = new GradientSum(scope);
-      for (Piece piece : Piece.shares(12, 1, 4).get(0)) {
+      for (MicroBatch microBatch : MicroBatch.shares(12, 1, 4).get(0)) {
         try (NDManager turn = scope.newSubManager()) {
-          float from = piece.from();
+          float from = microBatch.from();
           NDArray gradient = turn.create(new float[] {from, 1});
           NDArray penalty = turn.create(new float[] {-from});
           NDArray mean = turn.create(3 + 3 * from / 4);
           sum.add(
-              piece,
+              microBatch,
               new Taken(new NDList(gradient), new NDList(penalty)),
               Map.of(Measure.R1, mean));
         }

@@ -39,7 +39,7 @@ class HoldoutGapTest {
   private static final int BATCH = 4;
   private static final Shape IMAGES = new Shape(BATCH, 3, 8, 8);
 
-  private final Adversaries players =
+  private final Adversaries adversaries =
       new Adversaries(network(NetworkFamily.RESIDUAL), Precision.FP32, SEED, List.of(Device.cpu()));
 
   private static NetworkOptions network(NetworkFamily family) {
@@ -92,11 +92,11 @@ class HoldoutGapTest {
   /** So that the discriminator prefers bright images to generated ones. */
   @BeforeEach
   void train() {
-    train(players, network(NetworkFamily.RESIDUAL), LOSS);
+    train(adversaries, network(NetworkFamily.RESIDUAL), LOSS);
   }
 
-  private static void train(Adversaries players, NetworkOptions network, LossOptions loss) {
-    AdversarialStep step = new AdversarialStep(players, rules(players, network, loss));
+  private static void train(Adversaries adversaries, NetworkOptions network, LossOptions loss) {
+    AdversarialStep step = new AdversarialStep(adversaries, rules(adversaries, network, loss));
     for (long i = 0; i < 40; i++) {
       step.take(batches(0.8f).apply(i));
     }
@@ -104,29 +104,30 @@ class HoldoutGapTest {
 
   @AfterEach
   void close() {
-    players.close();
+    adversaries.close();
   }
 
   private HoldoutGap gap(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    StepRules rules = rules(players, network(NetworkFamily.RESIDUAL), LOSS);
-    return new HoldoutGap(players, rules, training, holdout);
+    StepRules rules = rules(adversaries, network(NetworkFamily.RESIDUAL), LOSS);
+    return new HoldoutGap(adversaries, rules, training, holdout);
   }
 
-  private static StepRules rules(Adversaries players, NetworkOptions network, LossOptions loss) {
-    return new StepRules(network, loss, options(1), SEED, players.state());
+  private static StepRules rules(
+      Adversaries adversaries, NetworkOptions network, LossOptions loss) {
+    return new StepRules(network, loss, options(1), SEED, adversaries.state());
   }
 
   private NDArray fakes(NDManager scope, long index) {
-    return fakes(players, scope, index);
+    return fakes(adversaries, scope, index);
   }
 
-  private static NDArray fakes(Adversaries players, NDManager scope, long index) {
+  private static NDArray fakes(Adversaries adversaries, NDManager scope, long index) {
     float[] latents = RandomStream.of(SEED, Purpose.GAP_LATENTS, index).gaussians(BATCH * 4);
-    return players.generator().forward(scope.create(latents, new Shape(BATCH, 4)), false);
+    return adversaries.generator().forward(scope.create(latents, new Shape(BATCH, 4)), false);
   }
 
   private double judge(NDArray images) {
-    return players.discriminator().forward(images, false).mean().getFloat();
+    return adversaries.discriminator().forward(images, false).mean().getFloat();
   }
 
   @Test
@@ -140,7 +141,7 @@ class HoldoutGapTest {
         index ->
             Torch.unrecorded(
                 () -> {
-                  try (NDManager scope = players.manager().newSubManager()) {
+                  try (NDManager scope = adversaries.manager().newSubManager()) {
                     return RealBatch.unlabelled(fakes(scope, index).toFloatArray());
                   }
                 });
@@ -158,7 +159,7 @@ class HoldoutGapTest {
     double[] means = new double[3];
     Torch.unrecorded(
         () -> {
-          try (NDManager scope = players.manager().newSubManager()) {
+          try (NDManager scope = adversaries.manager().newSubManager()) {
             long[] indices = {39, 38, 39};
             double[] weights = {0.5, 0.25, 0.25};
             for (int i = 0; i < indices.length; i++) {
@@ -200,17 +201,17 @@ class HoldoutGapTest {
     }
   }
 
-  private static double judge(Adversaries players, NDArray images) {
-    NDArray means = players.discriminator().forward(images, false).mean(new int[] {0});
+  private static double judge(Adversaries adversaries, NDArray images) {
+    NDArray means = adversaries.discriminator().forward(images, false).mean(new int[] {0});
     return 0.7 * means.getFloat(0) + 0.3 * means.getFloat(1);
   }
 
   @Test
   void itLeavesNothingBehind() {
-    int before = players.manager().getManagedArrays().size();
-    players.manager().cap();
+    int before = adversaries.manager().getManagedArrays().size();
+    adversaries.manager().cap();
     gap(batches(0.8f), batches(0.3f)).measure(40);
-    assertThat(players.manager().getManagedArrays()).hasSize(before);
+    assertThat(adversaries.manager().getManagedArrays()).hasSize(before);
   }
 
   @ParameterizedTest

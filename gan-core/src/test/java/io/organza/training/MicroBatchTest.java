@@ -33,11 +33,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Seven images in pieces of three, the last of one; or on several devices. */
+/** Seven images in micro-batches of three, the last of one; or on several devices. */
 class MicroBatchTest {
 
   private static final int BATCH = 7;
-  private static final int PIECE = 3;
+  private static final int MICRO_BATCH = 3;
   private static final NetworkOptions NETWORK =
       new NetworkOptions(
           NetworkFamily.RESIDUAL,
@@ -152,17 +152,17 @@ class MicroBatchTest {
 
   private static void agree(NetworkOptions network, LossOptions loss, double dropout) {
     TrainingOptions all = AnyRecord.with(options(0, 1, 0), "generatorDropout", dropout);
-    TrainingOptions some = AnyRecord.with(all, "microBatch", PIECE);
+    TrainingOptions some = AnyRecord.with(all, "microBatch", MICRO_BATCH);
     try (TrainingLoop whole = loop(network, loss, all);
-        TrainingLoop pieces = loop(network, loss, some)) {
-      agree(whole, pieces);
+        TrainingLoop microBatches = loop(network, loss, some)) {
+      agree(whole, microBatches);
     }
   }
 
-  private static void agree(TrainingLoop whole, TrainingLoop pieces) {
+  private static void agree(TrainingLoop whole, TrainingLoop microBatches) {
     TickReport expected = run(whole).get(0);
-    TickReport actual = run(pieces).get(0);
-    Map<String, float[]> gradients = gradients(pieces.state());
+    TickReport actual = run(microBatches).get(0);
+    Map<String, float[]> gradients = gradients(microBatches.state());
     assertThat(gradients).isNotEmpty();
     // Sums in another order differ in the last bits of float32.
     gradients(whole.state())
@@ -193,15 +193,15 @@ class MicroBatchTest {
     }
   }
 
-  /** They follow the first: with a device for each image it is as with a piece for each. */
+  /** They follow the first: with a device for each image it is as with a micro-batch for each. */
   @Test
   void severalDevicesLearnAsOne() {
     LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
-    try (TrainingLoop pieces = loop(loss, options(1, 4, 1e-3));
+    try (TrainingLoop microBatches = loop(loss, options(1, 4, 1e-3));
         TrainingLoop devices = loop(loss, options(1, 4, 1e-3), BATCH)) {
-      run(pieces);
+      run(microBatches);
       run(devices);
-      assertThat(StateValues.of(devices.state())).isEqualTo(StateValues.of(pieces.state()));
+      assertThat(StateValues.of(devices.state())).isEqualTo(StateValues.of(microBatches.state()));
     }
   }
 
@@ -237,9 +237,9 @@ class MicroBatchTest {
   @Test
   void aRunInPiecesThatIsResumedIsTheSameRun() {
     LossOptions loss = loss(AdversarialLoss.RELATIVISTIC, Clipping.NORM);
-    try (TrainingLoop whole = loop(loss, options(PIECE, 5, 1e-3));
-        TrainingLoop first = loop(loss, options(PIECE, 2, 1e-3));
-        TrainingLoop second = loop(loss, options(PIECE, 5, 1e-3))) {
+    try (TrainingLoop whole = loop(loss, options(MICRO_BATCH, 5, 1e-3));
+        TrainingLoop first = loop(loss, options(MICRO_BATCH, 2, 1e-3));
+        TrainingLoop second = loop(loss, options(MICRO_BATCH, 5, 1e-3))) {
       run(whole);
       run(first);
       TrainingState state = second.state();

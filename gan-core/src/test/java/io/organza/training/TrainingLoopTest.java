@@ -141,19 +141,19 @@ class TrainingLoopTest {
     NetworkOptions network = network(NetworkFamily.RESIDUAL);
     TrainingOptions options = options(1, Precision.FP32, Schedule.constant(1e-2));
     List<Device> devices = List.of(Device.cpu());
-    try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
+    try (Adversaries adversaries = new Adversaries(network, Precision.FP32, 1, devices);
         AdversarialStep step =
             new AdversarialStep(
-                players, new StepRules(network, PLAIN, options, 1, players.state()));
-        NDManager scope = players.manager().newSubManager()) {
+                adversaries, new StepRules(network, PLAIN, options, 1, adversaries.state()));
+        NDManager scope = adversaries.manager().newSubManager()) {
       NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
-      NDArray fake = players.generator().forward(firstLatents(scope, network), false);
-      float[] before = players.discriminator().forward(real, false).toFloatArray();
+      NDArray fake = adversaries.generator().forward(firstLatents(scope, network), false);
+      float[] before = adversaries.discriminator().forward(real, false).toFloatArray();
 
       double told = step.take(batch(0)).get(Measure.GENERATOR_LOSS);
 
-      float[] again = players.discriminator().forward(real, false).toFloatArray();
-      float[] judged = players.discriminator().forward(fake, false).toFloatArray();
+      float[] again = adversaries.discriminator().forward(real, false).toFloatArray();
+      float[] judged = adversaries.discriminator().forward(fake, false).toFloatArray();
       assertThat(told).isCloseTo(relativistic(before, judged), within(1e-4));
       assertThat(told).isNotCloseTo(relativistic(again, judged), within(1e-2));
     }
@@ -165,20 +165,20 @@ class TrainingLoopTest {
     NetworkOptions network = network(NetworkFamily.STRIDED);
     LossOptions loss = AnyRecord.with(PLAIN, "variety", variety);
     List<Device> devices = List.of(Device.cpu());
-    try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
+    try (Adversaries adversaries = new Adversaries(network, Precision.FP32, 1, devices);
         AdversarialStep step =
             new AdversarialStep(
-                players,
-                new StepRules(network, loss, options(1, Precision.FP32), 1, players.state()));
-        NDManager scope = players.manager().newSubManager()) {
+                adversaries,
+                new StepRules(network, loss, options(1, Precision.FP32), 1, adversaries.state()));
+        NDManager scope = adversaries.manager().newSubManager()) {
       NDArray real = scope.create(pixels(0, 0), new Shape(BATCH, 3, 8, 8));
-      NDArray fake = players.generator().forward(firstLatents(scope, network), true);
-      NDArray realLogits = players.discriminator().forward(real, false);
-      NDArray fakeLogits = players.discriminator().forward(fake, false);
+      NDArray fake = adversaries.generator().forward(firstLatents(scope, network), true);
+      NDArray realLogits = adversaries.discriminator().forward(real, false);
+      NDArray fakeLogits = adversaries.discriminator().forward(fake, false);
       double alone = relativistic(column(fakeLogits, 0), column(realLogits, 0));
       double among = relativistic(column(fakeLogits, 1), column(realLogits, 1));
 
-      double r1 = squaredGradient(players.discriminator(), real, variety);
+      double r1 = squaredGradient(adversaries.discriminator(), real, variety);
 
       Measured told = step.take(batch(0));
 
@@ -669,10 +669,10 @@ class TrainingLoopTest {
     NetworkOptions network = network(NetworkFamily.RESIDUAL);
     TrainingOptions options = AnyRecord.with(options(1, Precision.FP32), "batch", 3);
     List<Device> devices = List.of(Device.cpu(), Device.cpu());
-    try (Adversaries players = new Adversaries(network, Precision.FP32, 1, devices);
+    try (Adversaries adversaries = new Adversaries(network, Precision.FP32, 1, devices);
         AdversarialStep step =
             new AdversarialStep(
-                players, new StepRules(network, PLAIN, options, 1, players.state()))) {
+                adversaries, new StepRules(network, PLAIN, options, 1, adversaries.state()))) {
       assertThat(step.halve()).isEqualTo(1);
       assertThat(step.halve()).isZero();
     }
@@ -683,11 +683,11 @@ class TrainingLoopTest {
     NetworkOptions network = network(NetworkFamily.RESIDUAL);
     TrainingOptions options = AnyRecord.with(augmented(3, false, 0), "precision", Precision.BF16);
     List<Device> devices = List.of(Device.cpu(), Device.cpu());
-    try (Adversaries players = new Adversaries(network, Precision.BF16, 1, devices);
+    try (Adversaries adversaries = new Adversaries(network, Precision.BF16, 1, devices);
         AdversarialStep step =
             new AdversarialStep(
-                players, new StepRules(network, PLAIN, options, 1, players.state()))) {
-      List<NDManager> managers = players.networks().stream().map(Networks::manager).toList();
+                adversaries, new StepRules(network, PLAIN, options, 1, adversaries.state()))) {
+      List<NDManager> managers = adversaries.networks().stream().map(Networks::manager).toList();
       List<Integer> before = managers.stream().map(m -> m.getManagedArrays().size()).toList();
       managers.forEach(NDManager::cap); // Whatever a step attaches from here on is an error.
       for (int i = 0; i < 3; i++) {

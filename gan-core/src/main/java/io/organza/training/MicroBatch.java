@@ -13,23 +13,23 @@ import java.util.List;
  * @param to the place after the last one
  * @param batch the images of the whole batch
  */
-record Piece(int from, int to, int batch) {
+record MicroBatch(int from, int to, int batch) {
 
   /**
-   * Returns the pieces of a batch that each device computes, as equal as they can be.
+   * Returns the micro-batches of a batch that each device computes, as equal as they can be.
    *
    * @param devices how many there are, at most as many as images
-   * @param most the images of a piece; 0 for one piece for each device
+   * @param most the images of a micro-batch; 0 for one micro-batch for each device
    */
-  static List<List<Piece>> shares(int batch, int devices, int most) {
-    List<List<Piece>> shares = new ArrayList<>();
+  static List<List<MicroBatch>> shares(int batch, int devices, int most) {
+    List<List<MicroBatch>> shares = new ArrayList<>();
     for (int device = 0; device < devices; device++) {
       int begin = device * batch / devices;
       int end = (device + 1) * batch / devices;
       int size = most == 0 ? end - begin : most;
-      List<Piece> share = new ArrayList<>();
+      List<MicroBatch> share = new ArrayList<>();
       for (int from = begin; from < end; from += size) {
-        share.add(new Piece(from, Math.min(end, from + size), batch));
+        share.add(new MicroBatch(from, Math.min(end, from + size), batch));
       }
       shares.add(share);
     }
@@ -44,7 +44,9 @@ record Piece(int from, int to, int batch) {
     return size() == batch;
   }
 
-  /** Returns the piece's part of what a batch has for each of its images, if it has anything. */
+  /**
+   * Returns the micro-batch's part of what a batch has for each of its images, if it has anything.
+   */
   float[] of(float[] all) {
     int size = all.length / batch;
     return isWhole() ? all : Arrays.copyOfRange(all, from * size, to * size);
@@ -56,7 +58,7 @@ record Piece(int from, int to, int batch) {
     return isWhole() ? all : Arrays.copyOfRange(all, from * size, to * size);
   }
 
-  /** Returns what the mean over the piece adds to the mean over the batch. */
+  /** Returns what the mean over the micro-batch adds to the mean over the batch. */
   NDArray share(NDArray mean) {
     return isWhole() ? mean : Torch.scale(mean, (double) size() / batch);
   }

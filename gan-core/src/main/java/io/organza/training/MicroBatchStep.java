@@ -18,10 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a batch on its way through a step: what both turns ask of its images, on one device.
- * To be called recorded.
+ * A micro-batch of a batch on its way through a step: what both turns ask of its images, on one
+ * device. To be called recorded.
  */
-final class PieceStep {
+final class MicroBatchStep {
 
   /** The batches that a step shows to the discriminator: each has its own augmentation. */
   private enum Shown {
@@ -37,7 +37,7 @@ final class PieceStep {
   }
 
   private final StepRules rules;
-  private final Piece piece;
+  private final MicroBatch microBatch;
   private final Networks networks;
   private final NDManager scope;
   private final boolean kept;
@@ -48,7 +48,7 @@ final class PieceStep {
   private @Nullable NDArray judgedReal;
 
   /**
-   * Brings the piece to the networks' device, and makes its fakes.
+   * Brings the micro-batch to the networks' device, and makes its fakes.
    *
    * <p>Each fake is asked to be of the class of the real image that it is compared with: so the
    * relativistic loss compares like with like, and how frequent the classes are tells nothing.
@@ -58,31 +58,31 @@ final class PieceStep {
    *     otherwise they are computed again there
    * @param scope the owner of what lives until the end of the step
    */
-  PieceStep(
+  MicroBatchStep(
       StepRules rules,
-      Piece piece,
+      MicroBatch microBatch,
       Networks networks,
       RealBatch batch,
       boolean kept,
       NDManager scope) {
     this.rules = rules;
-    this.piece = piece;
+    this.microBatch = microBatch;
     this.networks = networks;
     this.scope = scope;
     this.kept = kept;
     NetworkOptions shape = rules.shape();
     real =
         scope.create(
-            piece.of(batch.pixels()),
-            new Shape(piece.size(), shape.channels(), shape.height(), shape.width()));
-    labels = Labels.of(scope, piece.of(batch.labels()), piece.size(), shape);
+            microBatch.of(batch.pixels()),
+            new Shape(microBatch.size(), shape.channels(), shape.height(), shape.width()));
+    labels = Labels.of(scope, microBatch.of(batch.labels()), microBatch.size(), shape);
     latents =
         scope.create(
-            piece.of(
+            microBatch.of(
                 rules
                     .draws(Purpose.TRAINING_LATENTS)
-                    .gaussians(piece.batch() * shape.latentSize())),
-            new Shape(piece.size(), shape.latentSize()));
+                    .gaussians(microBatch.batch() * shape.latentSize())),
+            new Shape(microBatch.size(), shape.latentSize()));
     fake = kept ? make(latents) : makeForgetting();
   }
 
@@ -107,12 +107,12 @@ final class PieceStep {
         new TrainingNoise(
             rules.draws(Purpose.GENERATOR_NOISE),
             rules.options().generatorDropout(),
-            piece.from(),
-            piece.batch());
+            microBatch.from(),
+            microBatch.batch());
     return networks.generator().forward(latents, labels, noise);
   }
 
-  /** The discriminator's turn: adds the gradients of the piece's share of its losses. */
+  /** The discriminator's turn: adds the gradients of the micro-batch's share of its losses. */
   void addDiscriminator(GradientSum sum) {
     try (NDManager turn = scope.newSubManager()) {
       LossOptions loss = rules.loss();
@@ -138,10 +138,10 @@ final class PieceStep {
           measures.put(Measure.R2, penalties.get(1));
           penalty = penalty.add(penalties.get(1));
         }
-        penalty = Torch.scale(piece.share(penalty), weight);
-        taken = rules.clipping().take(piece.share(adversarial), penalty, weights);
+        penalty = Torch.scale(microBatch.share(penalty), weight);
+        taken = rules.clipping().take(microBatch.share(adversarial), penalty, weights);
       } else {
-        taken = rules.clipping().take(piece.share(adversarial), weights);
+        taken = rules.clipping().take(microBatch.share(adversarial), weights);
       }
       measures.put(Measure.DISCRIMINATOR_LOSS, adversarial);
       NDArray overallReal = loss.overall(realLogits);
@@ -149,13 +149,13 @@ final class PieceStep {
       measures.put(Measure.REAL_LOGITS, overallReal.mean());
       measures.put(Measure.FAKE_LOGITS, overallFake.mean());
       measures.put(Measure.PAIR_SIGN, overallReal.sub(overallFake).sign().mean());
-      sum.add(piece, taken, measures);
+      sum.add(microBatch, taken, measures);
       judgedReal = in(scope, Torch.detach(realLogits));
     }
   }
 
   /**
-   * The generator's turn: adds the gradients of the piece's share of its loss.
+   * The generator's turn: adds the gradients of the micro-batch's share of its loss.
    *
    * <p>The loss compares with the logits that the real images had in the discriminator's turn:
    * asking for them again would cost a pass, and they only weigh the pairs of a relativistic loss.
@@ -168,8 +168,8 @@ final class PieceStep {
       NDArray adversarial =
           loss.overall(loss.adversarial().generator(Objects.requireNonNull(judgedReal), logits));
       NDList weights = new NDList(networks.generator().trained().values());
-      Taken taken = rules.clipping().take(piece.share(adversarial), weights);
-      sum.add(piece, taken, Map.of(Measure.GENERATOR_LOSS, adversarial));
+      Taken taken = rules.clipping().take(microBatch.share(adversarial), weights);
+      sum.add(microBatch, taken, Map.of(Measure.GENERATOR_LOSS, adversarial));
     }
   }
 
@@ -205,8 +205,8 @@ final class PieceStep {
         .augment()
         .apply(
             images,
-            piece.from(),
-            piece.batch(),
+            microBatch.from(),
+            microBatch.batch(),
             rules.augmentProbability(),
             rules.draws(Purpose.AUGMENTATION, which.number));
   }
