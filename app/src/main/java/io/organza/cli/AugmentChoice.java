@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The augmentation that was asked for.
@@ -33,34 +31,30 @@ record AugmentChoice(boolean isAuto, boolean isAdaptive, List<Transform> transfo
   private static final List<Transform> ALL = List.of(Transform.values());
 
   /** Reads {@code none}, {@code auto}, {@code ada}, or transformations with commas between. */
-  static final class Converter implements ITypeConverter<AugmentChoice> {
-    @Override
-    public AugmentChoice convert(String text) {
-      return switch (text) {
-        case "none" -> new AugmentChoice(false, false, List.of());
-        case "auto" -> AUTO;
-        case "ada" -> new AugmentChoice(false, true, ALL);
-        default -> new AugmentChoice(false, false, transforms(text));
-      };
-    }
+  static AugmentChoice parse(String text) {
+    return switch (text) {
+      case "none" -> new AugmentChoice(false, false, List.of());
+      case "auto" -> AUTO;
+      case "ada" -> new AugmentChoice(false, true, ALL);
+      default -> new AugmentChoice(false, false, transforms(text));
+    };
+  }
 
-    private static List<Transform> transforms(String text) {
-      List<Transform> transforms = new ArrayList<>();
-      for (String word : text.split(",", -1)) {
-        ALL.stream()
-            .filter(transform -> Choices.word(transform).equals(word))
-            .filter(transform -> !transforms.contains(transform))
-            .findFirst()
-            .ifPresentOrElse(transforms::add, () -> reject(text));
-      }
-      return transforms;
+  private static List<Transform> transforms(String text) {
+    List<Transform> transforms = new ArrayList<>();
+    for (String word : text.split(",", -1)) {
+      ALL.stream()
+          .filter(transform -> Choices.word(transform).equals(word))
+          .filter(transform -> !transforms.contains(transform))
+          .findFirst()
+          .ifPresentOrElse(transforms::add, () -> reject(text));
     }
+    return transforms;
+  }
 
-    private static void reject(String text) {
-      throw new TypeConversionException(
-          "expected none, auto, ada or some of %s, each once, got '%s'"
-              .formatted(words(ALL), text));
-    }
+  private static void reject(String text) {
+    throw new IllegalArgumentException(
+        "expected none, auto, ada or some of %s, each once, got '%s'".formatted(words(ALL), text));
   }
 
   /** Returns options as a few words: {@code none}, {@code color,cutout, adaptive}. */

@@ -16,7 +16,6 @@ final class BaseOptions {
   @Option(
       names = "--resolution",
       paramLabel = "auto|N|WxH",
-      converter = Resolution.Converter.class,
       description =
           "The images' size; default: 32; auto: their median size, as far as the preset is meant for it.")
   @Nullable Resolution resolution;
@@ -24,21 +23,18 @@ final class BaseOptions {
   @Option(
       names = "--channels",
       paramLabel = "auto|grey|rgb|rgba",
-      converter = Choices.ForChannels.class,
       description = "The images' channels; auto (default): grey if all images are grey, else rgb.")
   @Nullable Channels channels;
 
   @Option(
       names = "--fit",
       paramLabel = "crop|pad|stretch",
-      converter = Choices.ForFit.class,
       description = "How images of another shape fill the size; default: crop.")
   @Nullable Fit fit;
 
   @Option(
       names = "--background",
       paramLabel = "COLOUR",
-      converter = Choices.ForBackground.class,
       description = "What is behind transparent images and margins: white (default), #336699.")
   @Nullable Background background;
 
@@ -48,7 +44,6 @@ final class BaseOptions {
   @Option(
       names = "--augment",
       paramLabel = "none|auto|ada|LIST",
-      converter = AugmentChoice.Converter.class,
       description =
           "Transform real and generated images before the discriminator sees them: always "
               + "(color,translation,cutout or some of these), as often as it needs (ada), never "

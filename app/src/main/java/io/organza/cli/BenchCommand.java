@@ -44,14 +44,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "tiny|small|base|dcgan",
-      converter = Choices.ForPreset.class,
       description = "Whose convolutions and steps are looked at closely; default: tiny.")
   Preset preset = Preset.TINY;
 
   @Option(
       names = "--resolution",
       paramLabel = "N|WxH",
-      converter = Resolution.Converter.class,
       description = "The images' size; default: 32.")
   Resolution resolution = new Resolution(32, 32);
 

@@ -29,11 +29,7 @@ final class CacheCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "list|clear",
-      converter = Choices.ForCacheAction.class,
-      description = "What to do; default: list.")
+  @Parameters(arity = "0..1", paramLabel = "list|clear", description = "What to do; default: list.")
   Action action = Action.LIST;
 
   @Mixin CacheOption cache = new CacheOption();

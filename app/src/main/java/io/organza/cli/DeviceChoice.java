@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The device that was asked for, or several.
@@ -118,17 +116,14 @@ record DeviceChoice(String name) {
   }
 
   /** Reads a device's name. */
-  static final class Converter implements ITypeConverter<DeviceChoice> {
-    @Override
-    public DeviceChoice convert(String text) {
-      List<String> names = List.of(text.split(",", -1));
-      boolean gpus = names.stream().allMatch(name -> name.matches("gpu\\d{1,3}"));
-      boolean different = new HashSet<>(names).size() == names.size();
-      if (!text.matches("auto|cpu") && !(gpus && different)) {
-        throw new TypeConversionException(
-            "expected auto, cpu or gpuN, or different GPUs with commas, got '" + text + "'");
-      }
-      return new DeviceChoice(text);
+  static DeviceChoice parse(String text) {
+    List<String> names = List.of(text.split(",", -1));
+    boolean gpus = names.stream().allMatch(name -> name.matches("gpu\\d{1,3}"));
+    boolean different = new HashSet<>(names).size() == names.size();
+    if (!text.matches("auto|cpu") && !(gpus && different)) {
+      throw new IllegalArgumentException(
+          "expected auto, cpu or gpuN, or different GPUs with commas, got '" + text + "'");
     }
+    return new DeviceChoice(text);
   }
 }

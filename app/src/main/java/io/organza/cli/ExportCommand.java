@@ -34,14 +34,12 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      converter = Choices.ForExportFormat.class,
       description = "What to write: safetensors, torchscript, onnx, or djl (a model folder).")
   ExportFormat format = ExportFormat.ONNX;
 
   @Option(
       names = "--values",
       paramLabel = "unit|bytes",
-      converter = Choices.ForPixelValues.class,
       description =
           "What a torchscript or onnx file makes: unit, float32 (N, C, H, W) from 0 to 1; or bytes, "
               + "uint8 (N, H, W, C). Default: unit.")

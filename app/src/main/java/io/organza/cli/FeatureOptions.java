@@ -25,7 +25,6 @@ final class FeatureOptions {
   @Option(
       names = "--features-protocol",
       paramLabel = "WORD",
-      converter = Choices.ForFeatureProtocol.class,
       description = {
         "What images the file takes: nvidia (bytes, return_features=True; found by itself), bytes,",
         "unit (0 to 1) or signed (-1 to 1)."

@@ -51,7 +51,6 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "png|jpg|tiff|webp",
-      converter = Choices.ForFormat.class,
       description = "The format of the images, if it can be written here; default: png.")
   ImageFormat format = ImageFormat.PNG;
 

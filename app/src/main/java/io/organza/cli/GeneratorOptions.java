@@ -27,7 +27,6 @@ final class GeneratorOptions {
   @Option(
       names = "--precision",
       paramLabel = "auto|fp32|bf16",
-      converter = Choices.ForPrecision.class,
       description = "The number format of the network; default: the run's, fp32 for a file.")
   @Nullable PrecisionChoice precision;
 

@@ -2,8 +2,6 @@ package io.organza.cli;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The size of a grid of pictures.
@@ -13,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 record GridSize(int rows, int columns) {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,2})x(\\d{1,2})");
+  private static final Pattern FORM = Pattern.compile("(0?[1-9]|[1-9]\\d)x(0?[1-9]|[1-9]\\d)");
 
   /** Returns the number of pictures. */
   int cells() {
@@ -26,18 +24,11 @@ record GridSize(int rows, int columns) {
   }
 
   /** Reads {@code 2x4}. */
-  static final class Converter implements ITypeConverter<GridSize> {
-    @Override
-    public GridSize convert(String text) {
-      Matcher matcher = FORM.matcher(text);
-      if (matcher.matches()) {
-        GridSize size =
-            new GridSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        if (size.cells() > 0) {
-          return size;
-        }
-      }
-      throw new TypeConversionException("expected ROWSxCOLUMNS such as 2x4, got '" + text + "'");
+  static GridSize parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("expected ROWSxCOLUMNS such as 2x4, got '" + text + "'");
     }
+    return new GridSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 }

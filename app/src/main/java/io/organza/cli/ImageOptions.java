@@ -27,7 +27,6 @@ final class ImageOptions {
   @Option(
       names = "--seeds",
       paramLabel = "LIST",
-      converter = SeedList.Converter.class,
       description = "The seeds of the images to make instead: 0-63,100.")
   @Nullable SeedList seeds;
 

@@ -47,7 +47,6 @@ final class InterpolateCommand implements Callable<Integer> {
       names = "--seeds",
       required = true,
       paramLabel = "LIST",
-      converter = SeedList.Converter.class,
       description = "The seeds on the way, at least two: 3,14,15 or 0-7.")
   @Nullable SeedList seeds;
 
@@ -68,14 +67,12 @@ final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--easing",
       paramLabel = "smooth|linear",
-      converter = Choices.ForEasing.class,
       description = "Linger at each seed (smooth, default), or go at one speed.")
   LatentPath.Easing easing = LatentPath.Easing.SMOOTH;
 
   @Option(
       names = "--grid",
       paramLabel = "ROWSxCOLUMNS",
-      converter = GridSize.Converter.class,
       description =
           "Show several ways side by side; each has its own, equal part of the seeds, in their order.")
   GridSize grid = new GridSize(1, 1);

@@ -2,7 +2,6 @@ package io.organza.cli;
 
 import io.organza.loss.LossOptions;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 
 /**
  * What {@code --l2} asks for.
@@ -14,11 +13,8 @@ record L2Choice(@Nullable Double lambda) {
   private static final String ADAPTIVE = "adaptive";
 
   /** Reads a number, or {@code adaptive}. */
-  static final class Converter implements ITypeConverter<L2Choice> {
-    @Override
-    public L2Choice convert(String text) {
-      return new L2Choice(text.equals(ADAPTIVE) ? null : new FiniteNumber().convert(text));
-    }
+  static L2Choice parse(String text) {
+    return new L2Choice(text.equals(ADAPTIVE) ? null : Converters.finite(text));
   }
 
   boolean isAdaptive() {

@@ -28,7 +28,6 @@ final class LossGroup {
   @Option(
       names = "--l2",
       paramLabel = "L|adaptive",
-      converter = L2Choice.Converter.class,
       description =
           "Lambda of the L2 penalty on the generator's weights; default: 1e-5; 0 for none; adaptive: "
               + "it follows the gap to images that are held out (needs --holdout).")
@@ -37,7 +36,6 @@ final class LossGroup {
   @Option(
       names = "--l2-bounds",
       paramLabel = "LOW,HIGH",
-      converter = L2Bounds.Converter.class,
       description = "The bounds of an adaptive lambda; default: 1e-7,1e-3.")
   @Nullable L2Bounds l2Bounds;
 

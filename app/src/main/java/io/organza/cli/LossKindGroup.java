@@ -13,7 +13,6 @@ final class LossKindGroup {
   @Option(
       names = "--loss",
       paramLabel = "rp|ns|hinge|lsgan|wgan",
-      converter = Choices.ForLoss.class,
       description =
           "The adversarial loss: relativistic paired (default), non-saturating, hinge, "
               + "least squares or Wasserstein.")
@@ -40,7 +39,6 @@ final class LossKindGroup {
   @Option(
       names = "--l2-form",
       paramLabel = "sum|half-mean|norm",
-      converter = Choices.ForL2Form.class,
       description =
           "The L2 penalty: L * sum(w^2) (default), L / (2 batch) * sum(w^2), "
               + "or L * sqrt(sum(w^2)).")
@@ -49,7 +47,6 @@ final class LossKindGroup {
   @Option(
       names = "--clip",
       paramLabel = "norm|penalty-norm|value|none",
-      converter = Choices.ForClipping.class,
       description =
           "Clip gradients by their global norm (default), by that of the penalties' gradient alone, "
               + "by value, or not at all.")

@@ -21,7 +21,6 @@ final class MachineOptions {
   @Option(
       names = "--device",
       paramLabel = "auto|cpu|gpuN",
-      converter = DeviceChoice.Converter.class,
       description =
           "Where to compute; auto: the first GPU, else the CPU. Training without batch"
               + " normalisation (small, base) takes several: gpu0,gpu1.")

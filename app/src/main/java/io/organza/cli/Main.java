@@ -77,32 +77,27 @@ public final class Main {
   }
 
   private static CommandLine commands(Console console, Failures failures) {
-    WholeNumber<Integer> number = new WholeNumber<>(Integer::valueOf, Integer.MAX_VALUE);
-    WholeNumber<Long> large = new WholeNumber<>(Long::valueOf, Long.MAX_VALUE);
-    return new CommandLine(new Main())
-        .addSubcommand("train", new TrainCommand(console))
-        .addSubcommand("resume", new ResumeCommand(console))
-        .addSubcommand("generate", new GenerateCommand(console))
-        .addSubcommand("interpolate", new InterpolateCommand(console))
-        .addSubcommand("timelapse", new TimelapseCommand(console))
-        .addSubcommand("project", new ProjectCommand(console))
-        .addSubcommand("evaluate", new EvaluateCommand(console))
-        .addSubcommand("tune", new TuneCommand(console))
-        .addSubcommand("neighbours", new NeighboursCommand(console))
-        .addSubcommand("export", new ExportCommand(console))
-        .addSubcommand("inspect", new InspectCommand(console))
-        .addSubcommand("bench", new BenchCommand(console))
-        .addSubcommand("cache", new CacheCommand(console))
-        .registerConverter(Double.class, new FiniteNumber())
-        .registerConverter(double.class, new FiniteNumber())
-        .registerConverter(Integer.class, number)
-        .registerConverter(int.class, number)
-        .registerConverter(Long.class, large)
-        .registerConverter(long.class, large)
-        .setUsageHelpWidth(100)
-        .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures);
+    CommandLine organza =
+        new CommandLine(new Main())
+            .addSubcommand("train", new TrainCommand(console))
+            .addSubcommand("resume", new ResumeCommand(console))
+            .addSubcommand("generate", new GenerateCommand(console))
+            .addSubcommand("interpolate", new InterpolateCommand(console))
+            .addSubcommand("timelapse", new TimelapseCommand(console))
+            .addSubcommand("project", new ProjectCommand(console))
+            .addSubcommand("evaluate", new EvaluateCommand(console))
+            .addSubcommand("tune", new TuneCommand(console))
+            .addSubcommand("neighbours", new NeighboursCommand(console))
+            .addSubcommand("export", new ExportCommand(console))
+            .addSubcommand("inspect", new InspectCommand(console))
+            .addSubcommand("bench", new BenchCommand(console))
+            .addSubcommand("cache", new CacheCommand(console))
+            .setUsageHelpWidth(100)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(failures)
+            .setExecutionExceptionHandler(failures);
+    Converters.register(organza);
+    return organza;
   }
 
   /** Returns the options of the command that was called; none if that was no command. */

@@ -56,7 +56,6 @@ final class RateGroup {
   @Option(
       names = "--precision",
       paramLabel = "auto|fp32|bf16",
-      converter = Choices.ForPrecision.class,
       description = "The number format of the networks; auto (default) measures the faster one.")
   @Nullable PrecisionChoice precision;
 

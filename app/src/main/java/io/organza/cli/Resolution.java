@@ -2,8 +2,6 @@ package io.organza.cli;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The size of images, written {@code 32}, {@code 48x32} or {@code auto}.
@@ -22,20 +20,16 @@ record Resolution(int width, int height) {
     return equals(AUTO);
   }
 
-  /** Reads a resolution. */
-  static final class Converter implements ITypeConverter<Resolution> {
-    @Override
-    public Resolution convert(String text) {
-      if (text.equals("auto")) {
-        return AUTO;
-      }
-      Matcher matcher = FORM.matcher(text);
-      if (!matcher.matches()) {
-        throw new TypeConversionException("expected auto, N or WxH, got '" + text + "'");
-      }
-      int width = Integer.parseInt(matcher.group(1));
-      int height = matcher.group(2) == null ? width : Integer.parseInt(matcher.group(2));
-      return new Resolution(width, height);
+  static Resolution parse(String text) {
+    if (text.equals("auto")) {
+      return AUTO;
     }
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("expected auto, N or WxH, got '" + text + "'");
+    }
+    int width = Integer.parseInt(matcher.group(1));
+    int height = matcher.group(2) == null ? width : Integer.parseInt(matcher.group(2));
+    return new Resolution(width, height);
   }
 }

@@ -68,7 +68,6 @@ final class SearchOptions {
   @Option(
       names = "--search",
       paramLabel = "grid|random",
-      converter = Choices.ForSearch.class,
       description =
           "Try all combinations (default), or settings that are drawn by the seed, from ranges "
               + "evenly by their logarithms.")

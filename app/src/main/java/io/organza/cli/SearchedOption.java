@@ -18,12 +18,7 @@ enum SearchedOption {
 
   /** Returns the configuration with a value for the option of this name. */
   static ConfigLayers lay(ConfigLayers layers, String name, double value) {
-    for (SearchedOption option : values()) {
-      if (Choices.word(option).equals(name)) {
-        return option.lay(layers, value);
-      }
-    }
-    throw new IllegalArgumentException("no option to search: " + name);
+    return Choices.of(SearchedOption.class, Choices::word, name).lay(layers, value);
   }
 
   private ConfigLayers lay(ConfigLayers layers, double value) {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Seeds of images, written {@code 0-63,100}.
@@ -80,17 +78,5 @@ record SeedList(List<Range> ranges) {
       rest -= length;
     }
     throw new IndexOutOfBoundsException(index);
-  }
-
-  /** Reads a list of seeds. */
-  static final class Converter implements ITypeConverter<SeedList> {
-    @Override
-    public SeedList convert(String text) {
-      try {
-        return parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

@@ -15,7 +15,6 @@ final class ShapeOptions {
   @Option(
       names = "--resolution",
       paramLabel = "auto|N|WxH",
-      converter = Resolution.Converter.class,
       description =
           "The size at which IMAGES and DATA are read; auto (default): that of all IMAGES, or if"
               + " they have several, what train --resolution auto takes for DATA.")
@@ -24,7 +23,6 @@ final class ShapeOptions {
   @Option(
       names = "--channels",
       paramLabel = "auto|grey|rgb|rgba",
-      converter = Choices.ForChannels.class,
       description =
           "The channels of IMAGES and DATA; auto (default): grey if all of DATA is grey, else rgb.")
   @Nullable Channels channels;

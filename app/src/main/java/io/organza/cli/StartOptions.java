@@ -10,7 +10,6 @@ final class StartOptions {
   @Option(
       names = "--preset",
       paramLabel = "tiny|small|base|dcgan",
-      converter = Choices.ForPreset.class,
       description =
           "Where the configuration starts: tiny (default) is made for CPUs, small and base for GPUs, "
               + "dcgan is the classic baseline.")

@@ -136,7 +136,7 @@ class DataOptionsTest {
     assertThat(few.training().augment().transforms()).containsExactly(Transform.TRANSLATION);
     assertThat(few.training().augment().adaptive()).isFalse();
     assertThat(dryRunOfSmallImages(colour)).isEqualTo(few);
-    AugmentChoice auto = new AugmentChoice.Converter().convert("auto");
+    AugmentChoice auto = AugmentChoice.parse("auto");
     assertThat(auto.settle(plain, 999)).isEqualTo(few);
     assertThat(auto.settle(plain, 1000)).isEqualTo(plain);
     Path file = place.write("none.json", "{\"training\": {\"augment\": {\"transforms\": []}}}");
