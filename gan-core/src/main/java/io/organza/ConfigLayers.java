@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * A configuration in the making: files and single options laid over a complete one.
@@ -118,6 +119,23 @@ public final class ConfigLayers {
       throw new IllegalArgumentException(pointer + ": no such option, got " + value);
     }
     parent.set(path.last().getMatchingProperty(), RecordJson.tree(value));
+    return new ConfigLayers(changed);
+  }
+
+  /**
+   * Multiplies a schedule's values by a factor; the times of its way stay.
+   *
+   * @param pointer where, as above
+   */
+  public ConfigLayers scale(String pointer, double factor) {
+    ObjectNode changed = tree.deepCopy();
+    if (changed.at(pointer) instanceof ObjectNode schedule) {
+      for (String end : List.of("from", "to")) {
+        if (schedule.path(end).isNumber()) {
+          schedule.put(end, factor * schedule.path(end).asDouble());
+        }
+      }
+    }
     return new ConfigLayers(changed);
   }
 

@@ -73,7 +73,9 @@ final class ConfigBuilder {
       ConfigLayers layers = below.get();
       for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
         Object value = entry.getValue();
-        if (value != null) {
+        if (value instanceof ScheduleChoice choice) {
+          layers = choice.over(layers, entry.getKey());
+        } else if (value != null) {
           layers = layers.set(entry.getKey(), value);
         }
       }

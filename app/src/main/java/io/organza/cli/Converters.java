@@ -37,6 +37,7 @@ final class Converters {
     all.read(L2Bounds.class, L2Bounds::parse);
     all.read(L2Choice.class, L2Choice::parse);
     all.read(Resolution.class, Resolution::parse);
+    all.read(ScheduleChoice.class, ScheduleChoice::parse);
     all.read(SeedList.class, SeedList::parse);
   }
 

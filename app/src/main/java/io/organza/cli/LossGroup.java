@@ -2,7 +2,6 @@ package io.organza.cli;
 
 import io.organza.loss.Clipping;
 import io.organza.loss.LossOptions;
-import io.organza.training.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,12 @@ final class LossGroup {
 
   @Option(
       names = "--gamma",
-      paramLabel = "G",
+      paramLabel = "G|xF",
       description =
-          "The weight of the gradient penalties R1 and R2, which stays; 0 for none; default: the "
-              + "preset's: at 32x32 and batch 32 it is 1, which in tiny falls to 0.2 over 300 kimg; "
-              + "0 in dcgan.")
-  @Nullable Double gamma;
+          "The weight of the gradient penalties R1 and R2, which stays; 0 for none; xF: F times the "
+              + "default; default: the preset's: at 32x32 and batch 32 it is 1, which in tiny falls "
+              + "to 0.2 over 300 kimg; 0 in dcgan.")
+  @Nullable ScheduleChoice gamma;
 
   @Option(
       names = "--l2",
@@ -53,7 +52,7 @@ final class LossGroup {
 
   void lay(Map<String, @Nullable Object> values) {
     kind.lay(values);
-    values.put("/training/gamma", gamma == null ? null : Schedule.constant(gamma));
+    values.put("/training/gamma", gamma);
     if (l2 != null) {
       values.put("/loss/l2", l2.lambda());
       values.put("/loss/adaptiveL2/enabled", l2.isAdaptive());

@@ -1,6 +1,5 @@
 package io.organza.cli;
 
-import io.organza.training.Schedule;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,11 @@ final class RateGroup {
 
   @Option(
       names = "--lr",
-      paramLabel = "R",
+      paramLabel = "R|xF",
       description =
-          "Adam's learning rate, which stays; default: in tiny 0.001, falling to 0.0002 from kimg 150 to 300, "
-              + "0.0003 in small and base, 0.0002 in dcgan.")
-  @Nullable Double learningRate;
+          "Adam's learning rate, which stays; xF: F times the default; default: in tiny 0.001, falling "
+              + "to 0.0002 from kimg 150 to 300, 0.0003 in small and base, 0.0002 in dcgan.")
+  @Nullable ScheduleChoice learningRate;
 
   @Option(
       names = "--generator-rate",
@@ -47,11 +46,11 @@ final class RateGroup {
 
   @Option(
       names = "--ema",
-      paramLabel = "KIMG",
+      paramLabel = "KIMG|xF",
       description =
-          "Half-life of the generator's moving average, in thousands of images, which stays; "
-              + "default: 5, in tiny 1 growing to 5 over 300 kimg.")
-  @Nullable Double ema;
+          "Half-life of the generator's moving average, in thousands of images, which stays; xF: F "
+              + "times the default; default: 5, in tiny 1 growing to 5 over 300 kimg.")
+  @Nullable ScheduleChoice ema;
 
   @Option(
       names = "--precision",
@@ -76,17 +75,13 @@ final class RateGroup {
   void lay(Map<String, @Nullable Object> values) {
     values.put("/training/batch", batch);
     values.put("/training/microBatch", microBatch);
-    values.put("/training/learningRate", constant(learningRate));
+    values.put("/training/learningRate", learningRate);
     values.put("/training/generatorRate", generatorRate);
     values.put("/training/generatorDropout", generatorDropout);
-    values.put("/training/emaKimg", constant(ema));
+    values.put("/training/emaKimg", ema);
     values.put("/training/tickKimg", tick);
     if (precision != null && precision != PrecisionChoice.AUTO) {
       values.put("/training/precision", Choices.word(precision));
     }
-  }
-
-  private static @Nullable Schedule constant(@Nullable Double value) {
-    return value == null ? null : Schedule.constant(value);
   }
 }

@@ -264,6 +264,14 @@ class BadInputTest {
   }
 
   @Test
+  void afterTheXOfAFactorIsANumber() {
+    assertRefused(
+        organza("train", "--gamma", "x"), ExitCodes.USAGE, "--gamma", "expected a number, got ''");
+    assertRefused(organza("train", "--lr", "x-2"), ExitCodes.USAGE, "--lr", "got -0.002");
+    assertNothingWritten();
+  }
+
+  @Test
   void unknownKeysOfAFileAreNamed() {
     Path file = place.write("my.json", "{\"loss\": {\"l3\": 1, \"l2\": \"much\"}}");
     Ran ran = organza("train", place.images(2).toString(), "--config", file.toString());

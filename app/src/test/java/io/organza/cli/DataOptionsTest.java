@@ -7,6 +7,8 @@ import io.organza.GanConfig;
 import io.organza.augment.AugmentOptions;
 import io.organza.augment.Transform;
 import io.organza.image.Fit;
+import io.organza.training.Schedule;
+import io.organza.training.TrainingOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +69,32 @@ class DataOptionsTest {
     assertThat(config.training().batch()).isEqualTo(32);
     assertThat(config.training().microBatch()).isEqualTo(8);
     assertThat(dryRunOfSmallImages("--micro-batch", "auto").training().microBatch()).isZero();
+  }
+
+  /** A plain number stays; a factor keeps how the preset, or the file over it, changes. */
+  @Test
+  void aFactorKeepsTheWayOfASchedule() {
+    TrainingOptions preset = dryRunOfSmallImages().training();
+    TrainingOptions scaled =
+        dryRunOfSmallImages("--gamma", "x2", "--lr", "x0.5", "--ema", "x4").training();
+    assertThat(scaled.gamma()).isEqualTo(scaled(preset.gamma(), 2));
+    assertThat(scaled.learningRate()).isEqualTo(scaled(preset.learningRate(), 0.5));
+    assertThat(scaled.emaKimg()).isEqualTo(scaled(preset.emaKimg(), 4));
+    assertThat(preset.learningRate().afterKimg()).isEqualTo(150);
+    assertThat(dryRunOfSmallImages("--gamma", "2").training().gamma())
+        .isEqualTo(Schedule.constant(2));
+    String file =
+        place.write("g.json", "{\"training\": {\"gamma\": {\"from\": 3, \"to\": 1}}}").toString();
+    Schedule gamma = dryRunOfSmallImages("--config", file, "--gamma", "x0.5").training().gamma();
+    assertThat(gamma).isEqualTo(new Schedule(1.5, 0.5, preset.gamma().overKimg()));
+  }
+
+  private static Schedule scaled(Schedule schedule, double factor) {
+    return new Schedule(
+        factor * schedule.from(),
+        factor * schedule.to(),
+        schedule.afterKimg(),
+        schedule.overKimg());
   }
 
   @Test
