@@ -20,6 +20,12 @@ public final class Watchdog {
     SATURATED_DISCRIMINATOR(
         "the discriminator tells real from generated images nearly without error, so the generator"
             + " learns little: try a larger gamma"),
+    /**
+     * The discriminator's loss stays where it is without an idea, so it has no gradients to give.
+     */
+    VANISHED_GRADIENTS(
+        "the discriminator hardly tells real from generated images, so the generator learns little"
+            + " more: if scores no longer fall, try a smaller gamma"),
     /** Generated images are nearly the same whatever their latents. */
     LOST_VARIETY(
         "generated images differ much less from each other than the real ones:"
@@ -50,6 +56,9 @@ public final class Watchdog {
 
   /** A tenth of the loss at chance: the right answer has a probability of 93% (logistic losses). */
   private static final double SATURATED = 0.1;
+
+  /** Of the loss at chance. Healthy runs of tiny have 0.9 to 0.96 at their hardest. */
+  private static final double NEAR_CHANCE = 0.98;
 
   /** Residual generators have 0.8 to 1, the classic one begins with 0.2; collapsed ones near 0. */
   private static final double LITTLE_VARIETY = 0.15;
@@ -90,6 +99,8 @@ public final class Watchdog {
     return switch (warning) {
       case SATURATED_DISCRIMINATOR ->
           tick.discriminatorLoss() < SATURATED * lossAtChance(loss.adversarial());
+      case VANISHED_GRADIENTS ->
+          tick.discriminatorLoss() > NEAR_CHANCE * lossAtChance(loss.adversarial());
       case LOST_VARIETY -> tick.fakeVariety() < LITTLE_VARIETY;
       case LEARNED_BY_HEART -> tick.gap() > WIDE_GAP;
       case ALWAYS_CLIPPED ->

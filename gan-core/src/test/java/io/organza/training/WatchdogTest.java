@@ -4,6 +4,7 @@ import static io.organza.training.Watchdog.Warning.ALWAYS_CLIPPED;
 import static io.organza.training.Watchdog.Warning.LEARNED_BY_HEART;
 import static io.organza.training.Watchdog.Warning.LOST_VARIETY;
 import static io.organza.training.Watchdog.Warning.SATURATED_DISCRIMINATOR;
+import static io.organza.training.Watchdog.Warning.VANISHED_GRADIENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.loss.AdaptiveL2;
@@ -129,7 +130,8 @@ class WatchdogTest {
   @Test
   void severalAreToldTogether() {
     TickReport worst = AnyRecord.with(tick(0.01, 2.7, 0, 600, 1, 0.1), "gap", 0.9);
-    assertThat(watch(PLAIN, worst)).containsExactly(Warning.values());
+    assertThat(watch(PLAIN, worst))
+        .containsExactly(SATURATED_DISCRIMINATOR, LOST_VARIETY, ALWAYS_CLIPPED, LEARNED_BY_HEART);
   }
 
   /** A tenth of the loss at chance: log 2, 2 log 2, 2 and 1/4. */
@@ -146,10 +148,26 @@ class WatchdogTest {
     assertThat(watch(loss, tick(above, 1, 0, 1, 0, 1))).isEmpty();
   }
 
+  /** Near the loss at chance, or above it. */
+  @ParameterizedTest
+  @CsvSource({
+    "RELATIVISTIC, 0.679, 0.680",
+    "NON_SATURATING, 1.358, 1.359",
+    "HINGE, 1.959, 1.961",
+    "LEAST_SQUARES, 0.2449, 0.2451"
+  })
+  void aDiscriminatorWithoutAnIdeaIsTold(AdversarialLoss adversarial, double below, double above) {
+    LossOptions loss = loss(adversarial, Clipping.NORM);
+    assertThat(watch(loss, tick(below, 1, 0, 1, 0, 1))).isEmpty();
+    assertThat(watch(loss, tick(above, 1, 0, 1, 0, 1))).containsExactly(VANISHED_GRADIENTS);
+    assertThat(watch(loss, tick(3, 1, 0, 1, 0, 1))).containsExactly(VANISHED_GRADIENTS);
+  }
+
   @Test
   void theWassersteinLossHasNone() {
     LossOptions loss = loss(AdversarialLoss.WASSERSTEIN, Clipping.NORM);
     assertThat(watch(loss, tick(-1000, 1, 0, 1, 0, 1))).isEmpty();
+    assertThat(watch(loss, tick(1000, 1, 0, 1, 0, 1))).isEmpty();
   }
 
   @Test
@@ -176,7 +194,7 @@ class WatchdogTest {
   @Test
   void eachMessageGivesAdviceInALine() {
     for (Warning warning : Warning.values()) {
-      assertThat(warning.message()).contains(": try a ").doesNotContain("\n");
+      assertThat(warning.message()).contains("try a ").doesNotContain("\n");
     }
   }
 }
