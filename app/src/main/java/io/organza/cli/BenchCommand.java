@@ -65,7 +65,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin CacheOption cache = new CacheOption();
   @Mixin MachineOptions machine = new MachineOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   BenchCommand(Console console) {
     this.console = console;
@@ -73,7 +72,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     GanConfig config =
         preset.config(
             DataOptions.of(ConfigBuilder.SOURCE),

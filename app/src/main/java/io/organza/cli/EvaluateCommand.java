@@ -83,7 +83,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin FolderOptions folders = new FolderOptions();
   @Mixin CacheOption cache = new CacheOption();
   @Mixin MachineOptions machine = new MachineOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   EvaluateCommand(Console console) {
     this.console = console;
@@ -91,7 +90,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     UsageException.check(problems());
     Runs runs = new Runs(folders, console);
     if (name != null && namesImages(name, runs)) {

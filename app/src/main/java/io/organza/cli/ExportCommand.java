@@ -56,7 +56,6 @@ final class ExportCommand implements Callable<Integer> {
   boolean overwrite;
 
   @Mixin CheckpointOptions checkpoint = new CheckpointOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   ExportCommand(Console console) {
     this.console = console;
@@ -64,7 +63,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     if (!format.canHave(values)) {
       throw new UsageException(
           "--values: bytes is for torchscript and onnx, got --format " + Choices.word(format));

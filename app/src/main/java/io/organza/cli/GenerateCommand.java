@@ -74,7 +74,6 @@ final class GenerateCommand implements Callable<Integer> {
   boolean overwrite;
 
   @Mixin GeneratorOptions generator = new GeneratorOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   GenerateCommand(Console console) {
     this.console = console;
@@ -82,7 +81,6 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     UsageException.check(problems());
     NamedGenerator named = generator.find(console);
     SavedGenerator saved = named.saved();

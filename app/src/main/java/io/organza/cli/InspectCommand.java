@@ -62,8 +62,8 @@ final class InspectCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhere runs are:%n", order = 2)
   FolderOptions folders = new FolderOptions();
 
-  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 3)
-  HereOptions here = new HereOptions();
+  @ArgGroup(validate = false, heading = "%nWhere to compute:%n", order = 3)
+  MachineOptions machine = new MachineOptions();
 
   InspectCommand(Console console) {
     this.console = console;
@@ -71,7 +71,6 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    here.talk.apply(console);
     Runs runs = new Runs(folders, console);
     Optional<Path> checkpoint = runs.checkpoint(name);
     if (checkpoint.isPresent()) {
@@ -103,7 +102,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private NextCommands next() {
-    return new NextCommands(folders, new CacheOption(), here.machine);
+    return new NextCommands(folders, new CacheOption(), machine);
   }
 
   /** Tells whether there is a file or folder of the name that is none of the run's. */
@@ -139,7 +138,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private int showImages(NewConfig open) throws IOException {
     UsageException.check(problems(open));
-    return here.machine.whileStarting(
+    return machine.whileStarting(
         () -> {
           try (ImageSource source = ImageSource.open(open.data())) {
             showImages(source, open);
@@ -153,7 +152,7 @@ final class InspectCommand implements Callable<Integer> {
     GanConfig config = open.settle(survey);
     DataFacts shown = DataFacts.of(source, config, start.preset, survey);
     show(DataReport.lines(shown));
-    Device device = here.machine.find();
+    Device device = machine.find();
     Optional<Fact> epoch = shown.on(open.precision().on(device)).epoch(device);
     epoch.ifPresent(fact -> console.result(fact.line()));
     if (report != null) {
@@ -163,7 +162,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private List<String> problems(NewConfig open) {
     List<String> problems = new ArrayList<>(open.problems());
-    problems.addAll(here.machine.problems());
+    problems.addAll(machine.problems());
     problems.addAll(reportProblems());
     return problems;
   }

@@ -86,7 +86,6 @@ final class InterpolateCommand implements Callable<Integer> {
   @Mixin TruncationOption truncation = new TruncationOption();
   @Mixin AnimationOptions animation = new AnimationOptions();
   @Mixin GeneratorOptions generator = new GeneratorOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   InterpolateCommand(Console console) {
     this.console = console;
@@ -94,7 +93,6 @@ final class InterpolateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     UsageException.check(problems());
     NamedGenerator named = generator.find(console);
     SavedGenerator saved = named.saved();

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The entry: sets what must be set before DJL is loaded, and hands over to the commands. */
@@ -28,6 +29,15 @@ import picocli.CommandLine.ScopeType;
       "'organza COMMAND --help' tells more about a command."
     })
 public final class Main {
+
+  @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Show no progress.")
+  boolean quiet;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces, and what DJL logs.")
+  boolean verbose;
 
   @Option(
       names = {"-h", "--help"},
@@ -77,8 +87,9 @@ public final class Main {
   }
 
   private static CommandLine commands(Console console, Failures failures) {
+    Main main = new Main();
     CommandLine organza =
-        new CommandLine(new Main())
+        new CommandLine(main)
             .addSubcommand("train", new TrainCommand(console))
             .addSubcommand("resume", new ResumeCommand(console))
             .addSubcommand("generate", new GenerateCommand(console))
@@ -94,10 +105,27 @@ public final class Main {
             .addSubcommand("cache", new CacheCommand(console))
             .setUsageHelpWidth(100)
             .setUsageHelpAutoWidth(true)
+            .setExecutionStrategy(
+                parsed -> {
+                  main.adjust(console);
+                  return new RunLast().execute(parsed);
+                })
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures);
     Converters.register(organza);
     return organza;
+  }
+
+  /** Sets how much is said, before the command says anything. */
+  private void adjust(Console console) {
+    if (quiet) {
+      console.beQuiet();
+    }
+    if (verbose) {
+      console.beVerbose();
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+      System.setProperty("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "debug");
+    }
   }
 
   /** Returns the options of the command that was called; none if that was no command. */

@@ -67,7 +67,6 @@ final class NeighboursCommand implements Callable<Integer> {
   @Mixin MovedOptions moved = new MovedOptions();
   @Mixin CheckpointOptions chosen = new CheckpointOptions();
   @Mixin CacheOption cache = new CacheOption();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   NeighboursCommand(Console console) {
     this.console = console;
@@ -75,7 +74,6 @@ final class NeighboursCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     UsageException.check(problems());
     Runs.Found found = chosen.find(console);
     Path sheet = out != null ? out : found.file("neighbours", ".png");

@@ -85,7 +85,6 @@ final class ProjectCommand implements Callable<Integer> {
   boolean overwrite;
 
   @Mixin GeneratorOptions generator = new GeneratorOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   ProjectCommand(Console console) {
     this.console = console;
@@ -93,7 +92,6 @@ final class ProjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     UsageException.check(problems());
     NamedGenerator named = generator.find(console);
     SavedGenerator saved = named.saved();

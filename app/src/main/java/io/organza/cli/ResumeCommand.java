@@ -76,8 +76,8 @@ final class ResumeCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nFiles:%n", order = 5)
   RunFileOptions files = new RunFileOptions();
 
-  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 6)
-  HereOptions here = new HereOptions();
+  @ArgGroup(validate = false, heading = "%nWhere to compute:%n", order = 6)
+  MachineOptions machine = new MachineOptions();
 
   /**
    * What is to be trained next, of images that are still to be decoded.
@@ -97,7 +97,6 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    here.talk.apply(console);
     ConfigBuilder builder = new ConfigBuilder(fork.data, base, loss, pace);
     List<String> problems = problems();
     Runs.Found found = find(builder, problems);
@@ -132,7 +131,7 @@ final class ResumeCommand implements Callable<Integer> {
     Continuation next =
         new Continuation(
             config, goal, changed, origin, fork.augment(config, base.augment, builder));
-    return here.machine.whileStarting(
+    return machine.whileStarting(
         () -> {
           try (ImageSource source = ImageSource.open(config.data())) {
             return resume(found, next, source);
@@ -197,8 +196,8 @@ final class ResumeCommand implements Callable<Integer> {
           "--labels: the networks know %d classes, the images have %d"
               .formatted(config.network().classes(), images.classes().size()));
     }
-    List<Device> devices = here.machine.findAll(classed);
-    here.machine.unused().ifPresent(console::warn);
+    List<Device> devices = machine.findAll(classed);
+    machine.unused().ifPresent(console::warn);
     TrainingPlan plan =
         new TrainingPlan(
             classed,
@@ -214,7 +213,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private NextCommands commands() {
-    return new NextCommands(files.folders, files.cache, here.machine);
+    return new NextCommands(files.folders, files.cache, machine);
   }
 
   private RunDirectory opened(RunDirectory run) throws IOException {
@@ -288,7 +287,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     problems.addAll(AutoOptions.problems(spec.commandLine().getParseResult()));
     problems.addAll(files.run.problems());
-    problems.addAll(here.machine.trainingProblems());
+    problems.addAll(machine.trainingProblems());
     problems.addAll(Folders.problems("--samples", files.folders.samples));
     problems.addAll(Folders.problems("--cache", files.cache.folder()));
     return problems;

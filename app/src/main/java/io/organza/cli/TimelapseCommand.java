@@ -50,7 +50,6 @@ final class TimelapseCommand implements Callable<Integer> {
 
   @Mixin AnimationOptions animation = new AnimationOptions();
   @Mixin FolderOptions folders = new FolderOptions();
-  @Mixin TalkOptions talk = new TalkOptions();
 
   TimelapseCommand(Console console) {
     this.console = console;
@@ -58,7 +57,6 @@ final class TimelapseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    talk.apply(console);
     UsageException.check(problems());
     RunDirectory run = new Runs(folders, console).directory(name);
     Path samples = run.samples();

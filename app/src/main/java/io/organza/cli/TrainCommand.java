@@ -56,8 +56,8 @@ final class TrainCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nFiles:%n", order = 4)
   NewRunOptions files = new NewRunOptions();
 
-  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 5)
-  HereOptions here = new HereOptions();
+  @ArgGroup(validate = false, heading = "%nWhere to compute:%n", order = 5)
+  MachineOptions machine = new MachineOptions();
 
   /** Which files a new run has. */
   static final class NewRunOptions {
@@ -85,21 +85,20 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    here.talk.apply(console);
     NewConfig config = new NewConfig(data, start, loss, pace);
     List<String> problems = problems(config);
     if (problems.isEmpty()) {
       // DJL's own sets start the engine.
-      here.machine.limitThreads();
+      machine.limitThreads();
     }
     try (ImageSource source = open(config.data(), problems)) {
       if (!problems.isEmpty() || source == null) {
         throw new UsageException(problems);
       }
-      return here.machine.whileStarting(
+      return machine.whileStarting(
           () -> {
-            if (here.machine.device.isGpu()) {
-              here.machine.findAll();
+            if (machine.device.isGpu()) {
+              machine.findAll();
             }
             return files.dryRun ? dryRun(source, config) : run(source, config);
           });
@@ -111,8 +110,8 @@ final class TrainCommand implements Callable<Integer> {
     GanConfig config = open.settle(source, cache, console);
     Datasets.Packed packed = Datasets.pack(source, config, cache, console);
     PackedImages images = packed.training();
-    List<Device> devices = here.machine.findAll(config);
-    here.machine.unused().ifPresent(console::warn);
+    List<Device> devices = machine.findAll(config);
+    machine.unused().ifPresent(console::warn);
     warnOfNoHoldout(config, packed);
     if (open.precision() == PrecisionChoice.AUTO) {
       console.progress("Measuring which precision is faster");
@@ -136,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
             packed.holdout(),
             devices,
             Origin.NONE);
-    NextCommands next = new NextCommands(files.all.folders, files.all.cache, here.machine);
+    NextCommands next = new NextCommands(files.all.folders, files.all.cache, machine);
     return new TrainingSession(plan, () -> newRun(source), next, files.all.cache.scores(), console)
         .run();
   }
@@ -161,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
   private int dryRun(ImageSource source, NewConfig open) throws IOException {
     SourceSurvey survey = Datasets.survey(source, open.data(), console);
     GanConfig config = open.settle(survey);
-    Device device = here.machine.find();
+    Device device = machine.find();
     GanConfig resolved = resolve(config, open.precision().on(device));
     DataFacts facts = DataFacts.of(source, resolved, start.preset, survey);
     console.say(
@@ -191,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>(config.problems());
     problems.addAll(files.all.run.problems());
     problems.addAll(files.all.run.contradictions(RunSettings.DEFAULT));
-    problems.addAll(here.machine.trainingProblems());
+    problems.addAll(machine.trainingProblems());
     problems.addAll(Folders.problems("--samples", files.all.folders.samples));
     problems.addAll(Folders.problems("--checkpoints", files.all.folders.checkpoints));
     problems.addAll(Folders.problems("--cache", files.all.cache.folder()));

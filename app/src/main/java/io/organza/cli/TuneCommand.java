@@ -72,8 +72,8 @@ final class TuneCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nFiles:%n", order = 4)
   TuneFiles files = new TuneFiles();
 
-  @ArgGroup(validate = false, heading = "%nWhere and how loud:%n", order = 5)
-  HereOptions here = new HereOptions();
+  @ArgGroup(validate = false, heading = "%nWhere to compute:%n", order = 5)
+  MachineOptions machine = new MachineOptions();
 
   /** How all settings are trained. */
   static final class Training {
@@ -105,16 +105,15 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    here.talk.apply(console);
     LossGroup loss = new LossGroup();
     loss.kind = training.kind;
     PaceGroup pace = new PaceGroup();
     pace.rate = training.rate;
     NewConfig open = new NewConfig(data, start, loss, pace);
     UsageException.check(problems(open));
-    here.machine.limitThreads();
+    machine.limitThreads();
     try (ImageSource source = ImageSource.open(open.data())) {
-      return here.machine.whileStarting(() -> tune(source, open));
+      return machine.whileStarting(() -> tune(source, open));
     }
   }
 
@@ -128,7 +127,7 @@ final class TuneCommand implements Callable<Integer> {
       GanConfig part = ConfigLayers.over(config).set("/data/fold", fold).toConfig();
       folds.add(requireHoldout(Datasets.pack(source, part, cache, console), part));
     }
-    Device device = here.machine.find();
+    Device device = machine.find();
     // What is wrong is told before anything is written.
     plan(open, config, folds.get(0), config.training().precision());
     TunePlan plan =
@@ -266,7 +265,7 @@ final class TuneCommand implements Callable<Integer> {
     if (start.base.holdout != null && holdout == 0) {
       problems.add("--holdout: scores are of images that are held out, got 0");
     }
-    problems.addAll(here.machine.problems());
+    problems.addAll(machine.problems());
     problems.addAll(
         Folders.problems("--folder", files.folder == null ? USUAL_FOLDER : files.folder));
     problems.addAll(Folders.problems("--cache", files.cache.folder()));
