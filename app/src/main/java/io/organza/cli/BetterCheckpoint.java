@@ -24,7 +24,7 @@ record BetterCheckpoint(Path path, ScoreHistory.Score best, ScoreHistory.Score l
    * @param images how many the newest checkpoint has learned from: later scores do not count
    */
   static Optional<BetterCheckpoint> of(RunDirectory run, long images) {
-    Path path = run.checkpoints().resolve("best");
+    Path path = run.best();
     try {
       ScoreHistory scores = ScoreHistory.read(run.stats(), images);
       Optional<Path> named = CheckpointPaths.directory(path);

@@ -1,5 +1,6 @@
 package io.organza.cli;
 
+import io.organza.checkpoint.CheckpointPaths;
 import io.organza.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -74,6 +75,16 @@ record RunDirectory(String name, Path samples, Path checkpoints) {
 
   CheckpointStore store() {
     return new CheckpointStore(checkpoints);
+  }
+
+  /** Returns the file that names the checkpoint that was saved last. */
+  Path latest() {
+    return checkpoints.resolve(CheckpointPaths.LATEST);
+  }
+
+  /** Returns the file that names the checkpoint that scored best. */
+  Path best() {
+    return checkpoints.resolve(CheckpointPaths.BEST);
   }
 
   Path log() {

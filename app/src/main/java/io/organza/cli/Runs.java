@@ -32,8 +32,6 @@ final class Runs {
     }
   }
 
-  private static final String LATEST = "latest";
-
   private final FolderOptions folders;
   private final Console console;
 
@@ -82,7 +80,7 @@ final class Runs {
    * the one that {@code RUN/best} or {@code RUN/latest} names.
    */
   Optional<Path> checkpoint(String name) throws IOException {
-    Optional<Path> named = candidates(name).filter(path -> isCheckpoint(path)).findFirst();
+    Optional<Path> named = candidates(name).filter(CheckpointPaths::isCheckpoint).findFirst();
     if (named.isPresent()) {
       return named;
     }
@@ -97,7 +95,7 @@ final class Runs {
 
   /** Returns whether a checkpoint is the one that its run saved last. */
   static boolean isLatest(Found found) throws IOException {
-    Optional<Path> latest = CheckpointPaths.directory(found.run().checkpoints().resolve(LATEST));
+    Optional<Path> latest = CheckpointPaths.directory(found.run().latest());
     return latest.isPresent()
         && Files.exists(latest.get())
         && Files.isSameFile(latest.get(), found.checkpoint().directory());
@@ -167,7 +165,7 @@ final class Runs {
     for (Path run : all()) {
       List<Path> checkpoints = new CheckpointStore(run).list();
       FileTime time = Files.getLastModifiedTime(checkpoints.get(checkpoints.size() - 1));
-      Path latest = run.resolve(LATEST);
+      Path latest = run.resolve(CheckpointPaths.LATEST);
       if (Files.exists(latest)) {
         time = Files.getLastModifiedTime(latest);
       }
@@ -208,10 +206,6 @@ final class Runs {
 
   private static boolean hasCheckpoints(Path folder) throws IOException {
     return !new CheckpointStore(folder).list().isEmpty();
-  }
-
-  private static boolean isCheckpoint(Path folder) {
-    return Files.exists(folder.resolve("state.json")) || Files.exists(folder.resolve("SHA256SUMS"));
   }
 
   /** Returns a name as a path, if the system can have it. */

@@ -131,7 +131,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
    * samples: what is to come may be worse.
    */
   private void scoreBest() throws IOException {
-    Optional<Path> best = CheckpointPaths.directory(run.checkpoints().resolve("best"));
+    Optional<Path> best = CheckpointPaths.directory(run.best());
     if (best.isEmpty()) {
       return;
     }

@@ -2,6 +2,7 @@ package io.organza.checkpoint;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Optional;
  */
 public final class CheckpointPaths {
 
-  static final String LATEST = "latest";
-  static final String BEST = "best";
+  /** The file in a run's directory that names the checkpoint that was saved last. */
+  public static final String LATEST = "latest";
+
+  /** The file in a run's directory that names the checkpoint that scored best. */
+  public static final String BEST = "best";
 
   private static final int LONGEST_NAME = 100;
 
@@ -36,6 +40,12 @@ public final class CheckpointPaths {
       throw damaged.get(0);
     }
     return latest.get();
+  }
+
+  /** Returns whether a directory is a checkpoint's, intact or not. */
+  public static boolean isCheckpoint(Path directory) {
+    return Files.exists(directory.resolve(CheckpointState.FILE))
+        || Files.exists(directory.resolve(Checksums.FILE));
   }
 
   /** Returns whether a file is called as one that names a checkpoint. */

@@ -279,6 +279,15 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aDamagedCheckpointIsStillOne() throws IOException {
+    Path checkpoint = save(1_000);
+    assertThat(checkpoint).matches(CheckpointPaths::isCheckpoint);
+    Files.delete(checkpoint.resolve("SHA256SUMS"));
+    assertThat(checkpoint).matches(CheckpointPaths::isCheckpoint);
+    assertThat(run()).matches(path -> !CheckpointPaths.isCheckpoint(path));
+  }
+
+  @Test
   void listsSizesAndWhatIsDamaged() throws IOException {
     assertThat(store().entries()).isEmpty();
     Path intact = save(1_000);
