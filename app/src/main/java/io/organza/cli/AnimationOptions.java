@@ -4,10 +4,10 @@ import io.organza.image.AnimationFormat;
 import io.organza.image.AnimationFormat.Pace;
 import io.organza.image.AnimationWriter;
 import io.organza.image.Enlargement;
+import io.organza.record.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,21 +48,17 @@ final class AnimationOptions {
 
   /** Returns what is wrong with the options, wherever the animation goes. */
   List<String> problems(int perSecond) {
-    List<String> problems = new ArrayList<>();
-    if (scale != null && (scale < 1 || scale > MOST_SCALE)) {
-      problems.add("--scale: must be from 1 to %d, got %d".formatted(MOST_SCALE, scale));
-    }
     Optional<AnimationFormat> format =
         out == null ? Optional.of(AnimationFormat.GIF) : AnimationFormat.of(out);
     int most = format.map(AnimationFormat::mostPerSecond).orElse(MOST_PER_SECOND);
-    if (perSecond < 1 || perSecond > most) {
-      String where = format.map(known -> " for " + known.ending()).orElse("");
-      problems.add("--fps: must be from 1 to %d%s, got %d".formatted(most, where, perSecond));
-    }
-    if (out != null && format.isEmpty()) {
-      problems.addAll(endingProblems(out));
-    }
-    return problems;
+    String where = format.map(known -> " for " + known.ending()).orElse("");
+    boolean scaleHolds = scale == null || (scale >= 1 && scale <= MOST_SCALE);
+    boolean speedHolds = perSecond >= 1 && perSecond <= most;
+    return new Problems()
+        .require("--scale", scaleHolds, "from 1 to " + MOST_SCALE, scale)
+        .require("--fps", speedHolds, "from 1 to " + most + where, perSecond)
+        .addAll(out == null || format.isPresent() ? List.of() : endingProblems(out))
+        .toList();
   }
 
   /**

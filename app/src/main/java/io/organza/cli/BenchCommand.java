@@ -6,10 +6,10 @@ import io.organza.Preset;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
+import io.organza.record.Problems;
 import io.organza.record.RecordJson;
 import io.organza.torch.ComputeThreads;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -140,16 +140,13 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> problems(GanConfig config) {
-    List<String> problems = new ArrayList<>(machine.problems());
-    if (resolution.isAuto()) {
-      problems.add("--resolution: must be N or WxH, got auto");
-    } else {
-      config
-          .problems()
-          .forEach(problem -> problems.add(OptionNames.named(problem, OptionNames.DATA)));
-    }
-    RunOptions.requirePositive(problems, "--seconds", seconds);
-    problems.addAll(Folders.problems("--cache", cache.folder()));
-    return problems;
+    boolean isAuto = resolution.isAuto();
+    return new Problems()
+        .addAll(machine.problems())
+        .require("--resolution", !isAuto, "N or WxH", "auto")
+        .addAll(isAuto ? List.of() : OptionNames.named(config.problems(), OptionNames.DATA))
+        .require("--seconds", seconds > 0, "above 0", seconds)
+        .addAll(Folders.problems("--cache", cache.folder()))
+        .toList();
   }
 }

@@ -81,7 +81,7 @@ final class ConfigBuilder {
       }
       GanConfig config = layers.toConfig();
       problems.addAll(loss.problems(config.loss()));
-      config.problems().forEach(problem -> problems.add(OptionNames.named(problem, source)));
+      problems.addAll(OptionNames.named(config.problems(), source));
       return Optional.of(config);
     } catch (IllegalArgumentException e) {
       String.valueOf(e.getMessage())

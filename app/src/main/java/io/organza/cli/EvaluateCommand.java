@@ -16,6 +16,7 @@ import io.organza.metric.GeneratedImages;
 import io.organza.metric.ImageSet;
 import io.organza.metric.Reference;
 import io.organza.metric.Scores;
+import io.organza.record.Problems;
 import io.organza.record.RecordJson;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
@@ -198,9 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Returns what is wrong with images and the options for them. */
   private List<String> problemsOf(String images) {
     List<String> problems = new ArrayList<>(shape.problems());
-    DataOptions.of(images).problems().stream()
-        .map(problem -> OptionNames.named(problem, "IMAGES"))
-        .forEach(problems::add);
+    problems.addAll(OptionNames.named(DataOptions.of(images).problems(), "IMAGES"));
     if (GeneratorFile.isName(images)) {
       problems.add(
           "IMAGES: must be images, got the exported generator %s; generate makes images with it"
@@ -219,17 +218,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<String> problems() {
-    List<String> problems = new ArrayList<>(machine.problems());
-    if (count != null && count < Scores.LEAST_IMAGES) {
-      problems.add("--count: must be at least %d, got %d".formatted(Scores.LEAST_IMAGES, count));
-    }
-    if (against != null) {
-      DataOptions.of(against).problems().stream()
-          .map(problem -> OptionNames.named(problem, "--against"))
-          .forEach(problems::add);
-    }
-    problems.addAll(features.problems());
-    problems.addAll(Folders.problems("--cache", cache.folder()));
-    return problems;
+    int least = Scores.LEAST_IMAGES;
+    return new Problems()
+        .addAll(machine.problems())
+        .require("--count", count == null || count >= least, "at least " + least, count)
+        .addAll(
+            against == null
+                ? List.of()
+                : OptionNames.named(DataOptions.of(against).problems(), "--against"))
+        .addAll(features.problems())
+        .addAll(Folders.problems("--cache", cache.folder()))
+        .toList();
   }
 }

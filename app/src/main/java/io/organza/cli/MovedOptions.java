@@ -2,8 +2,6 @@ package io.organza.cli;
 
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,14 +29,13 @@ final class MovedOptions {
     layers = data == null ? layers : layers.set("/data/source", data);
     layers = labels == null ? layers : layers.set("/data/labels", labels);
     GanConfig moved = layers.toConfig();
-    List<String> problems = new ArrayList<>();
-    moved.data().problems().forEach(p -> problems.add(OptionNames.named(p, OptionNames.DATA)));
-    UsageException.check(problems);
-    moved = DataPlace.absolute(moved);
-    ConfigChange.between(config, moved).stream()
-        .filter(change -> !change.isMove())
-        .forEach(change -> problems.add(change.refusal("")));
-    UsageException.check(problems);
-    return moved;
+    UsageException.check(OptionNames.named(moved.data().problems(), OptionNames.DATA));
+    GanConfig placed = DataPlace.absolute(moved);
+    UsageException.check(
+        ConfigChange.between(config, placed).stream()
+            .filter(change -> !change.isMove())
+            .map(change -> change.refusal(""))
+            .toList());
+    return placed;
   }
 }

@@ -10,6 +10,7 @@ import io.organza.image.PngEncoder;
 import io.organza.metric.NearestImages;
 import io.organza.metric.Neighbour;
 import io.organza.metric.PixelFeatures;
+import io.organza.record.Problems;
 import io.organza.sampling.ImageGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,15 +116,12 @@ final class NeighboursCommand implements Callable<Integer> {
   }
 
   private List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (count < 1 || count > MOST_IMAGES) {
-      problems.add("--count: must be 1 to %d, got %d".formatted(MOST_IMAGES, count));
-    }
-    if (nearest < 1 || nearest > MOST_NEAREST) {
-      problems.add("--nearest: must be 1 to %d, got %d".formatted(MOST_NEAREST, nearest));
-    }
-    problems.addAll(Folders.problems("--cache", cache.folder()));
-    return problems;
+    boolean nearestHold = nearest >= 1 && nearest <= MOST_NEAREST;
+    return new Problems()
+        .require("--count", count >= 1 && count <= MOST_IMAGES, "1 to " + MOST_IMAGES, count)
+        .require("--nearest", nearestHold, "1 to " + MOST_NEAREST, nearest)
+        .addAll(Folders.problems("--cache", cache.folder()))
+        .toList();
   }
 
   private List<String> sheetProblems(Path sheet) {

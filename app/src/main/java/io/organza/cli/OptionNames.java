@@ -3,6 +3,7 @@ package io.organza.cli;
 import io.organza.GanConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,11 @@ final class OptionNames {
     return WITHOUT.contains(key)
         ? key
         : OTHERS.getOrDefault(key, "--" + kebab(key.substring(key.lastIndexOf('.') + 1)));
+  }
+
+  /** Returns the problems of a configuration, each {@link #named(String, String)}. */
+  static List<String> named(List<String> problems, String source) {
+    return problems.stream().map(problem -> named(problem, source)).toList();
   }
 
   /**

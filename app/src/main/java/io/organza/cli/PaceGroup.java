@@ -1,6 +1,6 @@
 package io.organza.cli;
 
-import java.util.ArrayList;
+import io.organza.record.Problems;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,14 @@ final class PaceGroup {
   }
 
   List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    RunOptions.requirePositive(problems, "--minutes", minutes);
-    if (kimg != null && minutes != null) {
-      problems.add(
-          "--kimg %s and --minutes %s contradict each other: give one"
-              .formatted(Format.number(kimg), Format.number(minutes)));
-    }
-    return problems;
+    return new Problems()
+        .require("--minutes", minutes == null || minutes > 0, "above 0", minutes)
+        .addAll(
+            kimg == null || minutes == null
+                ? List.of()
+                : List.of(
+                    "--kimg %s and --minutes %s contradict each other: give one"
+                        .formatted(Format.number(kimg), Format.number(minutes))))
+        .toList();
   }
 }

@@ -8,13 +8,13 @@ import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.image.PngEncoder;
 import io.organza.network.NetworkOptions;
+import io.organza.record.Problems;
 import io.organza.sampling.LatentSearch;
 import io.organza.sampling.LatentSearch.Match;
 import io.organza.sampling.SavedGenerator;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -174,16 +174,13 @@ final class ProjectCommand implements Callable<Integer> {
   }
 
   private List<String> problems() {
-    List<String> problems = new ArrayList<>(generator.problems());
-    if (starts < 1 || starts > MOST_STARTS) {
-      problems.add("--starts: must be from 1 to %d, got %d".formatted(MOST_STARTS, starts));
-    }
-    if (steps < 1 || steps > MOST_STEPS) {
-      problems.add("--steps: must be from 1 to %d, got %d".formatted(MOST_STEPS, steps));
-    }
-    if (out != null) {
-      problems.addAll(Folders.fileProblems("--out", out, PNG));
-    }
-    return problems;
+    boolean startsHold = starts >= 1 && starts <= MOST_STARTS;
+    boolean stepsHold = steps >= 1 && steps <= MOST_STEPS;
+    return new Problems()
+        .addAll(generator.problems())
+        .require("--starts", startsHold, "from 1 to " + MOST_STARTS, starts)
+        .require("--steps", stepsHold, "from 1 to " + MOST_STEPS, steps)
+        .addAll(out == null ? List.of() : Folders.fileProblems("--out", out, PNG))
+        .toList();
   }
 }

@@ -1,6 +1,6 @@
 package io.organza.cli;
 
-import java.util.ArrayList;
+import io.organza.record.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,15 +42,17 @@ final class RunOptions {
   @Nullable Double stopAfter;
 
   List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    requirePositive(problems, "--sample-every", sampleEvery);
-    requirePositive(problems, "--checkpoint-every", checkpointEvery);
-    if (keep != null && keep < 1) {
-      problems.add("--keep: must be at least 1, got " + keep);
-    }
-    requireNotNegative(problems, "--score-every", scoreEvery);
-    requireNotNegative(problems, "--stop-after", stopAfter);
-    return problems;
+    return new Problems()
+        .require("--sample-every", sampleEvery == null || sampleEvery > 0, "above 0", sampleEvery)
+        .require(
+            "--checkpoint-every",
+            checkpointEvery == null || checkpointEvery > 0,
+            "above 0",
+            checkpointEvery)
+        .require("--keep", keep == null || keep >= 1, "at least 1", keep)
+        .require("--score-every", scoreEvery == null || scoreEvery >= 0, "at least 0", scoreEvery)
+        .require("--stop-after", stopAfter == null || stopAfter >= 0, "at least 0", stopAfter)
+        .toList();
   }
 
   /** Returns in what the options contradict each other or the settings that they go over. */
@@ -74,18 +76,5 @@ final class RunOptions {
         scoreEvery == null ? settings.scoreEvery() : scoreEvery,
         stopAfter == null ? settings.stopAfter() : stopAfter,
         settings.minutes());
-  }
-
-  private static void requireNotNegative(
-      List<String> problems, String option, @Nullable Double value) {
-    if (value != null && !(value >= 0)) {
-      problems.add(option + ": must be at least 0, got " + value);
-    }
-  }
-
-  static void requirePositive(List<String> problems, String option, @Nullable Double value) {
-    if (value != null && !(value > 0 && Double.isFinite(value))) {
-      problems.add(option + ": must be above 0, got " + value);
-    }
   }
 }

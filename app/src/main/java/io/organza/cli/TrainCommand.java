@@ -120,10 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     GanConfig resolved =
         Datasets.classed(
             open.augmented(resolve(config, precision), images.count()), images.classes());
-    UsageException.check(
-        resolved.problems().stream()
-            .map(problem -> OptionNames.named(problem, OptionNames.ARGUMENT))
-            .toList());
+    UsageException.check(OptionNames.named(resolved.problems(), OptionNames.ARGUMENT));
     Goal goal = goal(config);
     RunSettings settings = files.all.run.over(RunSettings.DEFAULT);
     TrainingPlan plan =

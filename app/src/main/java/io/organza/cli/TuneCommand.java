@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -182,14 +183,12 @@ final class TuneCommand implements Callable<Integer> {
             search.settings(base.seed()),
             search.folds,
             search.halving());
-    List<String> problems = new ArrayList<>();
-    for (int setting = 0; setting < plan.settings().size(); setting++) {
-      plan.config(new Trial(setting, 0, 0)).problems().stream()
-          .map(problem -> OptionNames.named(problem, OptionNames.ARGUMENT))
-          .filter(problem -> !problems.contains(problem))
-          .forEach(problems::add);
-    }
-    UsageException.check(problems);
+    UsageException.check(
+        IntStream.range(0, plan.settings().size())
+            .mapToObj(setting -> plan.config(new Trial(setting, 0, 0)).problems())
+            .flatMap(problems -> OptionNames.named(problems, OptionNames.ARGUMENT).stream())
+            .distinct()
+            .toList());
     return plan;
   }
 

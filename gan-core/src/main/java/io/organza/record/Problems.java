@@ -2,6 +2,7 @@ package io.organza.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problems of a record's values, collected so that a person sees all of them at once.
@@ -18,8 +19,9 @@ public final class Problems {
    *
    * @param field the field's name in kebab-case
    * @param must what the value must be, for example "at least 1"
+   * @param value null if it was not given, of which the condition should hold
    */
-  public Problems require(String field, boolean holds, String must, Object value) {
+  public Problems require(String field, boolean holds, String must, @Nullable Object value) {
     if (!holds) {
       messages.add(field + ": must be " + must + ", got " + value);
     }
