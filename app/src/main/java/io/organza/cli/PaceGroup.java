@@ -33,14 +33,14 @@ final class PaceGroup {
   }
 
   List<String> problems() {
-    return new Problems()
-        .require("--minutes", minutes == null || minutes > 0, "above 0", minutes)
-        .addAll(
-            kimg == null || minutes == null
-                ? List.of()
-                : List.of(
-                    "--kimg %s and --minutes %s contradict each other: give one"
-                        .formatted(Format.number(kimg), Format.number(minutes))))
-        .toList();
+    Problems problems =
+        new Problems().require("--minutes", minutes == null || minutes > 0, "above 0", minutes);
+    if (kimg != null && minutes != null) {
+      problems.addAll(
+          List.of(
+              "--kimg %s and --minutes %s contradict each other: give one"
+                  .formatted(Format.number(kimg), Format.number(minutes))));
+    }
+    return problems.toList();
   }
 }
