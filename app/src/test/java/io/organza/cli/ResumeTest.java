@@ -257,6 +257,11 @@ class ResumeTest {
     assertThat(inspected.out())
         .contains("history     changed loss.l2: 1e-5 to 0.5", "changed training.learningRate")
         .doesNotContain("changed training.kimg");
+    // A factor is of what the run has.
+    assertThat(resume("slower", "--kimg", "0.032", "--lr", "x0.5").code()).isZero();
+    assertThat(inspect("" + place.latest("slower")).out())
+        .contains("learningRate")
+        .contains("5.0E-5");
   }
 
   @Test
