@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The scores of a run so far, as {@code stats.jsonl} keeps them: all against the same real set. */
+/** The scores of a run so far, as {@code stats.jsonl} keeps them: which compare. */
 final class ScoreHistory {
 
   /**
@@ -18,8 +18,9 @@ final class ScoreHistory {
    * @param images shown to the discriminator before
    * @param frechet the squared Frechet distance; lower is better
    * @param against the real images that it is the distance from
+   * @param features by which: {@code own-4}; empty if an earlier version did not say it
    */
-  record Score(long images, double frechet, RealSet against) {
+  record Score(long images, double frechet, RealSet against, String features) {
 
     /** Returns it as a part of a line: {@code 60.2 at kimg 48}. */
     @Override
@@ -42,7 +43,12 @@ final class ScoreHistory {
       history.scores.removeIf(
           score -> score.images() > reached || (isScore && score.images() == reached));
       if (isScore && reached <= images) {
-        history.add(new Score(reached, line.path("frechet").asDouble(), against(line)));
+        history.add(
+            new Score(
+                reached,
+                line.path("frechet").asDouble(),
+                against(line),
+                line.path("features").asText()));
       }
     }
     return history;
@@ -53,10 +59,15 @@ final class ScoreHistory {
     return line.path("against").asText().equals("holdout") ? RealSet.HOLDOUT : RealSet.TRAINING;
   }
 
-  /** Adds a score; those against another set, which do not compare with it, are forgotten. */
+  /** Adds a score; those against another set or by other features are forgotten. */
   void add(Score score) {
-    scores.removeIf(earlier -> earlier.against() != score.against());
+    keepOnly(score.against(), score.features());
     scores.add(score);
+  }
+
+  /** Forgets all scores but those against the given set by the given features. */
+  void keepOnly(RealSet against, String features) {
+    scores.removeIf(score -> score.against() != against || !score.features().equals(features));
   }
 
   /** Forgets the scores of more images. */

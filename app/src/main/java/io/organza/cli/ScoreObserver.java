@@ -179,7 +179,7 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   }
 
   private void note(long scored, double frechet) {
-    ScoreHistory.Score score = new ScoreHistory.Score(scored, frechet, against);
+    ScoreHistory.Score score = new ScoreHistory.Score(scored, frechet, against, Judge.FEATURES);
     history.add(score);
     writer.write(score);
   }

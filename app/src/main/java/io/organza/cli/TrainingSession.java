@@ -226,11 +226,14 @@ final class TrainingSession {
       throws IOException {
     RunSettings settings = plan.settings();
     ScoreHistory history = ScoreHistory.read(run.stats(), state.images());
-    RealSet against = history.against().orElse(RealSet.usual(plan.holdout().count()));
+    RealSet against = RealSet.usual(plan.holdout().count());
+    history.keepOnly(against, Judge.FEATURES);
     PackedImages real = against == RealSet.HOLDOUT ? plan.holdout() : plan.images();
     boolean scored = settings.scoreEvery() > 0 && real.count() >= Judge.LEAST_IMAGES;
     if (scored && against == RealSet.TRAINING && plan.holdout().count() > 0) {
-      console.say("Scores are against the images trained on, " + why(history));
+      console.say(
+          "Scores are against the images trained on, for %d held out are fewer than %d"
+              .formatted(plan.holdout().count(), RealSet.ENOUGH_IMAGES));
     }
     return new ScoreObserver(
         () -> Judge.of(plan.images(), real, scoreCache, plan.device()),
@@ -243,14 +246,6 @@ final class TrainingSession {
         scored ? new Cadence(settings.scoreEvery(), plan.config().training().batch()) : null,
         settings.stopAfter(),
         console);
-  }
-
-  /** Returns why scores do not go by the images that are held out. */
-  private String why(ScoreHistory history) {
-    return history.isEmpty()
-        ? "for %d held out are fewer than %d"
-            .formatted(plan.holdout().count(), RealSet.ENOUGH_IMAGES)
-        : "as those of this run before";
   }
 
   private void tell(ScoreObserver scores, double seconds) {

@@ -179,6 +179,7 @@ final class TuneCommand implements Callable<Integer> {
     TunePlan plan =
         new TunePlan(
             base,
+            Judge.FEATURES,
             images.training().contentHash(),
             search.settings(base.seed()),
             search.folds,

@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.organza.GanConfig;
 import io.organza.checkpoint.RunLock;
 import io.organza.file.AtomicFile;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TuneFolder {
 
   private static final String PLAN = "tune.json";
+  private static final String FEATURES_BEFORE = "of an earlier version";
   private static final long PAUSE_MILLIS = 500;
 
   /** The right to do a trial, until it is closed. */
@@ -60,8 +62,9 @@ final class TuneFolder {
     try {
       JsonNode plan = JsonFile.read(file);
       if (plan instanceof ObjectNode keys && plan.path("base") instanceof ObjectNode base) {
-        // An earlier version did not write all keys of a configuration.
+        // An earlier version did not write all keys.
         keys.set("base", RecordJson.tree(GanConfig.fromEarlierJson(base.toString())));
+        keys.putIfAbsent("features", TextNode.valueOf(FEATURES_BEFORE));
       }
       return Optional.of(RecordJson.read(plan, TunePlan.class));
     } catch (IllegalArgumentException e) {
@@ -105,6 +108,7 @@ final class TuneFolder {
 
   private List<String> differences(TunePlan before, TunePlan now) {
     List<String> differences = new ArrayList<>();
+    differ(differences, "features", before.features(), now.features());
     differ(differences, "images", before.contentHash(), now.contentHash());
     differ(differences, "settings", before.settings(), now.settings());
     differ(differences, "folds", before.folds(), now.folds());

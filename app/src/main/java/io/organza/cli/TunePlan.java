@@ -14,13 +14,19 @@ import java.util.stream.Collectors;
  * What is tried: all who work in one folder have the same.
  *
  * @param base the configuration of all trials, but for the setting and the fold
+ * @param features what scores go by: {@code own-4}
  * @param contentHash of the images, those held out included
  * @param settings what is tried
  * @param folds how many parts of the images are held out in turn
  * @param halving how long each is trained
  */
 record TunePlan(
-    GanConfig base, String contentHash, List<Setting> settings, int folds, Halving halving) {
+    GanConfig base,
+    String features,
+    String contentHash,
+    List<Setting> settings,
+    int folds,
+    Halving halving) {
 
   TunePlan {
     settings = List.copyOf(settings);

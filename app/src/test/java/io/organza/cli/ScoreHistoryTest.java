@@ -29,7 +29,7 @@ class ScoreHistoryTest {
     assertThat(ScoreHistory.read(stats, Long.MAX_VALUE))
         .hasToString("kimg 24: 88.1, 48: 60.5 (best), 72: 61.0");
     assertThat(ScoreHistory.read(stats, 47_999).best())
-        .contains(new ScoreHistory.Score(24_000, 88.12, RealSet.TRAINING));
+        .contains(new ScoreHistory.Score(24_000, 88.12, RealSet.TRAINING, ""));
     assertThat(ScoreHistory.read(stats, 1_000).isEmpty()).isTrue();
     assertThat(ScoreHistory.read(folder.resolve("none"), 1_000).best()).isEmpty();
     assertThat(ScoreHistory.read(folder.resolve("none"), 1_000).against()).isEmpty();
@@ -39,10 +39,11 @@ class ScoreHistoryTest {
   void aScoreIsReadAsItIsWritten() throws IOException {
     Path stats = folder.resolve("stats.jsonl");
     StatsWriter writer = new StatsWriter(stats, Console.unseen());
-    writer.write(new ScoreHistory.Score(24_000, 88.1, RealSet.HOLDOUT));
-    writer.write(new ScoreHistory.Score(48_000, 60.2, RealSet.HOLDOUT));
+    writer.write(new ScoreHistory.Score(24_000, 88.1, RealSet.HOLDOUT, "own-4"));
+    writer.write(new ScoreHistory.Score(48_000, 60.2, RealSet.HOLDOUT, "own-4"));
     assertThat(Files.readAllLines(stats))
-        .contains("{\"images\":24000,\"frechet\":88.1,\"against\":\"holdout\"}");
+        .contains(
+            "{\"images\":24000,\"frechet\":88.1,\"against\":\"holdout\",\"features\":\"own-4\"}");
     ScoreHistory history = ScoreHistory.read(stats, 48_000);
     assertThat(history).hasToString("kimg 24: 88.1, 48: 60.2 (best), against the hold-out");
     assertThat(history.against()).contains(RealSet.HOLDOUT);
@@ -62,7 +63,23 @@ class ScoreHistoryTest {
     ScoreHistory history = ScoreHistory.read(stats, 96_000);
     assertThat(history).hasToString("kimg 48: 9.000 (best), 72: 10.0");
     assertThat(history.against()).contains(RealSet.TRAINING);
-    assertThat(history.last()).contains(new ScoreHistory.Score(72_000, 10.0, RealSet.TRAINING));
+    assertThat(history.last()).contains(new ScoreHistory.Score(72_000, 10.0, RealSet.TRAINING, ""));
+  }
+
+  /** As where a later version, which sees more, went on with the run. */
+  @Test
+  void scoresByOtherFeaturesDoNotCompare() throws IOException {
+    Path stats =
+        Files.writeString(
+            folder.resolve("stats.jsonl"),
+            """
+            {"images":24000,"frechet":2.0,"against":"training"}
+            {"images":48000,"frechet":9.0,"against":"training","features":"own-4"}
+            """);
+    ScoreHistory history = ScoreHistory.read(stats, 96_000);
+    assertThat(history).hasToString("kimg 48: 9.000 (best)");
+    history.keepOnly(RealSet.TRAINING, "own-5");
+    assertThat(history.isEmpty()).isTrue();
   }
 
   @Test

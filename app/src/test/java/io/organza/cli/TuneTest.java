@@ -298,6 +298,19 @@ class TuneTest {
     assertThat(new TuneFolder(place.folder("earlier")).plan()).contains(plan);
   }
 
+  /** Its scores are by features that do not compare. */
+  @Test
+  void theFolderOfAPlanThatDoesNotSayItsFeaturesIsRefused() throws IOException {
+    String text = Files.readString(place.folder("first/tune.json"));
+    Files.createDirectories(place.folder("before"));
+    place.write("before/tune.json", text.replaceAll("\"features\": \"[^\"]*\",\\s*", ""));
+    TuneFolder folder = new TuneFolder(place.folder("before"));
+    TunePlan plan = new TuneFolder(place.folder("first")).plan().orElseThrow();
+    assertThatThrownBy(() -> folder.follow(() -> plan))
+        .hasMessageContaining(
+            "was begun with features of an earlier version, got " + plan.features());
+  }
+
   @Test
   void foldsHoldOutEachPartInTurn() {
     List<String> all = arguments("folds", "--l2", "0", "--folds", "2", "--gamma", "0.1");

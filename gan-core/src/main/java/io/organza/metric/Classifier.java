@@ -24,8 +24,8 @@ import java.util.function.BiFunction;
  *
  * <p>A stage for each halving of the image, down to 4 to 7 pixels: a 3x3 convolution and a leaky
  * ReLU, without biases. The mean of each channel of each stage over all positions is a feature; the
- * logits are a linear map of the last stage's. To tell classes a network need not see noise, so two
- * more features for each channel of the image say how much neighbouring pixels differ.
+ * logits are a linear map of the last stage's. To tell classes a network need not see noise or a
+ * lattice of pixels, so two more features for each channel of the image say how rough it is.
  */
 final class Classifier implements AutoCloseable {
 
@@ -36,6 +36,9 @@ final class Classifier implements AutoCloseable {
   private static final Shape TWO = new Shape(2, 2);
   private static final Shape NO_PADDING = new Shape(0, 0);
   private static final double LEARNING_RATE = 2e-3;
+
+  /** A mean difference of one level or so, of [-1, 1], is as good as none. */
+  private static final float PLAIN = 0.01f;
 
   /** The gain of a leaky ReLU of slope 0.2. */
   private static final double GAIN = Math.sqrt(2 / (1 + 0.2 * 0.2));
@@ -118,19 +121,26 @@ final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Returns the features of images (N, C, H, W), to (N, size); the last 2 C of them are how much
-   * neighbouring pixels differ.
+   * Returns the features of images (N, C, H, W), to (N, size); the last 2 C of them are how rough
+   * each channel is, down and across.
    */
   NDArray features(NDArray x) {
     NDList features = stages(x);
-    features.add(difference(x.get("..., 1:, :"), x.get("..., :-1, :")));
-    features.add(difference(x.get("..., 1:"), x.get("..., :-1")));
+    NDArray down = x.get("..., 1:, :").sub(x.get("..., :-1, :"));
+    NDArray across = x.get("..., 1:").sub(x.get("..., :-1"));
+    features.add(roughness(down, down.get("..., 1:, :").sub(down.get("..., :-1, :"))));
+    features.add(roughness(across, across.get("..., 1:").sub(across.get("..., :-1"))));
     return NDArrays.concat(features, 1);
   }
 
-  /** Returns the mean absolute difference in each channel, to (N, C). */
-  private static NDArray difference(NDArray x, NDArray y) {
-    return Pool.globalAvgPool2d(x.sub(y).abs());
+  /**
+   * Returns by how much second differences are larger than first ones, to (N, C): the logarithm of
+   * the ratio of their mean absolute values. It is log 2 where each pixel is as far from the last
+   * as that from the one before, the other way, and far below 0 in a slope.
+   */
+  private static NDArray roughness(NDArray first, NDArray second) {
+    NDArray sizes = Pool.globalAvgPool2d(first.abs()).add(PLAIN);
+    return Pool.globalAvgPool2d(second.abs()).add(PLAIN).div(sizes).log();
   }
 
   /** Returns the logits of images (N, C, H, W), to (N, classes). */

@@ -13,7 +13,7 @@ public interface FeatureExtractor extends ImageFeatures, AutoCloseable {
   String name();
 
   /**
-   * Returns how the features are computed: {@code own-3}, or what a file is given, {@code unit}.
+   * Returns how the features are computed: {@code own-4}, or what a file is given, {@code unit}.
    */
   String protocol();
 

@@ -17,6 +17,9 @@ public final class Judge implements AutoCloseable {
   /** The fewest real images that anything can be compared with. */
   public static final int LEAST_IMAGES = 2;
 
+  /** The features that it judges by; scores by others do not compare. */
+  public static final String FEATURES = OwnFeatures.PROTOCOL;
+
   private static final int IMAGES = 2_500;
   private static final int REAL_IMAGES = 10_000;
 

@@ -11,19 +11,21 @@ import java.util.Optional;
  * themselves are turned. Nothing has to be downloaded, and the features are made for what is in the
  * images, be it photographs, digits or flowers. Why these: docs/metrics.md.
  *
- * <p>Each feature is moved and scaled so that over the real images it has mean 0 and deviation 1;
- * the differences of neighbouring pixels have a quarter of that. Noise that can hardly be seen
- * moves them by many deviations where images are smooth, and would say more than all others
- * together.
+ * <p>Each feature is moved and scaled so that over the real images it has mean 0 and deviation 1,
+ * roughness a half: noise that can hardly be seen moves it by many deviations where images are
+ * smooth, and would say more than all others together. Then each is bounded, x to 3 tanh(x / 3), so
+ * that a few odd images of thousands do not decide a score.
  */
 public final class OwnFeatures implements FeatureExtractor {
 
   private static final int STEPS = 500;
   private static final int MEASURED_IMAGES = 10_000;
-  private static final double DEVIATION_OF_DIFFERENCES = 0.25;
+  private static final double DEVIATION_OF_ROUGHNESS = 0.5;
 
-  /** Part of the name: to be raised when anything changes that changes the features. */
-  private static final int VERSION = 3;
+  private static final double BOUND = 3;
+
+  /** To be raised when anything changes that changes the features. */
+  static final String PROTOCOL = "own-4";
 
   /** A feature that hardly ever changes must not be scaled up to noise. */
   private static final double LEAST_SHARE = 1e-3;
@@ -60,7 +62,7 @@ public final class OwnFeatures implements FeatureExtractor {
     Lesson lesson = new RotationLesson(images);
     Classifier network = new Classifier(lesson.shape(), lesson.classes(), device, 0);
     try {
-      String key = "own features %s of %s".formatted(VERSION, real.contentHash());
+      String key = "%s features of %s".formatted(PROTOCOL, real.contentHash());
       String scaleKey = key + ", means and factors";
       Optional<float[]> weights = cache.read(key);
       Optional<float[]> scale = weights.isPresent() ? cache.read(scaleKey) : Optional.empty();
@@ -88,9 +90,9 @@ public final class OwnFeatures implements FeatureExtractor {
   /**
    * Returns the means of features, and what makes their deviations what they are to be.
    *
-   * @param differences how many of the features, the last ones, are differences of pixels
+   * @param rough how many of the features, the last ones, are of roughness
    */
-  private static float[] scale(Features features, int differences) {
+  private static float[] scale(Features features, int rough) {
     int size = features.size();
     double[] mean = features.mean();
     double[] variance = new double[size];
@@ -103,7 +105,7 @@ public final class OwnFeatures implements FeatureExtractor {
     float[] scale = new float[2 * size];
     for (int j = 0; j < size; j++) {
       scale[j] = (float) mean[j];
-      double deviation = j < size - differences ? 1 : DEVIATION_OF_DIFFERENCES;
+      double deviation = j < size - rough ? 1 : DEVIATION_OF_ROUGHNESS;
       scale[size + j] = (float) (deviation / Math.max(least, Math.sqrt(variance[j])));
     }
     return scale;
@@ -111,12 +113,12 @@ public final class OwnFeatures implements FeatureExtractor {
 
   @Override
   public String name() {
-    return "%s of these images, %.12s".formatted(protocol(), hash);
+    return "%s of these images, %.12s".formatted(PROTOCOL, hash);
   }
 
   @Override
   public String protocol() {
-    return "own-" + VERSION;
+    return PROTOCOL;
   }
 
   @Override
@@ -130,7 +132,7 @@ public final class OwnFeatures implements FeatureExtractor {
     float[] values = features.values().clone();
     for (int i = 0; i < values.length; i++) {
       int j = i % means.length;
-      values[i] = (values[i] - means[j]) * factors[j];
+      values[i] = (float) (BOUND * Math.tanh((values[i] - means[j]) * factors[j] / BOUND));
     }
     return new Features(values, features.count(), features.size());
   }

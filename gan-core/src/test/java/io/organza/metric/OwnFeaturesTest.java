@@ -12,6 +12,8 @@ import io.organza.image.ImageShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,19 +49,40 @@ class OwnFeaturesTest {
     extractor.close();
   }
 
+  /** Undoes the bound, 3 tanh(x / 3), with the inverse hyperbolic tangent. */
   @Test
-  void overTheRealImagesFeaturesHaveMeanNoughtAndDeviationOneAndDifferencesAQuarter() {
+  void overTheRealImagesFeaturesHaveMeanNoughtAndDeviationOneAndRoughnessAHalfBeforeTheirBound() {
     Features features = extractor.of(ImageSet.of(real));
-    double[] squares = new double[features.size()];
+    int size = features.size();
+    double[] sums = new double[size];
+    double[] squares = new double[size];
     for (int i = 0; i < features.values().length; i++) {
-      double value = features.values()[i];
-      squares[i % features.size()] += value * value / features.count();
+      double share = features.values()[i] / 3;
+      assertThat(share).isBetween(-1.0, 1.0);
+      double value = 1.5 * Math.log((1 + share) / (1 - share));
+      sums[i % size] += value / features.count();
+      squares[i % size] += value * value / features.count();
     }
-    for (int j = 0; j < features.size(); j++) {
-      assertThat(features.mean()[j]).isCloseTo(0, within(1e-3));
-      double deviation = j < features.size() - 2 * 3 ? 1 : 0.25;
+    for (int j = 0; j < size; j++) {
+      assertThat(sums[j]).isCloseTo(0, within(1e-3));
+      double deviation = j < size - 2 * 3 ? 1 : 0.5;
       assertThat(Math.sqrt(squares[j])).isCloseTo(deviation, within(1e-2));
     }
+  }
+
+  /** Of 6 levels of 256, one way and the other from pixel to pixel. */
+  @Test
+  void aLatticeThatIsHardlySeenIsFarOff() {
+    assertThat(reference.frechetDistance(extractor.of(latticed(0.05f))))
+        .isGreaterThan(3 * distance(0, 0));
+  }
+
+  @Test
+  void noImageIsFurtherOffThanTheBound() {
+    float[] values = extractor.of(changed(5, 0)).values();
+    assertThat(IntStream.range(0, values.length).mapToDouble(i -> values[i]))
+        .allSatisfy(value -> assertThat(value).isBetween(-3.0, 3.0))
+        .anySatisfy(value -> assertThat(value).isGreaterThan(2.99));
   }
 
   @Test
@@ -101,8 +124,33 @@ class OwnFeaturesTest {
     return reference.frechetDistance(extractor.of(changed(noise, blurs)));
   }
 
+  private static ImageSet latticed(float depth) {
+    return heldOut(
+        (index, image) -> {
+          for (int i = 0; i < image.length; i++) {
+            image[i] += (i / 16 + i) % 2 == 0 ? depth : -depth;
+          }
+        });
+  }
+
   /** The held-out images with noise of a deviation, or the mean of neighbours taken repeatedly. */
   private static ImageSet changed(double noise, int blurs) {
+    return heldOut(
+        (index, image) -> {
+          Random random = new Random(index);
+          for (int blur = 0; blur < blurs; blur++) {
+            for (int i = 0; i < image.length - 17; i++) {
+              image[i] = (image[i] + image[i + 1] + image[i + 16] + image[i + 17]) / 4;
+            }
+          }
+          for (int i = 0; i < image.length; i++) {
+            image[i] += (float) (noise * random.nextGaussian());
+          }
+        });
+  }
+
+  /** The held-out images, each changed by its index and planar pixels. */
+  private static ImageSet heldOut(BiConsumer<Integer, float[]> change) {
     return new ImageSet() {
       @Override
       public int count() {
@@ -116,16 +164,10 @@ class OwnFeaturesTest {
 
       @Override
       public void floats(int index, float[] into, int offset) {
-        held.floats(index, false, into, offset);
-        Random random = new Random(index);
-        for (int blur = 0; blur < blurs; blur++) {
-          for (int i = offset; i < offset + SHAPE.size() - 17; i++) {
-            into[i] = (into[i] + into[i + 1] + into[i + 16] + into[i + 17]) / 4;
-          }
-        }
-        for (int i = offset; i < offset + SHAPE.size(); i++) {
-          into[i] += (float) (noise * random.nextGaussian());
-        }
+        float[] image = new float[SHAPE.size()];
+        held.floats(index, false, image, 0);
+        change.accept(index, image);
+        System.arraycopy(image, 0, into, offset, image.length);
       }
     };
   }
