@@ -2,6 +2,7 @@ package io.organza;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
 import java.util.Iterator;
@@ -32,7 +33,7 @@ public final class ConfigLayers {
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
-        "network": {"classes": 0, "generatorNoise": false, "smoothImage": false},
+        "network": {"classes": 0, "generatorNoise": false, "smoothedStages": 0},
         "loss": {
           "variety": 1,
           "adaptiveL2": {
@@ -94,15 +95,24 @@ public final class ConfigLayers {
     return new ConfigLayers(merged);
   }
 
-  /** Leaves out keys that this version knows no more, where they say what it does anyway. */
+  /** Replaces keys that this version knows no more, where it can do what they say. */
   ConfigLayers withoutGivenUpKeys() {
     ObjectNode changed = tree.deepCopy();
-    // Residual networks with another stride at the image cannot be built any more.
-    if (changed.path("network") instanceof ObjectNode network
-        && network.path("imageStride").asInt() == 1) {
-      network.remove("imageStride");
+    if (changed.path("network") instanceof ObjectNode network) {
+      replaceGivenUpKeys(network);
     }
     return new ConfigLayers(changed);
+  }
+
+  /** Replaces keys of a network, in place, that this version knows no more, as far as it can. */
+  public static void replaceGivenUpKeys(ObjectNode network) {
+    // Residual networks with another stride at the image cannot be built any more.
+    if (network.path("imageStride").asInt() == 1) {
+      network.remove("imageStride");
+    }
+    if (network.remove("smoothImage") instanceof BooleanNode smooth) {
+      network.put("smoothedStages", smooth.booleanValue() ? 1 : 0);
+    }
   }
 
   /**

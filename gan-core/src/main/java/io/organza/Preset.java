@@ -46,7 +46,7 @@ public enum Preset {
         GROUP_SIZE,
         0,
         false,
-        this == TINY);
+        this == TINY ? Math.max(1, Math.min(2, stages - 1)) : 0);
   }
 
   private NetworkFamily family() {

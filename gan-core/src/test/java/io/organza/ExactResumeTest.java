@@ -81,8 +81,7 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(
-        family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0, false, false);
+    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0, false, 0);
   }
 
   private static NetworkOptions conditional(NetworkOptions o) {
@@ -99,7 +98,7 @@ class ExactResumeTest {
         o.groupSize(),
         CLASSES,
         false,
-        false);
+        0);
   }
 
   @BeforeAll

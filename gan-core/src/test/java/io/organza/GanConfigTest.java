@@ -58,11 +58,16 @@ class GanConfigTest {
     String noiseless =
         ANY.toJson()
             .replaceFirst(",\\s*\"generatorNoise\": true", "")
-            .replaceFirst(",\\s*\"smoothImage\": true", "")
+            .replaceFirst(",\\s*\"smoothedStages\": 1", "")
             .replaceFirst(",\\s*\"generatorDropout\": 0.5", "");
     assertThat(GanConfig.fromEarlierJson(noiseless).network().generatorNoise()).isFalse();
-    assertThat(GanConfig.fromEarlierJson(noiseless).network().smoothImage()).isFalse();
+    assertThat(GanConfig.fromEarlierJson(noiseless).network().smoothedStages()).isZero();
     assertThat(GanConfig.fromEarlierJson(noiseless).training().generatorDropout()).isZero();
+    for (boolean smooth : new boolean[] {false, true}) {
+      String image = ANY.toJson().replaceFirst("smoothedStages\": 1", "smoothImage\": " + smooth);
+      assertThat(GanConfig.fromEarlierJson(image).network().smoothedStages())
+          .isEqualTo(smooth ? 1 : 0);
+    }
     TrainingOptions atOnce =
         GanConfig.fromEarlierJson(ANY.toJson().replaceAll("\"afterKimg\": 0.5,\\s*", ""))
             .training();

@@ -48,7 +48,7 @@ final class OptionNames {
           "network.blocksPerStage",
           "network.blockShape",
           "network.groupSize",
-          "network.smoothImage",
+          "network.smoothedStages",
           "training.beta1",
           "training.beta2");
 

@@ -2,8 +2,10 @@ package io.organza.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.organza.ConfigLayers;
 import io.organza.file.Sha256;
 import io.organza.network.NetworkOptions;
 import io.organza.record.RecordJson;
@@ -79,9 +81,9 @@ public final class GeneratorFile {
       tree.set(key, RecordJson.parse(metadata.getOrDefault(key, "null")));
     }
     if (tree.path("network") instanceof ObjectNode network) {
-      for (String added : List.of("generatorNoise", "smoothImage")) {
-        network.putIfAbsent(added, BooleanNode.FALSE); // Earlier files do not say.
-      }
+      ConfigLayers.replaceGivenUpKeys(network);
+      network.putIfAbsent("generatorNoise", BooleanNode.FALSE); // Earlier files do not say.
+      network.putIfAbsent("smoothedStages", IntNode.valueOf(0));
     }
     Description description = RecordJson.read(tree, Description.class);
     List<String> problems = description.problems();

@@ -88,7 +88,8 @@ final class GeneratorGraph {
       x = writer.relu(x);
       String next = i == widths.size() - 1 ? "image" : "stage" + (i + 1);
       x = writer.convolutionUp(x, next + ".convolution");
+      x = options.smoothed(i) ? writer.smooth(x) : x;
     }
-    return writer.tanh(options.smoothImage() ? writer.smooth(x) : x);
+    return writer.tanh(x);
   }
 }

@@ -43,9 +43,9 @@ final class DcganLayers {
       String name = last ? "image" : "stage" + (i + 1);
       Parameter weight = network.weight(name + ".convolution", DEVIATION, widths.get(i), out, 4, 4);
       network.add((x, pass) -> Torch.convolutionUp(x, weight.getArray()));
-    }
-    if (options.smoothImage()) {
-      network.add((x, pass) -> Torch.smooth(x));
+      if (options.smoothed(i)) {
+        network.add((x, pass) -> Torch.smooth(x));
+      }
     }
     network.add((x, pass) -> Torch.tanh(x));
   }

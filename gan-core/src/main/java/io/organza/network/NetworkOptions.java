@@ -20,8 +20,8 @@ import java.util.List;
  * @param classes the number of classes of images; 0 if networks are not told the class
  * @param generatorNoise whether each stage of the generator adds noise in training, by a learned
  *     scale
- * @param smoothImage whether the filter [1 2 1] / 4 along both sides is between the last transposed
- *     convolution and tanh; residual networks have neither
+ * @param smoothedStages after how many of the generator's last transposed convolutions the filter
+ *     [1 2 1] / 4 along both sides is; residual networks have none
  */
 public record NetworkOptions(
     NetworkFamily family,
@@ -36,7 +36,7 @@ public record NetworkOptions(
     int groupSize,
     int classes,
     boolean generatorNoise,
-    boolean smoothImage) {
+    int smoothedStages) {
 
   /** The shorter side of the stem is at least this, and less than twice this. */
   private static final int STEM = 4;
@@ -89,6 +89,11 @@ public record NetworkOptions(
     return Math.min(groupSize, bottleneckWidth(width));
   }
 
+  /** Returns whether the filter is after the transposed convolution of a stage, from 0. */
+  public boolean smoothed(int stage) {
+    return stage >= generatorWidths.size() - smoothedStages;
+  }
+
   /** Returns the height of the features at the lowest resolution. */
   public int stemHeight() {
     return height >> doublings();
@@ -130,10 +135,12 @@ public record NetworkOptions(
                 "at least 0 (none) and at most " + MOST_CLASSES,
                 classes)
             .require(
-                "smooth-image",
-                !smoothImage || family != NetworkFamily.RESIDUAL,
-                "false in a residual network",
-                smoothImage)
+                "smoothed-stages",
+                smoothedStages >= 0
+                    && smoothedStages <= (family.halvesImages() ? generatorWidths.size() : 0),
+                "at least 0 and at most the transposed convolutions, of which residual networks have"
+                    + " none",
+                smoothedStages)
             .require("discriminator-widths", mirrored, "as many as generator-widths", stages());
     checkWidths(problems, "generator-widths", generatorWidths);
     checkWidths(problems, "discriminator-widths", discriminatorWidths);

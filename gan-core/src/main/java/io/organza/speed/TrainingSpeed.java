@@ -110,7 +110,7 @@ public final class TrainingSpeed implements AutoCloseable {
             network.groupSize(),
             network.classes(),
             network.generatorNoise(),
-            network.smoothImage());
+            network.smoothedStages());
     return of(least, loss, training, 2, device);
   }
 

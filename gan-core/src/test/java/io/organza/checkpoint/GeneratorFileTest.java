@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.organza.Preset;
 import io.organza.data.DataOptions;
 import io.organza.network.NetworkOptions;
+import io.organza.record.AnyRecord;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,12 +68,21 @@ class GeneratorFileTest {
 
   @Test
   void anEarlierFileSpeaksNeitherOfNoiseNorOfSmoothing() throws IOException {
-    String earlier = JSON.replace(",\"generatorNoise\":false,\"smoothImage\":false", "");
+    String earlier = JSON.replace(",\"generatorNoise\":false,\"smoothedStages\":0", "");
     assertThat(earlier).isNotEqualTo(JSON);
 
     GeneratorFile file = GeneratorFile.open(file("organza-generator-1", earlier, "[]"));
 
     assertThat(file.network()).isEqualTo(NETWORK);
+  }
+
+  @Test
+  void anEarlierFileSpeaksOfTheImageAlone() throws IOException {
+    String earlier = JSON.replace("\"smoothedStages\":0", "\"smoothImage\":true");
+
+    GeneratorFile file = GeneratorFile.open(file("organza-generator-1", earlier, "[]"));
+
+    assertThat(file.network()).isEqualTo(AnyRecord.with(NETWORK, "smoothedStages", 1));
   }
 
   @Test

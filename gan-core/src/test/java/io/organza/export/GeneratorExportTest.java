@@ -397,7 +397,7 @@ class GeneratorExportTest {
             4,
             2,
             false,
-            false);
+            0);
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
       Checkpoint checkpoint = saved(generator, broken);
 

@@ -49,7 +49,7 @@ final class Generators {
         4,
         classes,
         false,
-        family == NetworkFamily.STRIDED);
+        family == NetworkFamily.STRIDED ? 2 : 0);
   }
 
   /**

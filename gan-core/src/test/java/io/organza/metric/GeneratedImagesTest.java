@@ -41,7 +41,7 @@ class GeneratedImagesTest {
           4,
           CLASSES,
           false,
-          false);
+          0);
 
   @TempDir Path folder;
 

@@ -42,7 +42,7 @@ class ConditionalNetworksTest {
   private static NetworkOptions options(NetworkFamily family, BlockShape blocks, int classes) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(16, 8, 8) : List.of(16, 8);
     return new NetworkOptions(
-        family, 16, 16, 3, 8, widths, widths, 2, blocks, 4, classes, false, false);
+        family, 16, 16, 3, 8, widths, widths, 2, blocks, 4, classes, false, 0);
   }
 
   private Generator generator(NetworkOptions options, Precision precision) {

@@ -24,7 +24,7 @@ class NetworkOptionsTest {
         4,
         0,
         false,
-        false);
+        0);
   }
 
   @ParameterizedTest
@@ -74,14 +74,16 @@ class NetworkOptionsTest {
             4,
             -1,
             false,
-            true);
+            1);
 
     assertThat(options.problems())
         .anyMatch(p -> p.startsWith("channels: ") && p.endsWith("got 2"))
         .anyMatch(p -> p.startsWith("latent-size: ") && p.endsWith("got 0"))
         .anyMatch(p -> p.startsWith("discriminator-widths: "))
         .anyMatch(p -> p.startsWith("classes: ") && p.endsWith("got -1"))
-        .contains("smooth-image: must be false in a residual network, got true")
+        .contains(
+            "smoothed-stages: must be at least 0 and at most the transposed convolutions, of which"
+                + " residual networks have none, got 1")
         .hasSize(6);
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ class NetworksTest {
       widths.add(i == 0 ? 16 : 8);
     }
     return new NetworkOptions(
-        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false, false);
+        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false, 0);
   }
 
   /** What remains is the input, the labels and the result, also where gradients need more. */
@@ -270,11 +271,42 @@ class NetworksTest {
     NetworkOptions rough = options(family, BlockShape.BASIC, 16, 16, 3);
     NDArray z = normal(2, 8);
 
-    NDArray smooth = image(AnyRecord.with(rough, "smoothImage", true), z);
+    NDArray smooth = image(AnyRecord.with(rough, "smoothedStages", 1), z);
 
     NDArray expected = Torch.tanh(Torch.smooth(unbounded(image(rough, z))));
     assertThat(smooth.sub(expected).abs().max().getFloat()).isLessThan(1e-5f);
     assertThat(smooth.norm().getFloat()).isLessThan(0.6f * image(rough, z).norm().getFloat());
+  }
+
+  /** Layer by layer, of 4x4, 8x8 and 16x16 pixels. */
+  @Test
+  void smoothedStagesAreSmoothedBeforeTheyAreNormalised() {
+    NetworkOptions rough = options(NetworkFamily.DCGAN, BlockShape.BASIC, 16, 16, 3);
+    Generator generator =
+        new Generator(AnyRecord.with(rough, "smoothedStages", 2), Precision.FP32, 1);
+    generator.initialize(manager);
+    NDArray z = normal(2, 8);
+
+    NDArray y = Torch.linear(z, tensor(generator, "stem.linear")).reshape(2, 8, 4, 4);
+    y =
+        Torch.convolutionUp(
+            normalised(y, generator, "stage0"), tensor(generator, "stage1.convolution"));
+    y = normalised(Torch.smooth(y), generator, "stage1");
+    y = Torch.smooth(Torch.convolutionUp(y, tensor(generator, "image.convolution")));
+
+    NDArray image = Torch.unrecorded(() -> generator.forward(z, false));
+    assertThat(image.sub(Torch.tanh(y)).abs().max().getFloat()).isLessThan(1e-5f);
+  }
+
+  private static NDArray tensor(Generator generator, String name) {
+    return Objects.requireNonNull(generator.tensors().get(name));
+  }
+
+  /** As initial running statistics, mean 0 and variance 1, have it. */
+  private static NDArray normalised(NDArray x, Generator generator, String stage) {
+    NDArray weight = tensor(generator, stage + ".norm.weight").reshape(1, -1, 1, 1);
+    NDArray bias = tensor(generator, stage + ".norm.bias").reshape(1, -1, 1, 1);
+    return Torch.relu(x.div(Math.sqrt(1 + 1e-5)).mul(weight).add(bias));
   }
 
   /** Undoes tanh. */

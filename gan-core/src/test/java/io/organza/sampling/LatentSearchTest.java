@@ -40,7 +40,7 @@ class LatentSearchTest {
             4,
             classes,
             false,
-            false);
+            0);
     return new ImageGenerator(network, Precision.FP32, Device.cpu());
   }
 

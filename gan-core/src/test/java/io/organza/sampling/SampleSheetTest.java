@@ -34,7 +34,7 @@ class SampleSheetTest {
             4,
             classes,
             false,
-            false);
+            0);
     return new ImageGenerator(options, Precision.FP32, Device.cpu());
   }
 

@@ -39,7 +39,7 @@ class SampleWriterTest {
           4,
           0,
           false,
-          false);
+          0);
 
   @TempDir Path folder;
 

@@ -52,7 +52,7 @@ class MicroBatchTest {
           4,
           2,
           false,
-          false);
+          0);
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
     // A bound that clips, and an L2 penalty that counts and depends on the batch.
