@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
  * <p>A stage for each halving of the image, down to 4 to 7 pixels: a 3x3 convolution and a leaky
  * ReLU, without biases. The mean of each channel of each stage over all positions is a feature; the
  * logits are a linear map of the last stage's. To tell classes a network need not see noise or a
- * lattice of pixels, so two more features for each channel of the image say how rough it is.
+ * lattice of pixels, so one more feature for each channel of the image is its grain.
  */
 final class Classifier implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class Classifier implements AutoCloseable {
   private static final Shape NO_PADDING = new Shape(0, 0);
   private static final double LEARNING_RATE = 2e-3;
 
-  /** A mean difference of one level or so, of [-1, 1], is as good as none. */
+  /** A difference of a level or so, of [-1, 1], is as good as none. */
   private static final float PLAIN = 0.01f;
 
   /** The gain of a leaky ReLU of slope 0.2. */
@@ -121,26 +121,24 @@ final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Returns the features of images (N, C, H, W), to (N, size); the last 2 C of them are how rough
-   * each channel is, down and across.
+   * Returns the features of images (N, C, H, W), to (N, size); the last C of them are the grain of
+   * each channel.
    */
   NDArray features(NDArray x) {
     NDList features = stages(x);
-    NDArray down = x.get("..., 1:, :").sub(x.get("..., :-1, :"));
-    NDArray across = x.get("..., 1:").sub(x.get("..., :-1"));
-    features.add(roughness(down, down.get("..., 1:, :").sub(down.get("..., :-1, :"))));
-    features.add(roughness(across, across.get("..., 1:").sub(across.get("..., :-1"))));
+    features.add(grain(x));
     return NDArrays.concat(features, 1);
   }
 
   /**
-   * Returns by how much second differences are larger than first ones, to (N, C): the logarithm of
-   * the ratio of their mean absolute values. It is log 2 where each pixel is as far from the last
-   * as that from the one before, the other way, and far below 0 in a slope.
+   * Returns the logarithm of how far, in the mean, the sums of the two diagonals of 2x2 pixels are
+   * apart, to (N, C): large for noise and for a lattice, least for slopes and straight edges that
+   * lie or stand.
    */
-  private static NDArray roughness(NDArray first, NDArray second) {
-    NDArray sizes = Pool.globalAvgPool2d(first.abs()).add(PLAIN);
-    return Pool.globalAvgPool2d(second.abs()).add(PLAIN).div(sizes).log();
+  private static NDArray grain(NDArray x) {
+    NDArray down = x.get("..., 1:, :").sub(x.get("..., :-1, :"));
+    NDArray crossed = down.get("..., 1:").sub(down.get("..., :-1"));
+    return Pool.globalAvgPool2d(crossed.abs()).add(PLAIN).log();
   }
 
   /** Returns the logits of images (N, C, H, W), to (N, classes). */

@@ -12,15 +12,15 @@ import java.util.Optional;
  * images, be it photographs, digits or flowers. Why these: docs/metrics.md.
  *
  * <p>Each feature is moved and scaled so that over the real images it has mean 0 and deviation 1,
- * roughness a half: noise that can hardly be seen moves it by many deviations where images are
- * smooth, and would say more than all others together. Then each is bounded, x to 3 tanh(x / 3), so
- * that a few odd images of thousands do not decide a score.
+ * the grain 0.7: where images are smooth, noise that can hardly be seen moves it by many
+ * deviations, and would say more than a class that is missing. Then each is bounded, x to 3 tanh(x
+ * / 3), so that a few odd images of thousands do not decide a score.
  */
 public final class OwnFeatures implements FeatureExtractor {
 
   private static final int STEPS = 500;
   private static final int MEASURED_IMAGES = 10_000;
-  private static final double DEVIATION_OF_ROUGHNESS = 0.5;
+  private static final double DEVIATION_OF_GRAIN = 0.7;
 
   private static final double BOUND = 3;
 
@@ -77,7 +77,7 @@ public final class OwnFeatures implements FeatureExtractor {
             Optional.of(
                 scale(
                     network.compute(images.atMost(MEASURED_IMAGES), Classifier::features),
-                    2 * images.shape().channels()));
+                    images.shape().channels()));
         cache.write(scaleKey, scale.get());
       }
       return new OwnFeatures(network, scale.get(), real.contentHash());
@@ -90,9 +90,9 @@ public final class OwnFeatures implements FeatureExtractor {
   /**
    * Returns the means of features, and what makes their deviations what they are to be.
    *
-   * @param rough how many of the features, the last ones, are of roughness
+   * @param grains how many of the features, the last ones, are grain
    */
-  private static float[] scale(Features features, int rough) {
+  private static float[] scale(Features features, int grains) {
     int size = features.size();
     double[] mean = features.mean();
     double[] variance = new double[size];
@@ -105,7 +105,7 @@ public final class OwnFeatures implements FeatureExtractor {
     float[] scale = new float[2 * size];
     for (int j = 0; j < size; j++) {
       scale[j] = (float) mean[j];
-      double deviation = j < size - rough ? 1 : DEVIATION_OF_ROUGHNESS;
+      double deviation = j < size - grains ? 1 : DEVIATION_OF_GRAIN;
       scale[size + j] = (float) (deviation / Math.max(least, Math.sqrt(variance[j])));
     }
     return scale;

@@ -51,7 +51,7 @@ class OwnFeaturesTest {
 
   /** Undoes the bound, 3 tanh(x / 3), with the inverse hyperbolic tangent. */
   @Test
-  void overTheRealImagesFeaturesHaveMeanNoughtAndDeviationOneAndRoughnessAHalfBeforeTheirBound() {
+  void overTheRealImagesFeaturesHaveMeanNoughtAndDeviationOneAndGrainLessBeforeTheirBound() {
     Features features = extractor.of(ImageSet.of(real));
     int size = features.size();
     double[] sums = new double[size];
@@ -65,7 +65,7 @@ class OwnFeaturesTest {
     }
     for (int j = 0; j < size; j++) {
       assertThat(sums[j]).isCloseTo(0, within(1e-3));
-      double deviation = j < size - 2 * 3 ? 1 : 0.5;
+      double deviation = j < size - 3 ? 1 : 0.7;
       assertThat(Math.sqrt(squares[j])).isCloseTo(deviation, within(1e-2));
     }
   }
