@@ -138,7 +138,8 @@ final class Classifier implements AutoCloseable {
   private static NDArray grain(NDArray x) {
     NDArray down = x.get("..., 1:, :").sub(x.get("..., :-1, :"));
     NDArray crossed = down.get("..., 1:").sub(down.get("..., :-1"));
-    return Pool.globalAvgPool2d(crossed.abs()).add(PLAIN).log();
+    NDArray sizes = Pool.globalAvgPool2d(crossed.abs());
+    return Torch.add(sizes, x.getManager().full(sizes.getShape(), PLAIN)).log();
   }
 
   /** Returns the logits of images (N, C, H, W), to (N, classes). */

@@ -88,6 +88,6 @@ final class Generators {
     }
     boolean transposed = shape.dimension() == 4 && shape.get(2) == 4;
     double inputs = transposed ? 4.0 * shape.get(0) : shape.size() / (double) shape.get(0);
-    return (name.startsWith("image.") ? 0.5 : 1) / Math.sqrt(inputs);
+    return (name.startsWith("image.") ? 0.75 : 1) / Math.sqrt(inputs);
   }
 }
