@@ -57,6 +57,11 @@ final class NextCommands {
     return resumeWith(run, " --minutes " + Format.number(minutes));
   }
 
+  /** Goes on with a run that stopped because no score was better. */
+  String resumeAnyway(RunDirectory run) {
+    return resumeWith(run, " --stop-after 0");
+  }
+
   private String resumeWith(RunDirectory run, String length) {
     return launcher()
         + " resume "
@@ -80,9 +85,10 @@ final class NextCommands {
     return windows ? '"' + word + '"' : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** Returns how Organza is called on this system. */
+  /** Returns how Organza was called, as far as its launcher says; else how it is on this system. */
   static String launcher() {
-    return launcher(isWindows());
+    String called = System.getProperty("organza.launcher");
+    return called == null ? launcher(isWindows()) : quoted(called);
   }
 
   /** Returns how it is called on Windows, by either of its shells, or on all other systems. */

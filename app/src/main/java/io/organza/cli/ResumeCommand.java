@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,6 +96,16 @@ final class ResumeCommand implements Callable<Integer> {
     this.console = console;
   }
 
+  /** Returns the command that goes on with a run as it is. */
+  static ResumeCommand of(
+      String name, RunFileOptions files, MachineOptions machine, Console console) {
+    ResumeCommand command = new ResumeCommand(console);
+    new CommandLine(command).parseArgs(name);
+    command.files = files;
+    command.machine = machine;
+    return command;
+  }
+
   @Override
   public Integer call() throws IOException {
     ConfigBuilder builder = new ConfigBuilder(fork.data, base, loss, pace);
@@ -118,16 +129,20 @@ final class ResumeCommand implements Callable<Integer> {
             ? RunMinutes.of(found.run(), settings)
             : new RunMinutes(settings.minutes(), 0);
     Goal goal = minutes.goal(pace, config.training().kimg());
+    RunSettings changed = files.run.over(settings).lasting(minutes.wholeWith(goal));
     if (fork.name == null) {
       requireOwnSamples(found.run());
       if (origin.kind() == Origin.Kind.REWOUND) {
         warnOfLater(found);
       }
+      EndedRun ended = new EndedRun(found, commands(), console);
       if (goal.isReached(found.checkpoint().images())) {
-        return refuse(found, goal, minutes.whole());
+        return ended.atGoal(goal, minutes.whole(), pace.kimg);
+      }
+      if (ended.isExhausted(changed.stopAfter())) {
+        return ended.exhausted(changed.stopAfter());
       }
     }
-    RunSettings changed = files.run.over(settings).lasting(minutes.wholeWith(goal));
     Continuation next =
         new Continuation(
             config, goal, changed, origin, fork.augment(config, base.augment, builder));
@@ -234,34 +249,6 @@ final class ResumeCommand implements Callable<Integer> {
                   .formatted(run.samples(), run.checkpoints())
               + " with --checkpoints the folder that the run is in");
     }
-  }
-
-  private int refuse(Runs.Found found, Goal goal, double minutes) {
-    long images = found.checkpoint().images();
-    if (pace.kimg != null) {
-      throw new UsageException(
-          "--kimg: must be above %s, where %s is already, got %s"
-              .formatted(
-                  Format.kimg(images), found.checkpoint().directory(), Format.number(pace.kimg)));
-    }
-    String name = found.run().name();
-    double reached = images / 1000.0;
-    boolean timed = goal.minutes() != null;
-    console.say(
-        "%s is done, at kimg %s%s"
-            .formatted(
-                name,
-                Format.kimg(images),
-                timed
-                    ? " after " + Format.time(minutes * 60)
-                    : Format.ofGoal(reached, goal.kimg())));
-    console.result(
-        "To train longer: "
-            + (timed
-                ? commands().resumeFor(found.run(), Math.ceil(minutes))
-                : commands()
-                    .resumeUntil(found.run(), Math.ceil(2 * Math.max(goal.kimg(), reached)))));
-    return ExitCodes.DONE;
   }
 
   /** Returns the configuration of the checkpoint. */

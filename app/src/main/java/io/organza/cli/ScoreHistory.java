@@ -99,6 +99,12 @@ final class ScoreHistory {
     return scores.stream().reduce((earlier, later) -> later);
   }
 
+  /** Returns whether so many thousands of images brought no better score. */
+  boolean isStale(double kimg) {
+    long best = best().map(Score::images).orElse(0L);
+    return last().stream().anyMatch(score -> score.images() - best >= kimg * 1000);
+  }
+
   /**
    * Returns the curve: {@code kimg 24: 88.1, 48: 60.2 (best)}; and, if it is so, that it is against
    * the hold-out.

@@ -35,6 +35,9 @@ import picocli.CommandLine.Parameters;
     })
 final class TrainCommand implements Callable<Integer> {
 
+  /** What rounding loses of a run's minutes over many processes. */
+  private static final double LOST_MINUTES = 0.05;
+
   private final Console console;
 
   @Parameters(
@@ -68,6 +71,13 @@ final class TrainCommand implements Callable<Integer> {
         description = "The run's name; default: the next number, the data and the preset.")
     @Nullable String name;
 
+    @Option(
+        names = "--or-resume",
+        description =
+            "Go on with the run, as organza resume does, if it is there already: the same command"
+                + " begins it and goes on with it. Needs --run.")
+    boolean orResume;
+
     @ArgGroup(validate = false)
     RunFileOptions all = new RunFileOptions();
 
@@ -77,6 +87,11 @@ final class TrainCommand implements Callable<Integer> {
             "Print the configuration that would be trained, say what inspect says of the images,"
                 + " and train nothing.")
     boolean dryRun;
+
+    /** Returns whether a run that is there is to go on. */
+    boolean resumes() {
+      return orResume && name != null && all.folders.run(name).exists();
+    }
   }
 
   TrainCommand(Console console) {
@@ -100,7 +115,10 @@ final class TrainCommand implements Callable<Integer> {
             if (machine.device.isGpu()) {
               machine.findAll();
             }
-            return files.dryRun ? dryRun(source, config) : run(source, config);
+            if (files.dryRun) {
+              return dryRun(source, config);
+            }
+            return files.resumes() ? goOn(source, config) : run(source, config);
           });
     }
   }
@@ -117,9 +135,7 @@ final class TrainCommand implements Callable<Integer> {
       console.progress("Measuring which precision is faster");
     }
     Precision precision = open.precision().on(devices.get(0));
-    GanConfig resolved =
-        Datasets.classed(
-            open.augmented(resolve(config, precision), images.count()), images.classes());
+    GanConfig resolved = complete(open, resolve(config, precision), images);
     UsageException.check(OptionNames.named(resolved.problems(), OptionNames.ARGUMENT));
     Goal goal = goal(config);
     RunSettings settings = files.all.run.over(RunSettings.DEFAULT);
@@ -135,6 +151,45 @@ final class TrainCommand implements Callable<Integer> {
     NextCommands next = new NextCommands(files.all.folders, files.all.cache, machine);
     return new TrainingSession(plan, () -> newRun(source), next, files.all.cache.scores(), console)
         .run();
+  }
+
+  private static GanConfig complete(NewConfig open, GanConfig resolved, PackedImages images) {
+    return Datasets.classed(open.augmented(resolved, images.count()), images.classes());
+  }
+
+  /** Goes on with a run that is there, if it is what the options would begin. */
+  private int goOn(ImageSource source, NewConfig open) throws IOException {
+    Runs.Found found = new Runs(files.all.folders, console).find(files.name);
+    GanConfig before = found.checkpoint().config();
+    PackCache cache = files.all.cache.open();
+    GanConfig config = open.settle(source, cache, console);
+    PackedImages images = Datasets.pack(source, config, cache, console).training();
+    Precision precision =
+        open.precision() == PrecisionChoice.AUTO
+            ? before.training().precision()
+            : open.precision().on(machine.find());
+    GanConfig asked = complete(open, resolve(config, precision), images);
+    UsageException.check(differences(before, asked, RunSettings.read(found.run().checkpoints())));
+    ResumeCommand resume = ResumeCommand.of(found.run().name(), files.all, machine, console);
+    resume.pace.kimg = asked.training().kimg() == before.training().kimg() ? null : pace.kimg;
+    return resume.call();
+  }
+
+  /** Returns what the options would begin otherwise than it was begun; the length may differ. */
+  private List<String> differences(GanConfig before, GanConfig asked, RunSettings settings) {
+    String way = ": --or-resume goes on as the run was begun";
+    List<String> problems = new ArrayList<>();
+    ConfigChange.between(before, asked).stream()
+        .filter(change -> !change.key().equals("training.kimg"))
+        .map(change -> change.refusal(way))
+        .forEach(problems::add);
+    double minutes = pace.minutes == null ? 0 : pace.minutes;
+    if (Math.abs(minutes - settings.minutes()) > LOST_MINUTES) {
+      problems.add(
+          "--minutes: cannot change from %s to %s%s"
+              .formatted(Format.number(settings.minutes()), Format.number(minutes), way));
+    }
+    return problems;
   }
 
   private void warnOfNoHoldout(GanConfig config, Datasets.Packed packed) {
@@ -191,7 +246,10 @@ final class TrainCommand implements Callable<Integer> {
     problems.addAll(Folders.problems("--samples", files.all.folders.samples));
     problems.addAll(Folders.problems("--checkpoints", files.all.folders.checkpoints));
     problems.addAll(Folders.problems("--cache", files.all.cache.folder()));
-    if (files.name != null) {
+    if (files.orResume && files.name == null) {
+      problems.add("--or-resume: needs --run");
+    }
+    if (files.name != null && !files.resumes()) {
       problems.addAll(RunNames.problems(files.all.folders, "--run", files.name));
     }
     return problems;

@@ -9,7 +9,9 @@ import io.organza.torch.ComputeThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that a training needs to know before it begins or goes on.
@@ -47,7 +49,8 @@ record TrainingPlan(
     return Map.of(
         "device", DeviceChoice.name(devices),
         "threads", Integer.toString(ComputeThreads.count()),
-        "processor", System.getProperty("os.arch"));
+        "processor", System.getProperty("os.arch"),
+        "model", Processor.model());
   }
 
   /**
@@ -59,15 +62,11 @@ record TrainingPlan(
     if (from == null || origin.isNewRun()) {
       return Optional.empty();
     }
-    Map<String, String> before = from.provenance().machine();
+    Provenance before = from.provenance();
     String differences =
-        machineByName().entrySet().stream()
-            .filter(now -> !now.getValue().equals(before.get(now.getKey())))
-            .map(
-                now ->
-                    "%s %s, not %s"
-                        .formatted(now.getKey(), now.getValue(), before.get(now.getKey())))
-            .sorted()
+        Stream.concat(
+                differences(before.machine(), machineByName()),
+                differences(before.versions(), Versions.byName()))
             .collect(Collectors.joining(", "));
     if (!differences.isEmpty()) {
       return Optional.of(differences);
@@ -75,6 +74,18 @@ record TrainingPlan(
     return device().isGpu()
         ? Optional.of("a GPU, whose sums have no fixed order")
         : Optional.empty();
+  }
+
+  /** Returns what is another than before, as far as both are known. */
+  static Stream<String> differences(Map<String, String> before, Map<String, String> now) {
+    return new TreeMap<>(now)
+        .entrySet().stream()
+            .filter(
+                one -> !before.getOrDefault(one.getKey(), one.getValue()).equals(one.getValue()))
+            .map(
+                one ->
+                    "%s %s, not %s"
+                        .formatted(one.getKey(), one.getValue(), before.get(one.getKey())));
   }
 
   /** Returns the line that a run begins with. */

@@ -206,6 +206,10 @@ class EvaluateTest {
     assertThat(ran.err()).contains("Stops: no better score for 0.02 kimg");
 
     assertRefused(run("resume", "stuck", "--score-every", "0"), 2, "--stop-after: needs scores");
+    Ran done = run("resume", "stuck");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.err()).contains("stuck is done, at kimg 0.032: no better score for 0.02 kimg");
+    assertThat(done.out()).contains("resume stuck --stop-after 0");
     Ran on = run("resume", "stuck", "--stop-after", "0", "--kimg", "0.064");
     assertThat(on.code()).as(on.err()).isZero();
     assertThat(on.err()).contains("Done: kimg 0.064").doesNotContain("Stops:");

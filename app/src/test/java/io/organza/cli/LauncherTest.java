@@ -79,6 +79,7 @@ class LauncherTest {
     said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     boolean failed = process.waitFor() != 0;
     assertThat(said).contains(failed ? "the build failed" : "organza.jar train");
+    assertThat(said.contains("-Dorganza.launcher=" + home.resolve("organza"))).isEqualTo(!failed);
     return Files.readAllLines(home.resolve("builds")).size();
   }
 

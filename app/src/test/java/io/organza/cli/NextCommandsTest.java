@@ -66,6 +66,18 @@ class NextCommandsTest {
   }
 
   @Test
+  void theNextCommandIsCalledAsThisOneWas() {
+    System.setProperty("organza.launcher", "../my tools/organza");
+    try {
+      assertThat(NextCommands.launcher())
+          .isEqualTo(NextCommands.quoted("../my tools/organza"))
+          .contains("../my tools/organza");
+    } finally {
+      System.clearProperty("organza.launcher");
+    }
+  }
+
+  @Test
   void aShellTakesAPathAsOneWord() {
     assertThat(NextCommands.quoted("a/b-1.c", false)).isEqualTo("a/b-1.c");
     assertThat(NextCommands.quoted("it's a $x", false)).isEqualTo("'it'\\''s a $x'");

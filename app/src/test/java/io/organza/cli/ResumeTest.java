@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.organza.GanConfig;
 import io.organza.Preset;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointPaths;
 import io.organza.checkpoint.RunLock;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
@@ -55,6 +56,46 @@ class ResumeTest {
     assertThat(done.code()).as(done.err()).isZero();
     assertThat(done.err()).contains("timed is done, at kimg ").doesNotContain(" of 0.016");
     assertThat(done.out()).contains("resume timed --minutes 1");
+  }
+
+  @Test
+  void theSameCommandBeginsARunAndGoesOnWithIt() throws IOException {
+    String[] command = {
+      images, "--run", "queued", "--or-resume", "--gamma", "2", "--kimg", "0.016"
+    };
+    Ran begun = Ran.train(place, command);
+    assertThat(begun.code()).as(begun.err()).isZero();
+    assertThat(begun.err()).contains("Done: kimg 0.016");
+    Ran again = Ran.train(place, command);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).contains("queued is done, at kimg 0.016");
+
+    command[command.length - 1] = "0.032";
+    Ran longer = Ran.train(place, command);
+    assertThat(longer.code()).as(longer.err()).isZero();
+    assertThat(longer.err()).contains("from kimg 0.016").contains("Done: kimg 0.032");
+
+    command[5] = "3";
+    assertThat(Ran.train(place, command).err())
+        .contains("--gamma: cannot change from 2 to 3: --or-resume goes on as the run was begun");
+    assertThat(Ran.train(place, images, "--run", "queued", "--or-resume", "--minutes", "1").err())
+        .contains("--gamma: ", "--minutes: cannot change from 0 to 1");
+    assertThat(Ran.train(place, images, "--or-resume").err()).contains("--or-resume: needs --run");
+  }
+
+  @Test
+  void aRunThatWasInterruptedGoesOnByTheSameCommandAsIfItHadNotBeen() throws IOException {
+    Ran.train(place, images, "--run", "whole", "--kimg", "0.032");
+    Ran.train(place, images, "--run", "parts", "--kimg", "0.016");
+    Ran rest = Ran.train(place, images, "--run", "parts", "--or-resume", "--kimg", "0.032");
+    assertThat(rest.code()).as(rest.err()).isZero();
+    assertThat(generator("parts")).hasSameBinaryContentAs(generator("whole"));
+  }
+
+  private Path generator(String run) throws IOException {
+    return CheckpointPaths.directory(place.folder("checkpoints/" + run + "/latest"))
+        .orElseThrow()
+        .resolve("generator.safetensors");
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param contentHash the hash of the images that were trained on
  * @param versions the versions of what trained, by name: Organza, DJL, libtorch
  * @param machine what it was trained on, by name: the device, the number of threads, the
- *     processor's architecture; where they differ, the same steps may give other bits
+ *     processor's architecture and model; where they or the versions differ, the same steps may
+ *     give other bits
  * @param history what happened to the run so far, a line for each event, oldest first
  */
 public record Provenance(
