@@ -30,10 +30,14 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "Says what is in a folder, zip or tar of images, a run or a checkpoint.",
+    description = {
+      "Says what is in a folder, zip or tar of images, a run or a checkpoint;",
+      "without any, which runs there are."
+    },
     footer = {
       "",
-      "Examples: organza inspect path/to/photos",
+      "Examples: organza inspect",
+      "          organza inspect path/to/photos",
       "          organza inspect photos.zip --labels folders --resolution 64 --report photos.html",
       "          organza inspect 00003-flowers-tiny --report flowers.html",
       "          organza inspect checkpoints/00003-flowers-tiny/kimg000048"
@@ -43,9 +47,11 @@ final class InspectCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "DATA|RUN|CHECKPOINT",
       description =
-          "A folder, zip or tar of images, builtin:flowers, djl:mnist, a run's name or a checkpoint.")
+          "A folder, zip or tar of images, builtin:flowers, djl:mnist, a run's name or a checkpoint;"
+              + " default: the list of all runs.")
   String name = "";
 
   @Option(
@@ -72,6 +78,12 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Runs runs = new Runs(folders, console);
+    if (name.isEmpty()) {
+      UsageException.check(
+          report == null ? List.of() : List.of("--report: needs images or a run, got neither"));
+      show(RunList.lines(runs.all()));
+      return ExitCodes.DONE;
+    }
     Optional<Path> checkpoint = runs.checkpoint(name);
     if (checkpoint.isPresent()) {
       if (report != null) {

@@ -162,7 +162,7 @@ final class Runs {
   private RunDirectory latestRun() throws IOException {
     Path newest = null;
     FileTime newestTime = null;
-    for (Path run : all()) {
+    for (Path run : folders()) {
       List<Path> checkpoints = new CheckpointStore(run).list();
       FileTime time = Files.getLastModifiedTime(checkpoints.get(checkpoints.size() - 1));
       Path latest = run.resolve(CheckpointPaths.LATEST);
@@ -182,14 +182,18 @@ final class Runs {
   }
 
   private String known() throws IOException {
-    List<String> names = all().stream().map(run -> run.getFileName().toString()).toList();
+    List<String> names = all().stream().map(RunDirectory::name).toList();
     return names.isEmpty()
         ? " (" + folders.checkpoints + " has none)"
         : " (there is " + String.join(", ", names) + ")";
   }
 
-  /** Returns the folders that have checkpoints, in the order of their names. */
-  private List<Path> all() throws IOException {
+  /** Returns the runs that have checkpoints, in the order of their names. */
+  List<RunDirectory> all() throws IOException {
+    return folders().stream().map(this::runOf).toList();
+  }
+
+  private List<Path> folders() throws IOException {
     if (!Files.isDirectory(folders.checkpoints)) {
       return List.of();
     }

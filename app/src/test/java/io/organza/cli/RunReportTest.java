@@ -45,6 +45,26 @@ class RunReportTest {
     assertThat(CheckpointReport.lines(checkpoint)).contains("progress    1 steps, 32 images");
   }
 
+  @Test
+  void withoutANameAllRunsAreListed() throws IOException {
+    String[] inspect = {"inspect", "--samples", root + "/samples", "--checkpoints", root + "/all"};
+    assertThat(Ran.organza(inspect).out()).contains("There is no run yet");
+
+    RunDirectory first = new RunDirectory("a", root.resolve("samples/a"), root.resolve("all/a"));
+    save(first, 2);
+    Files.createDirectories(first.samples());
+    Files.writeString(first.stats(), "{\"images\":32,\"frechet\":2.5,\"against\":\"training\"}\n");
+    RunDirectory other = new RunDirectory("longer", root.resolve("b"), root.resolve("all/longer"));
+    Files.write(save(other, 1).directory().resolve("generator.safetensors"), new byte[] {1});
+    assertThat(Ran.organza(inspect).out().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("a       kimg 0.064 of 144, saved 20")
+                    .contains(", best score 2.500 at kimg 0.032; any at "),
+            line -> assertThat(line).isEqualTo("longer  no checkpoint is intact"));
+  }
+
   private static List<String> lines(RunDirectory run) throws IOException {
     FolderOptions folders = new FolderOptions();
     folders.checkpoints = Folders.of(run.checkpoints());

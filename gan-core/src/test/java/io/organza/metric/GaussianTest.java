@@ -32,6 +32,68 @@ class GaussianTest {
         .isCloseTo(expected, within(1e-9));
   }
 
+  /**
+   * Pairs of features that know nothing of other pairs add the distances of the pairs, by the
+   * closed form above; and a rotation of all features, after which each knows of all, changes
+   * nothing.
+   */
+  @Test
+  void manyFeaturesThatDependOnEachOtherAgreeWithTheClosedFormOfPairs() {
+    int pairs = 30;
+    Random random = new Random(7);
+    double[][] c = new double[2 * pairs][2 * pairs];
+    double[][] d = new double[2 * pairs][2 * pairs];
+    double expected = 0;
+    for (int i = 0; i < 2 * pairs; i += 2) {
+      double[] p = putPair(c, i, random);
+      double[] q = putPair(d, i, random);
+      double traceOfProduct = p[0] * q[0] + 2 * p[1] * q[1] + p[2] * q[2];
+      double determinant = (p[0] * p[2] - p[1] * p[1]) * (q[0] * q[2] - q[1] * q[1]);
+      expected += p[0] + p[2] + q[0] + q[2];
+      expected -= 2 * Math.sqrt(traceOfProduct + 2 * Math.sqrt(determinant));
+    }
+    for (int k = 0; k < 4000; k++) {
+      int i = random.nextInt(2 * pairs);
+      int j = (i + 1 + random.nextInt(2 * pairs - 1)) % (2 * pairs);
+      double angle = random.nextDouble() * Math.PI;
+      rotate(c, i, j, angle);
+      rotate(d, i, j, angle);
+    }
+    double[] zero = new double[2 * pairs];
+    assertThat(new Gaussian(zero, c).frechetDistance(new Gaussian(zero, d)))
+        .isCloseTo(expected, within(1e-8));
+  }
+
+  /**
+   * Puts a drawn covariance of the features i and i + 1 there: returns both variances around it.
+   */
+  private static double[] putPair(double[][] covariance, int i, Random random) {
+    double first = 0.1 + random.nextDouble();
+    double second = 5 * random.nextDouble();
+    double between = (2 * random.nextDouble() - 1) * Math.sqrt(first * second);
+    covariance[i][i] = first;
+    covariance[i][i + 1] = between;
+    covariance[i + 1][i] = between;
+    covariance[i + 1][i + 1] = second;
+    return new double[] {first, between, second};
+  }
+
+  /** Turns the features i and j, in place: Q C Q'. */
+  private static void rotate(double[][] c, int i, int j, double angle) {
+    double cos = Math.cos(angle);
+    double sin = Math.sin(angle);
+    for (double[] row : c) {
+      double old = row[i];
+      row[i] = cos * old - sin * row[j];
+      row[j] = sin * old + cos * row[j];
+    }
+    for (int k = 0; k < c.length; k++) {
+      double old = c[i][k];
+      c[i][k] = cos * old - sin * c[j][k];
+      c[j][k] = sin * old + cos * c[j][k];
+    }
+  }
+
   @Test
   void theMeanAndCovarianceAreThoseOfTheSample() {
     Gaussian sample = Gaussian.of(new Features(new float[] {1, 10, 3, 10, 5, 16}, 3, 2));
