@@ -1,21 +1,20 @@
 package io.organza.export;
 
+import static io.organza.export.OnnxMessages.attribute;
+import static io.organza.export.OnnxMessages.node;
+import static io.organza.export.OnnxMessages.tensor;
+import static io.organza.export.OnnxMessages.value;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.organza.network.NetworkOptions;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -31,8 +30,6 @@ final class OnnxGraph implements GraphWriter {
   private static final int OPSET = 17;
 
   private static final int FORMAT = 8;
-
-  private static final String BATCH = "N";
 
   private final NetworkOptions options;
   private final SortedMap<String, NDArray> tensors;
@@ -235,35 +232,6 @@ final class OnnxGraph implements GraphWriter {
     return name;
   }
 
-  private static NodeProto.Builder node(String type, String... inputs) {
-    return NodeProto.newBuilder().setOpType(type).addAllInput(List.of(inputs));
-  }
-
-  private static AttributeProto attribute(String name, long number) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(number)
-        .build();
-  }
-
-  private static AttributeProto attribute(String name, float number) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(number)
-        .build();
-  }
-
-  private static AttributeProto attribute(String name, long first, long... more) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INTS)
-        .addInts(first)
-        .addAllInts(Arrays.stream(more).boxed().toList())
-        .build();
-  }
-
   private void weight(String name, NDArray values) {
     Shape shape = values.getShape();
     graph.addInitializer(
@@ -286,24 +254,5 @@ final class OnnxGraph implements GraphWriter {
             .setDataType(TensorProto.DataType.INT64.getNumber())
             .addAllInt64Data(LongStream.of(numbers).boxed().toList()));
     return name;
-  }
-
-  private static TensorProto.Builder tensor(String name, long[] shape) {
-    return TensorProto.newBuilder().setName(name).addAllDims(LongStream.of(shape).boxed().toList());
-  }
-
-  /** Describes an input or output for each of N images. */
-  private static ValueInfoProto value(String name, TensorProto.DataType type, long... sides) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setDimParam(BATCH);
-    for (long side : sides) {
-      shape.addDimBuilder().setDimValue(side);
-    }
-    TypeProto.Tensor.Builder tensor =
-        TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape);
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
   }
 }
