@@ -82,10 +82,10 @@ record ConfigChange(String key, String before, String after) {
     if (value.isFloatingPointNumber()) {
       return Format.number(value.doubleValue());
     }
-    boolean isConstant = value.has("from") && value.path("from").equals(value.path("to"));
-    return isConstant
-        ? shown(value.path("from"))
-        : value.isTextual() ? value.asText() : value.toString();
+    if (value.has("from") && value.path("from").equals(value.path("to"))) {
+      return shown(value.path("from"));
+    }
+    return value.isTextual() ? value.asText() : value.toString();
   }
 
   /** Returns the option that asks for the change, or the key if only a file can. */

@@ -12,6 +12,7 @@ import io.organza.torch.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -159,7 +160,13 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Goes on with a run that is there, if it is what the options would begin. */
   private int goOn(ImageSource source, NewConfig open) throws IOException {
-    Runs.Found found = new Runs(files.all.folders, console).find(files.name);
+    RunDirectory run = files.all.folders.run(Objects.requireNonNull(files.name));
+    if (run.store().list().isEmpty()) {
+      throw new UsageException(
+          "--or-resume: %s has no checkpoint to go on from: remove it, and %s, to begin anew"
+              .formatted(run.checkpoints(), run.samples()));
+    }
+    Runs.Found found = new Runs(files.all.folders, console).find(run.checkpoints().toString());
     GanConfig before = found.checkpoint().config();
     PackCache cache = files.all.cache.open();
     GanConfig config = open.settle(source, cache, console);
@@ -170,7 +177,8 @@ final class TrainCommand implements Callable<Integer> {
             : open.precision().on(machine.find());
     GanConfig asked = complete(open, resolve(config, precision), images);
     UsageException.check(differences(before, asked, RunSettings.read(found.run().checkpoints())));
-    ResumeCommand resume = ResumeCommand.of(found.run().name(), files.all, machine, console);
+    ResumeCommand resume =
+        ResumeCommand.of(run.checkpoints().toString(), files.all, machine, console);
     resume.pace.kimg = asked.training().kimg() == before.training().kimg() ? null : pace.kimg;
     return resume.call();
   }

@@ -81,6 +81,9 @@ class ResumeTest {
     assertThat(Ran.train(place, images, "--run", "queued", "--or-resume", "--minutes", "1").err())
         .contains("--gamma: ", "--minutes: cannot change from 0 to 1");
     assertThat(Ran.train(place, images, "--or-resume").err()).contains("--or-resume: needs --run");
+    Files.createDirectories(place.folder("samples/empty"));
+    assertThat(Ran.train(place, images, "--run", "empty", "--or-resume").err())
+        .contains("--or-resume: ", "empty has no checkpoint to go on from");
   }
 
   @Test
