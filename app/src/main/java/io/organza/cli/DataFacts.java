@@ -8,6 +8,7 @@ import io.organza.data.ChosenImages;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.data.SourceSurvey;
+import io.organza.data.SourceSurvey.Mode;
 import io.organza.data.SourceSurvey.Size;
 import io.organza.image.ImageShape;
 import io.organza.network.NetworkOptions;
@@ -88,6 +89,9 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
           new Fact(
               "", "--resolution auto would take %dx%d".formatted(auto.width(), auto.height())));
     }
+    if (network.channels() < 4 && hasAlpha()) {
+      facts.add(new Fact("", "--channels rgba would learn their transparency, too"));
+    }
     double enlarged = survey.enlargedShare(config.data().fit(), network.height(), network.width());
     enlarged(enlarged, shape()).ifPresent(text -> facts.add(new Fact("", text)));
     if (chosen.classes().isEmpty()) {
@@ -104,6 +108,15 @@ record DataFacts(GanConfig config, Preset preset, SourceSurvey survey, ChosenIma
             "cache",
             Format.bytes(PackedImages.fileBytes(survey, shape())) + " once they are decoded"));
     return facts;
+  }
+
+  /** Returns whether most of the images are stored with alpha. */
+  private boolean hasAlpha() {
+    int alpha = 0;
+    for (Map.Entry<Mode, Integer> mode : survey.modes().entrySet()) {
+      alpha += mode.getKey().alpha() ? mode.getValue() : 0;
+    }
+    return 2 * alpha > survey.images().size();
   }
 
   /** Returns how the classes are filled; nothing without labels. */

@@ -35,9 +35,13 @@ class InspectImagesTest {
   }
 
   private static byte[] png(int side, int rgb) throws IOException {
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    return png(side, rgb, BufferedImage.TYPE_INT_RGB);
+  }
+
+  private static byte[] png(int side, int colour, int type) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, type);
     for (int i = 0; i < side * side; i++) {
-      image.setRGB(i % side, i / side, rgb);
+      image.setRGB(i % side, i / side, colour);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);
@@ -59,6 +63,22 @@ class InspectImagesTest {
       }
     }
     return zip.toString();
+  }
+
+  @Test
+  void imagesWithAlphaCouldBeLearnedWithIt() throws IOException {
+    Path icons = Files.createDirectories(place.folder("icons"));
+    Files.write(icons.resolve("0.png"), png(8, 0xFF0000));
+    String hint = "--channels rgba would learn their transparency";
+    assertThat(inspect(icons.toString()).out()).contains("1 image at").doesNotContain(hint);
+    for (int i = 1; i < 3; i++) {
+      byte[] icon = png(8, 0x8000FF00 + i, BufferedImage.TYPE_INT_ARGB);
+      Files.write(icons.resolve(i + ".png"), icon);
+    }
+    assertThat(inspect(icons.toString()).out()).contains("3 images at 8x8x3", hint);
+    assertThat(inspect(icons.toString(), "--channels", "rgba").out())
+        .contains("3 images at 8x8x4")
+        .doesNotContain(hint);
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
