@@ -11,7 +11,8 @@ import io.organza.training.Schedule;
  */
 record ScheduleChoice(double number, boolean isFactor) {
 
-  private static final String TIMES = "x";
+  /** What a factor begins with. */
+  static final String TIMES = "x";
 
   /** Reads a number, {@code 0.5}, or a factor, {@code x0.5}. */
   static ScheduleChoice parse(String text) {

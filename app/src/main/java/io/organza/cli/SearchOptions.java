@@ -5,7 +5,8 @@ import io.organza.tuning.Halving;
 import io.organza.tuning.SearchSpace;
 import io.organza.tuning.Setting;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,8 @@ final class SearchOptions {
   @Option(
       names = "--gamma",
       paramLabel = "VALUES",
-      description = "Values of the gradient penalties' weight.")
+      description =
+          "Values of the gradient penalties' weight, which stays; or factors of the default: x0.5,x1,x2.")
   @Nullable String gamma;
 
   @Option(
@@ -109,13 +111,15 @@ final class SearchOptions {
 
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    for (Map.Entry<String, String> axis : axes().entrySet()) {
-      try {
-        Axis.parse(axis.getKey(), axis.getValue());
-      } catch (IllegalArgumentException e) {
-        problems.add("--%s: %s".formatted(axis.getKey(), e.getMessage()));
-      }
-    }
+    axes()
+        .forEach(
+            (searched, values) -> {
+              try {
+                Axis.parse(searched.settingName(), values);
+              } catch (IllegalArgumentException e) {
+                problems.add("%s: %s".formatted(searched.option(), e.getMessage()));
+              }
+            });
     halving().problems().forEach(problem -> problems.add("--" + problem));
     if (folds < 1 || folds > 20) {
       problems.add("--folds: must be from 1 to 20, got " + folds);
@@ -145,7 +149,7 @@ final class SearchOptions {
   private SearchSpace space() {
     return new SearchSpace(
         axes().entrySet().stream()
-            .map(axis -> Axis.parse(axis.getKey(), axis.getValue()))
+            .map(axis -> Axis.parse(axis.getKey().settingName(), axis.getValue()))
             .toList());
   }
 
@@ -153,20 +157,28 @@ final class SearchOptions {
     return new Halving(kimg, rungs, eta);
   }
 
-  /** Returns the searched options' names and what was given for them. */
-  private Map<String, String> axes() {
-    Map<String, String> axes = new LinkedHashMap<>();
+  /** Returns what is searched, and the values that were given for it. */
+  private Map<SearchedOption, String> axes() {
+    Map<SearchedOption, String> axes = new EnumMap<>(SearchedOption.class);
     put(axes, SearchedOption.L2, l2);
     put(axes, SearchedOption.L1, l1);
-    put(axes, SearchedOption.GAMMA, gamma);
+    if (gamma != null && Arrays.stream(gamma.split(",")).allMatch(SearchOptions::isFactor)) {
+      axes.put(SearchedOption.GAMMA_TIMES, gamma.replace(ScheduleChoice.TIMES, ""));
+    } else {
+      put(axes, SearchedOption.GAMMA, gamma);
+    }
     put(axes, SearchedOption.CLIP_AT, clipAt);
-    return axes.isEmpty() ? Map.of(Choices.word(SearchedOption.L2), USUAL_L2) : axes;
+    return axes.isEmpty() ? Map.of(SearchedOption.L2, USUAL_L2) : axes;
+  }
+
+  private static boolean isFactor(String value) {
+    return value.strip().startsWith(ScheduleChoice.TIMES);
   }
 
   private static void put(
-      Map<String, String> axes, SearchedOption option, @Nullable String values) {
+      Map<SearchedOption, String> axes, SearchedOption option, @Nullable String values) {
     if (values != null) {
-      axes.put(Choices.word(option), values);
+      axes.put(option, values);
     }
   }
 }

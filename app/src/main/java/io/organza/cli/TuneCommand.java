@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples: organza tune",
-      "          organza tune path/to/photos --l2 0,1e-6..1e-2 --gamma 0.05,0.1,0.2",
+      "          organza tune path/to/photos --l2 0,1e-6..1e-2 --gamma x0.5,x1,x2",
       "          organza tune photos.zip --search random --trials 20 --l2 1e-7..1e-2 --folds 5"
     })
 final class TuneCommand implements Callable<Integer> {

@@ -34,13 +34,7 @@ final class TuneCommands {
         }
       }
     }
-    setting
-        .values()
-        .forEach(
-            (name, value) -> {
-              words.add("--" + name);
-              words.add(Format.number(value));
-            });
+    setting.values().forEach((name, value) -> words.addAll(SearchedOption.of(name).words(value)));
     return command(words);
   }
 

@@ -36,7 +36,7 @@ record TunePlan(
   GanConfig config(Trial trial) {
     ConfigLayers layers = ConfigLayers.over(base).set("/data/fold", trial.fold());
     for (Map.Entry<String, Double> value : setting(trial).values().entrySet()) {
-      layers = SearchedOption.lay(layers, value.getKey(), value.getValue());
+      layers = SearchedOption.of(value.getKey()).lay(layers, value.getValue());
     }
     return layers.toConfig();
   }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.Preset;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.checkpoint.RunLock;
+import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
 import io.organza.metric.FloatCache;
 import io.organza.metric.Judge;
 import io.organza.sampling.ImageGenerator;
 import io.organza.training.Cadence;
+import io.organza.training.Schedule;
 import io.organza.tuning.Measures;
 import io.organza.tuning.Trial;
 import java.awt.image.BufferedImage;
@@ -313,14 +317,26 @@ class TuneTest {
 
   @Test
   void foldsHoldOutEachPartInTurn() {
-    List<String> all = arguments("folds", "--l2", "0", "--folds", "2", "--gamma", "0.1");
+    List<String> all = arguments("folds", "--l2", "0", "--folds", "2", "--gamma", "x0.1");
     int holdout = all.indexOf("--holdout");
     all.subList(holdout, holdout + 2).clear();
     Ran ran = organza(all.toArray(String[]::new));
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(place.names("folds/samples"))
-        .containsExactly("00-l2-0-gamma-0.1-fold0", "00-l2-0-gamma-0.1-fold1");
-    assertThat(ran.out()).contains("score", "error", "--l2 0 --gamma 0.1");
+        .containsExactly("00-l2-0-gamma-times-0.1-fold0", "00-l2-0-gamma-times-0.1-fold1");
+    assertThat(ran.out()).contains("score", "error", "--l2 0 --gamma x0.1");
+  }
+
+  @Test
+  void aFactorOfAGammaThatFallsFallsAndAValueStays() {
+    GanConfig tiny = Preset.TINY.config(DataOptions.of("any"), 32, 32, 3);
+    ConfigLayers layers = ConfigLayers.over(tiny);
+    assertThat(SearchedOption.of("gamma-times").lay(layers, 2).toConfig().training().gamma())
+        .isEqualTo(new Schedule(2, 0.4, 300));
+    assertThat(SearchedOption.of("gamma").lay(layers, 2).toConfig().training().gamma())
+        .isEqualTo(Schedule.constant(2));
+    assertThat(organza("tune", "--gamma", "x0.5,2").err())
+        .contains("--gamma: expected a number such as 0.1 or 1e-6..1e-2, got 'x0.5'");
   }
 
   /** Of 48 images: after 32, 40 and 48. */
