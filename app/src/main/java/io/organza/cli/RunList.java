@@ -11,17 +11,25 @@ final class RunList {
 
   private RunList() {}
 
-  /** Returns the lines, in the order of the runs. */
-  static List<String> lines(List<RunDirectory> runs) throws IOException {
+  /** Returns the lines, in the order of the runs; what cannot be read is told of its run alone. */
+  static List<String> lines(List<RunDirectory> runs) {
     if (runs.isEmpty()) {
       return List.of("There is no run yet: organza train makes one");
     }
     int width = runs.stream().mapToInt(run -> run.name().length()).max().orElseThrow();
     List<String> lines = new ArrayList<>();
     for (RunDirectory run : runs) {
-      lines.add(("%-" + width + "s  %s").formatted(run.name(), state(run)));
+      lines.add(("%-" + width + "s  %s").formatted(run.name(), stateOrFailure(run)));
     }
     return lines;
+  }
+
+  private static String stateOrFailure(RunDirectory run) {
+    try {
+      return state(run);
+    } catch (IOException e) {
+      return Failures.describe(e);
+    }
   }
 
   private static String state(RunDirectory run) throws IOException {

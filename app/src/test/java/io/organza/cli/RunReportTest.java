@@ -56,12 +56,16 @@ class RunReportTest {
     Files.writeString(first.stats(), "{\"images\":32,\"frechet\":2.5,\"against\":\"training\"}\n");
     RunDirectory other = new RunDirectory("longer", root.resolve("b"), root.resolve("all/longer"));
     Files.write(save(other, 1).directory().resolve("generator.safetensors"), new byte[] {1});
+    RunDirectory cut = new RunDirectory("cut", root.resolve("c"), root.resolve("all/cut"));
+    save(cut, 1);
+    Files.createFile(cut.checkpoints().resolve("run.json"));
     assertThat(Ran.organza(inspect).out().lines())
         .satisfiesExactly(
             line ->
                 assertThat(line)
                     .startsWith("a       kimg 0.064 of 144, saved 20")
                     .contains(", best score 2.500 at kimg 0.032; any at "),
+            line -> assertThat(line).startsWith("cut     ").contains("run.json: "),
             line -> assertThat(line).isEqualTo("longer  no checkpoint is intact"));
   }
 
