@@ -36,15 +36,20 @@ final class RunNames {
 
   /** Returns why a new run cannot have the name that the option gives it. */
   static List<String> problems(FolderOptions folders, String option, String name) {
-    if (!VALID.matcher(name).matches()) {
-      return List.of(
-          ("%s: must be letters, digits, spaces, dots, dashes and underscores, and end in no space"
-                  + " or dot, got '%s'")
-              .formatted(option, name));
-    }
-    return folders.run(name).exists()
+    List<String> problems = problems(option, name);
+    return problems.isEmpty() && folders.run(name).exists()
         ? List.of(option + ": a run of this name exists already, got " + name)
-        : List.of();
+        : problems;
+  }
+
+  /** Returns why no run can have the name that the option gives it. */
+  static List<String> problems(String option, String name) {
+    return VALID.matcher(name).matches()
+        ? List.of()
+        : List.of(
+            ("%s: must be letters, digits, spaces, dots, dashes and underscores, and end in no space"
+                    + " or dot, got '%s'")
+                .formatted(option, name));
   }
 
   private static int next(Path folder) throws IOException {

@@ -257,8 +257,11 @@ final class TrainCommand implements Callable<Integer> {
     if (files.orResume && files.name == null) {
       problems.add("--or-resume: needs --run");
     }
-    if (files.name != null && !files.resumes()) {
-      problems.addAll(RunNames.problems(files.all.folders, "--run", files.name));
+    if (files.name != null) {
+      problems.addAll(
+          files.resumes()
+              ? RunNames.problems("--run", files.name)
+              : RunNames.problems(files.all.folders, "--run", files.name));
     }
     return problems;
   }
