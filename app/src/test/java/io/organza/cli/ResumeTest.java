@@ -13,6 +13,7 @@ import io.organza.checkpoint.CheckpointPaths;
 import io.organza.checkpoint.RunLock;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
+import io.organza.file.Sha256;
 import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,25 @@ class ResumeTest {
   }
 
   @Test
+  void aRunThatGoesOnSaysWhatIsAnotherThanBefore() throws IOException {
+    Ran.train(place, images, "--run", "moved", "--kimg", "0.016");
+    assertThat(resume("moved", "--kimg", "0.032", "--threads", "1").err())
+        .contains("Done: kimg 0.032")
+        .doesNotContain("the last bits may differ");
+    Path state = place.latest("moved").resolve("state.json");
+    Path sums = place.latest("moved").resolve("SHA256SUMS");
+    String before = Sha256.of(state);
+    String moved =
+        Files.readString(state)
+            .replaceFirst("(\"libtorch\"\\s*:\\s*)\"[^\"]*\"", "$1\"0.9\"")
+            .replaceFirst("(\"model\"\\s*:\\s*)\"[^\"]*\"", "$1\"abacus\"");
+    Files.writeString(state, moved);
+    Files.writeString(sums, Files.readString(sums).replace(before, Sha256.of(state)));
+    assertThat(resume("moved", "--kimg", "0.048", "--threads", "1").err())
+        .containsPattern("Goes on with model .*, not abacus, libtorch .*, not 0.9: the last bits");
+  }
+
+  @Test
   void theSameCommandBeginsARunAndGoesOnWithIt() throws IOException {
     String[] command = {
       images, "--run", "queued", "--or-resume", "--gamma", "2", "--kimg", "0.016"
@@ -81,6 +101,8 @@ class ResumeTest {
     assertThat(Ran.train(place, images, "--run", "queued", "--or-resume", "--minutes", "1").err())
         .contains("--gamma: ", "--minutes: cannot change from 0 to 1");
     assertThat(Ran.train(place, images, "--or-resume").err()).contains("--or-resume: needs --run");
+    assertThat(Ran.train(place, images, "--run", "a/../queued", "--or-resume").err())
+        .contains("--run: must be letters");
     Files.createDirectories(place.folder("samples/empty"));
     assertThat(Ran.train(place, images, "--run", "empty", "--or-resume").err())
         .contains("--or-resume: ", "empty has no checkpoint to go on from");
