@@ -29,6 +29,7 @@ public final class ConfigLayers {
           "balance": false,
           "holdout": 0,
           "fold": 0,
+          "subset": 0,
           "strict": false,
           "maxPixels": 100000000,
           "maxSeconds": 30

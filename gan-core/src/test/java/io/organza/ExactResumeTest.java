@@ -255,6 +255,7 @@ class ExactResumeTest {
             false,
             0,
             0,
+            0,
             false,
             1,
             1),

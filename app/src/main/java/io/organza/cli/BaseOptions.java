@@ -77,6 +77,12 @@ final class BaseOptions {
   @Nullable Double holdout;
 
   @Option(
+      names = "--subset",
+      paramLabel = "N",
+      description = "Train on N of the images that are not held out; default: all.")
+  @Nullable Integer subset;
+
+  @Option(
       names = "--max-pixels",
       paramLabel = "N",
       description = "Leave out images with more pixels; default: 100000000.")
@@ -128,6 +134,7 @@ final class BaseOptions {
     values.put("/data/labels", labels);
     values.put("/data/balance", balance ? true : null);
     values.put("/data/holdout", holdout);
+    values.put("/data/subset", subset);
     values.put("/data/maxPixels", maxPixels);
     values.put("/data/strict", strict ? true : null);
   }

@@ -41,7 +41,9 @@ final class Datasets {
               (done, total) -> bar.stepTo(done));
       double percent = config.data().holdout();
       int fold = config.data().fold();
-      return new Packed(images.withoutHoldout(percent, fold), images.holdout(percent, fold));
+      return new Packed(
+          images.withoutHoldout(percent, fold).subset(config.data().subset()),
+          images.holdout(percent, fold));
     }
   }
 

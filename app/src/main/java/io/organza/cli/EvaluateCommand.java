@@ -182,6 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .set("/data/labels", DataOptions.NO_LABELS)
             .set("/data/balance", false)
             .set("/data/holdout", 0)
+            .set("/data/subset", 0)
             .toConfig();
     PackedImages images = images(other).training();
     requireEnough(images.count(), source);

@@ -143,12 +143,15 @@ class DataOptionsTest {
             "#102030",
             "--holdout",
             "5%",
+            "--subset",
+            "1",
             "--max-pixels",
             "9999",
             "--strict");
     assertThat(config.data().fit()).isEqualTo(Fit.PAD);
     assertThat(config.data().background().green()).isEqualTo(0x20);
     assertThat(config.data().holdout()).isEqualTo(5);
+    assertThat(config.data().subset()).isEqualTo(1);
     assertThat(config.data().maxPixels()).isEqualTo(9999);
     assertThat(config.data().strict()).isTrue();
   }
@@ -186,6 +189,20 @@ class DataOptionsTest {
     assertThat(gaps("half", all.toArray(String[]::new)))
         .hasSize(6)
         .anyMatch(gap -> !gap.equals("null"));
+  }
+
+  @Test
+  void aRunOfASubsetSaysHowManyImagesItHas() {
+    String images = place.images(9).toString();
+    Ran ran = Ran.train(place, images, "--run", "some", "--kimg", "0.008", "--subset", "4");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("some: 4 images of ");
+    Ran more = Ran.train(place, images, "--run", "more", "--kimg", "0.008", "--subset", "10");
+    assertThat(more.code()).isEqualTo(3);
+    assertThat(more.err()).contains("a subset of 10 images: there are only 9 that can be");
+    Ran negative = Ran.train(place, images, "--run", "less", "--subset", "-1");
+    assertThat(negative.code()).isEqualTo(2);
+    assertThat(negative.err()).contains("--subset: must be at least 0 (all), got -1");
   }
 
   @Test

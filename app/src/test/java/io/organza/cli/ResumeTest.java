@@ -503,7 +503,7 @@ class ResumeTest {
     assertThat(options)
         .contains("--resolution", "--lr", "--loss", "--penalty-every", "training.beta1")
         .filteredOn(option -> option.startsWith("--"))
-        .hasSize(35)
+        .hasSize(36)
         .allSatisfy(option -> assertThat(help).contains(option));
     assertThat(new ConfigChange("seed", "0", "1").option()).isEqualTo("--seed");
   }

@@ -3,11 +3,12 @@ package io.organza.data;
 import io.organza.data.SourceSurvey.Seen;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What training would take of the images that were looked at: those that have a label, if labels
- * are asked for, and are not held out. {@link PackedImages} has the same ones.
+ * are asked for, are not held out, and are in the subset. {@link PackedImages} has the same ones.
  *
  * @param indices of the images in their source, in its order
  * @param labels of the images, indices of the classes; -1 without labels
@@ -34,7 +35,8 @@ public record ChosenImages(
   /**
    * Chooses among the images of a source.
    *
-   * @throws DataException if the labels cannot be read
+   * @throws DataException if the labels cannot be read, or there are fewer images than the subset
+   *     has
    * @throws LabelsException if there are fewer than two classes
    */
   public static ChosenImages of(ImageSource source, SourceSurvey survey, DataOptions options)
@@ -43,21 +45,29 @@ public record ChosenImages(
     List<String> classes = labels.classes();
     List<Integer> indices = new ArrayList<>();
     List<Integer> chosen = new ArrayList<>();
+    List<Long> contents = new ArrayList<>();
     int heldOut = 0;
     for (Seen seen : survey.images()) {
       int label = labels.of(seen.index());
       if (!classes.isEmpty() && label < 0) {
         continue;
       }
-      if (PackedImages.isHeldOut(seen.look().content(), options.holdout(), options.fold())) {
+      if (Selection.isHeldOut(seen.look().content(), options.holdout(), options.fold())) {
         heldOut++;
         continue;
       }
       indices.add(seen.index());
       chosen.add(label);
+      contents.add(seen.look().content());
     }
+    int[] subset =
+        Selection.subset(contents.stream().mapToLong(Long::longValue).toArray(), options.subset());
     List<SkippedFile> skipped = labels.leftOut(source, survey.skipped());
-    return new ChosenImages(indices, chosen, classes, heldOut, skipped);
+    return new ChosenImages(at(subset, indices), at(subset, chosen), classes, heldOut, skipped);
+  }
+
+  private static List<Integer> at(int[] places, List<Integer> all) {
+    return Arrays.stream(places).mapToObj(all::get).toList();
   }
 
   public ChosenImages {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param balance whether each class is shown equally often; with labels only
  * @param holdout the percentage of images that is set aside and never trained on
  * @param fold which images these are: the first part of that size, 0, or a later one
+ * @param subset how many of the others are trained on; 0 for all
  * @param strict whether a file that cannot be used is an error, rather than left out
  * @param maxPixels the most pixels that an image may have; others are left out
  * @param maxSeconds the longest that a file may take to read and decode; others are left out
@@ -35,6 +36,7 @@ public record DataOptions(
     boolean balance,
     double holdout,
     int fold,
+    int subset,
     boolean strict,
     long maxPixels,
     int maxSeconds) {
@@ -62,6 +64,7 @@ public record DataOptions(
         NO_LABELS,
         List.of(),
         false,
+        0,
         0,
         0,
         false,
@@ -100,6 +103,7 @@ public record DataOptions(
             fold >= 0 && (fold == 0 || holdout * (fold + 1.0) <= 100 + 1e-9),
             "a part of the images of the size of holdout, counted from 0",
             fold)
+        .require("subset", subset >= 0, "at least 0 (all)", subset)
         .require("max-pixels", maxPixels >= 1, "at least 1", maxPixels)
         .require("max-seconds", maxSeconds >= 1, "at least 1", maxSeconds)
         .toList();

@@ -160,7 +160,7 @@ public final class PackedImages {
    * Returns the images that are trained on when a share is held out.
    *
    * <p>Whether an image is held out depends on its file's bytes alone: the same ones are at each
-   * run, whatever the others are and however they are made to fit, and equal files are on one side.
+   * run, whatever the others are and however they are made to fit ({@link Selection}).
    *
    * @param percent of the images that is held out, on average
    * @param fold which of the parts of that size is held out, from 0: no image is in two of them
@@ -171,7 +171,9 @@ public final class PackedImages {
       return this;
     }
     PackedImages kept =
-        where(content -> !isHeldOut(content, percent, fold), "without " + part(percent, fold));
+        where(
+            content -> !Selection.isHeldOut(content, percent, fold),
+            "without " + part(percent, fold));
     if (kept.count() == 0) {
       throw new DataException(
           "holding out %s%% of %d images leaves none".formatted(percent, count()));
@@ -184,7 +186,23 @@ public final class PackedImages {
    * int)}.
    */
   public PackedImages holdout(double percent, int fold) {
-    return where(content -> isHeldOut(content, percent, fold), "holdout " + part(percent, fold));
+    return where(
+        content -> Selection.isHeldOut(content, percent, fold), "holdout " + part(percent, fold));
+  }
+
+  /**
+   * Returns so many of the images, drawn by their files' bytes; a smaller subset is a part of a
+   * larger one.
+   *
+   * @param count the number of images; 0 for all
+   * @throws DataException if there are fewer
+   */
+  public PackedImages subset(int count) throws DataException {
+    if (count == 0) {
+      return this;
+    }
+    int[] places = Selection.subset(Arrays.stream(rows).mapToLong(pack::content).toArray(), count);
+    return of(Arrays.stream(places).map(place -> rows[place]).toArray(), "subset " + count);
   }
 
   /** What the first part is called decides on the hashes of the runs that have it. */
@@ -214,14 +232,11 @@ public final class PackedImages {
   }
 
   private PackedImages where(LongPredicate content, String part) {
-    int[] chosen = Arrays.stream(rows).filter(row -> content.test(pack.content(row))).toArray();
-    return new PackedImages(pack, chosen, labels, skipped, Sha256.of(contentHash + "\n" + part));
+    return of(Arrays.stream(rows).filter(row -> content.test(pack.content(row))).toArray(), part);
   }
 
-  /** The upper bits of a cryptographic hash are as good as a number drawn for the file. */
-  static boolean isHeldOut(long content, double percent, int fold) {
-    double place = (content >>> 11) * 0x1p-53 * 100;
-    return place >= fold * percent && place < (fold + 1) * percent;
+  private PackedImages of(int[] chosen, String part) {
+    return new PackedImages(pack, chosen, labels, skipped, Sha256.of(contentHash + "\n" + part));
   }
 
   private static PackedImages labelled(Pack pack, ImageSource source, Labels labels) {

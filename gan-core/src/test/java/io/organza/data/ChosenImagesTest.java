@@ -51,6 +51,19 @@ class ChosenImagesTest {
   }
 
   @Test
+  void choosesTheSubsetThatIsTrainedOn() throws IOException {
+    DataOptions options = AnyRecord.with(folders(30.0), "subset", 9);
+    ChosenImages chosen = choose(options);
+    PackedImages all = TestImages.pack(options, SHAPE, temp.resolve("cache"));
+    PackedImages kept = all.withoutHoldout(30, 0).subset(9);
+    assertThat(chosen.indices())
+        .hasSize(9)
+        .isEqualTo(IntStream.range(0, 9).mapToObj(kept::sourceIndex).toList());
+    assertThat(chosen.labels()).isEqualTo(IntStream.range(0, 9).mapToObj(kept::label).toList());
+    assertThat(chosen.heldOut()).isEqualTo(all.holdout(30, 0).count());
+  }
+
+  @Test
   void countsTheImagesOfEachClass() throws IOException {
     // Of 0 to 39, ten are multiples of 4, and 7, 14, 21 and 35 are multiples of 7 but not of 4.
     assertThat(choose(folders(0.0)).classCounts()).containsExactly(10, 26);

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +107,46 @@ class HoldoutTest {
           .asString()
           .startsWith("fold: ");
     }
+  }
+
+  @Test
+  void aSmallerSubsetIsAPartOfALargerOne() throws IOException {
+    make(0, 200, "in/");
+    PackedImages all = pack(new ImageShape(1, 4, 4));
+    PackedImages kept = all.withoutHoldout(20, 0);
+    PackedImages large = kept.subset(80);
+    PackedImages small = kept.subset(20);
+    assertThat(indices(large)).hasSize(80).isSorted().doesNotHaveDuplicates();
+    assertThat(indices(kept)).containsAll(indices(large));
+    assertThat(indices(small)).hasSize(20).isSorted();
+    assertThat(indices(large)).containsAll(indices(small));
+    assertThat(Set.of(all, kept, large, small).stream().map(PackedImages::contentHash))
+        .doesNotHaveDuplicates();
+    assertThat(kept.subset(20).contentHash()).isEqualTo(small.contentHash());
+    assertThat(kept.subset(0)).isSameAs(kept);
+    assertThat(indices(kept.subset(kept.count()))).isEqualTo(indices(kept));
+  }
+
+  /** Were it drawn as the held-out ones are, it would have none or all of them. */
+  @Test
+  void aSubsetIsDrawnApartFromWhatIsHeldOut() throws IOException {
+    make(0, 300, "in/");
+    PackedImages half = pack(new ImageShape(1, 4, 4)).subset(150);
+    // Of 150, 0.2 each: 30, and four standard deviations of 5.
+    assertThat(half.holdout(20, 0).count()).isBetween(10, 50);
+  }
+
+  @Test
+  void aSubsetOfMoreThanThereAreIsRefused() throws IOException {
+    make(0, 3, "in/");
+    PackedImages all = pack(new ImageShape(3, 4, 6));
+    assertThatThrownBy(() -> all.subset(4))
+        .isInstanceOf(DataException.class)
+        .hasMessage("a subset of 4 images: there are only 3 that can be trained on");
+  }
+
+  private static List<Integer> indices(PackedImages images) {
+    return IntStream.range(0, images.count()).mapToObj(images::sourceIndex).toList();
   }
 
   private Set<String> heldOut(ImageShape shape) throws IOException {

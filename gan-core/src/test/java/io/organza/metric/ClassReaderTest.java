@@ -82,6 +82,7 @@ class ClassReaderTest {
         usual.balance(),
         usual.holdout(),
         usual.fold(),
+        usual.subset(),
         usual.strict(),
         usual.maxPixels(),
         usual.maxSeconds());
