@@ -38,8 +38,11 @@ final class BaseOptions {
       description = "What is behind transparent images and margins: white (default), #336699.")
   @Nullable Background background;
 
-  @Option(names = "--mirror", description = "Show each image mirrored half of the time.")
-  boolean mirror;
+  @Option(
+      names = "--mirror",
+      negatable = true,
+      description = "Show each image mirrored half of the time.")
+  @Nullable Boolean mirror;
 
   @Option(
       names = "--augment",
@@ -52,10 +55,11 @@ final class BaseOptions {
 
   @Option(
       names = "--generator-noise",
+      negatable = true,
       description =
           "Let each stage of the generator add noise in training, by a learned scale that begins "
               + "at 0.")
-  boolean generatorNoise;
+  @Nullable Boolean generatorNoise;
 
   @Option(
       names = "--labels",
@@ -66,8 +70,8 @@ final class BaseOptions {
               + "default: none.")
   @Nullable String labels;
 
-  @Option(names = "--balance", description = "Show each class equally often.")
-  boolean balance;
+  @Option(names = "--balance", negatable = true, description = "Show each class equally often.")
+  @Nullable Boolean balance;
 
   @Option(
       names = "--holdout",
@@ -88,8 +92,11 @@ final class BaseOptions {
       description = "Leave out images with more pixels; default: 100000000.")
   @Nullable Long maxPixels;
 
-  @Option(names = "--strict", description = "Refuse to train if a file cannot be used.")
-  boolean strict;
+  @Option(
+      names = "--strict",
+      negatable = true,
+      description = "Refuse to train if a file cannot be used.")
+  @Nullable Boolean strict;
 
   @Option(
       names = "--config",
@@ -123,20 +130,20 @@ final class BaseOptions {
       values.put("/network/height", resolution.height());
     }
     values.put("/network/channels", channels());
-    values.put("/network/generatorNoise", generatorNoise ? true : null);
+    values.put("/network/generatorNoise", generatorNoise);
     values.put("/seed", seed);
     values.put("/data/fit", fit);
     values.put("/data/background", background);
-    values.put("/data/mirror", mirror ? true : null);
+    values.put("/data/mirror", mirror);
     if (augment != null) {
       augment.lay(values);
     }
     values.put("/data/labels", labels);
-    values.put("/data/balance", balance ? true : null);
+    values.put("/data/balance", balance);
     values.put("/data/holdout", holdout);
     values.put("/data/subset", subset);
     values.put("/data/maxPixels", maxPixels);
-    values.put("/data/strict", strict ? true : null);
+    values.put("/data/strict", strict);
   }
 
   private @Nullable Integer channels() {

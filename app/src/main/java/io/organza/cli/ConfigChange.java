@@ -113,15 +113,12 @@ record ConfigChange(String key, String before, String after) {
   }
 
   /**
-   * Returns that the change is refused, in the values of its option: {@code --no-r2} is true where
-   * R2 is not.
+   * Returns that the change is refused.
    *
    * @param way how it could be had, as the end of the sentence
    */
   String refusal(String way) {
-    boolean isOpposite = option().startsWith("--no-");
-    return "%s: cannot change from %s to %s%s"
-        .formatted(option(), isOpposite ? after : before, isOpposite ? before : after, way);
+    return "%s: cannot change from %s to %s%s".formatted(option(), before, after, way);
   }
 
   /** Returns whether the change belongs in the run's history. */

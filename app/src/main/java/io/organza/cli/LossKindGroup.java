@@ -33,8 +33,11 @@ final class LossKindGroup {
       description = "Compute R1 and R2 at every K-th step, K times as strong; default: 8.")
   @Nullable Integer penaltyEvery;
 
-  @Option(names = "--no-r2", description = "Penalise gradients at real images only.")
-  boolean noR2;
+  @Option(
+      names = "--r2",
+      negatable = true,
+      description = "Penalise gradients at generated images as well as at real ones; default: yes.")
+  @Nullable Boolean r2;
 
   @Option(
       names = "--l2-form",
@@ -56,7 +59,7 @@ final class LossKindGroup {
     values.put("/loss/adversarial", loss);
     values.put("/loss/variety", variety);
     values.put("/loss/penaltyEvery", penaltyEvery);
-    values.put("/loss/r2", noR2 ? false : null);
+    values.put("/loss/r2", r2);
     values.put("/loss/l2Form", l2Form);
     values.put("/loss/clip", clip);
   }

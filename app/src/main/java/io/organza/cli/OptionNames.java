@@ -29,7 +29,6 @@ final class OptionNames {
           Map.entry("network.width", "--resolution"),
           Map.entry("network.classes", "--labels"),
           Map.entry("loss.adversarial", "--loss"),
-          Map.entry("loss.r2", "--no-r2"),
           Map.entry("loss.adaptiveL2", "--l2"),
           Map.entry("training.learningRate", "--lr"),
           Map.entry("training.emaKimg", "--ema"),

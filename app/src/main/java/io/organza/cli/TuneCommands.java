@@ -28,8 +28,10 @@ final class TuneCommands {
     for (OptionSpec option : given(tune)) {
       String name = option.longestName();
       if (!SearchOptions.NAMES.contains(name) && !LEFT_OUT.contains(name)) {
-        words.add(name);
-        if (!option.typeInfo().isBoolean()) {
+        if (option.typeInfo().isBoolean()) {
+          words.add(Boolean.TRUE.equals(option.getValue()) ? name : "--no-" + name.substring(2));
+        } else {
+          words.add(name);
           words.addAll(option.originalStringValues());
         }
       }

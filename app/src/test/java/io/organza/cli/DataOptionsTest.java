@@ -156,6 +156,23 @@ class DataOptionsTest {
     assertThat(config.data().strict()).isTrue();
   }
 
+  @Test
+  void aSwitchOfTheFileIsTurnedOff() throws IOException {
+    String colour = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
+    String file =
+        place
+            .write(
+                "on.json",
+                "{\"data\": {\"mirror\": true, \"strict\": true}, \"loss\": {\"r2\": true}}")
+            .toString();
+    GanConfig on = dryRunOfSmallImages(colour, "--config", file);
+    assertThat(on.data().mirror() && on.data().strict() && on.loss().r2()).isTrue();
+    GanConfig off =
+        dryRunOfSmallImages(colour, "--config", file, "--no-mirror", "--no-strict", "--no-r2");
+    assertThat(off.data().mirror() || off.data().strict() || off.loss().r2()).isFalse();
+    assertThat(dryRunOfSmallImages(colour, "--mirror").data().mirror()).isTrue();
+  }
+
   /** A short run's ramp is a quarter of it. */
   @Test
   void augmentationIsWhatIsAskedForOrWhatSoManyImagesNeed() throws IOException {

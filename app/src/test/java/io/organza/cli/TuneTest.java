@@ -81,7 +81,7 @@ class TuneTest {
     List<String> all = new ArrayList<>(List.of("tune", place.images(40).toString()));
     all.addAll(Ran.SMALL);
     all.addAll(SHORT);
-    all.addAll(List.of("--config", place.narrow().toString(), "--holdout", "30%"));
+    all.addAll(List.of("--config", place.narrow().toString(), "--holdout", "30%", "--no-mirror"));
     all.addAll(List.of("--cache", place.folder("cache").toString()));
     all.addAll(List.of("--folder", place.folder(folder).toString()));
     all.addAll(List.of(more));
@@ -116,7 +116,7 @@ class TuneTest {
         first.out().lines().filter(text -> text.startsWith("Train with:")).toList().get(0);
     assertThat(line)
         .contains(" train " + place.folder("pictures"), "--resolution 8", "--batch 8")
-        .contains("--holdout 30%", "--config ", "--cache ")
+        .contains("--holdout 30%", "--no-mirror", "--config ", "--cache ")
         .doesNotContain("--rungs", "--kimg", "--folder")
         .endsWith("--l2 " + best);
   }
