@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ public final class PackedImages {
 
   private static final long MOST_CHUNK_BYTES = 1 << 30;
   private static final int REASONS_SHOWN = 3;
-  private static final long LONGEST_RETRY = 1_000_000_000;
 
   private final Pack pack;
   private final int[] rows;
@@ -267,44 +265,11 @@ public final class PackedImages {
       ImageSource source, ImageShape shape, DataOptions options, Path file, String hash) {
     try {
       // First, because Windows replaces no file that is mapped.
-      boolean outdated = canReadMore(source, shape, options, Pack.skipped(file, hash));
+      boolean outdated = Packer.canReadMore(source, shape, options, Pack.skipped(file, hash));
       return outdated ? null : Pack.open(file, hash, MOST_CHUNK_BYTES);
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       // There is none, or it is damaged.
       return null;
     }
-  }
-
-  /**
-   * Tells whether a file that was left out can be read by now, as far as a second of trying tells:
-   * memory or rights may have grown, but most are damaged, and thousands of those would take long.
-   */
-  private static boolean canReadMore(
-      ImageSource source, ImageShape shape, DataOptions options, List<SkippedFile> skipped)
-      throws IOException {
-    Set<String> paths =
-        skipped.stream()
-            .filter(file -> !FileTimeoutException.isReasonOf(file))
-            .map(SkippedFile::path)
-            .collect(Collectors.toSet());
-    TimeLimit limit = TimeLimit.of(options);
-    long begin = System.nanoTime();
-    for (int i = 0; !paths.isEmpty() && i < source.count(); i++) {
-      if (System.nanoTime() - begin > LONGEST_RETRY) {
-        return false;
-      }
-      if (paths.contains(source.path(i))
-          && limit
-                  .each(
-                      i,
-                      i + 1,
-                      index -> source.picture(index, options.fit(), shape.height(), shape.width()))
-                  .get(0)
-                  .value()
-              != null) {
-        return true;
-      }
-    }
-    return false;
   }
 }

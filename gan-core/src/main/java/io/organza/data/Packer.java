@@ -14,10 +14,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * The making of a file of packed images: decoded on all cores, written in the order of the source.
@@ -53,6 +55,7 @@ final class Packer {
 
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int REASONS_SHOWN = 3;
+  private static final long LONGEST_RETRY = 1_000_000_000;
 
   private final ImageSource source;
   private final ImageShape shape;
@@ -205,5 +208,38 @@ final class Packer {
     Thread thread = new Thread(task, "image-decoder");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * Tells whether a file that was left out can be read by now, as far as a second of trying tells:
+   * memory or rights may have grown, but most are damaged, and thousands of those would take long.
+   */
+  static boolean canReadMore(
+      ImageSource source, ImageShape shape, DataOptions options, List<SkippedFile> skipped)
+      throws IOException {
+    Set<String> paths =
+        skipped.stream()
+            .filter(file -> !FileTimeoutException.isReasonOf(file))
+            .map(SkippedFile::path)
+            .collect(Collectors.toSet());
+    TimeLimit limit = TimeLimit.of(options);
+    long begin = System.nanoTime();
+    for (int i = 0; !paths.isEmpty() && i < source.count(); i++) {
+      if (System.nanoTime() - begin > LONGEST_RETRY) {
+        return false;
+      }
+      if (paths.contains(source.path(i))
+          && limit
+                  .each(
+                      i,
+                      i + 1,
+                      index -> source.picture(index, options.fit(), shape.height(), shape.width()))
+                  .get(0)
+                  .value()
+              != null) {
+        return true;
+      }
+    }
+    return false;
   }
 }
