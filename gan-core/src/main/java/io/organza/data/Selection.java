@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /**
  * Which images are set aside, and which of the others are trained on. It depends on the bytes of
  * their files alone, of which there is a part of a cryptographic hash: that is as good as a number
- * drawn for the file. The same images are chosen at each run, and equal files are on one side.
+ * drawn for the file. The same images are chosen at each run, and of equal files all are held out
+ * or none.
  */
 final class Selection {
 
