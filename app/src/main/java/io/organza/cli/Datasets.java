@@ -23,10 +23,11 @@ final class Datasets {
   /**
    * Decoded images.
    *
+   * @param count how many there are, with those outside a subset
    * @param training those that are trained on
    * @param holdout those that are set aside, which may be none
    */
-  record Packed(PackedImages training, PackedImages holdout) {}
+  record Packed(int count, PackedImages training, PackedImages holdout) {}
 
   /** Decodes the images of a source, or finds them decoded. */
   static Packed pack(ImageSource source, GanConfig config, PackCache cache, Console console)
@@ -42,6 +43,7 @@ final class Datasets {
       double percent = config.data().holdout();
       int fold = config.data().fold();
       return new Packed(
+          images.count(),
           images.withoutHoldout(percent, fold).subset(config.data().subset()),
           images.holdout(percent, fold));
     }

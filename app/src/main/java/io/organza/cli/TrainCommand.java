@@ -205,8 +205,7 @@ final class TrainCommand implements Callable<Integer> {
     if (percent > 0 && packed.holdout().count() == 0) {
       console.warn(
           "--holdout: %s%% of %s are none, so nothing is set aside"
-              .formatted(
-                  Format.number(percent), Format.counted(packed.training().count(), "image")));
+              .formatted(Format.number(percent), Format.counted(packed.count(), "image")));
     }
   }
 

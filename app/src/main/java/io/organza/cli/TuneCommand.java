@@ -213,11 +213,7 @@ final class TuneCommand implements Callable<Integer> {
     if (count < Judge.LEAST_IMAGES) {
       throw new IOException(
           "%s: to score, at least %d images must be held out, but of %d it is %d: try --holdout 30%%"
-              .formatted(
-                  config.data().source(),
-                  Judge.LEAST_IMAGES,
-                  count + images.training().count(),
-                  count));
+              .formatted(config.data().source(), Judge.LEAST_IMAGES, images.count(), count));
     }
     return images;
   }
