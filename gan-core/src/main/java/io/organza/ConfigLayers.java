@@ -34,7 +34,7 @@ public final class ConfigLayers {
           "maxPixels": 100000000,
           "maxSeconds": 30
         },
-        "network": {"classes": 0, "generatorNoise": false, "smoothedStages": 0},
+        "network": {"classes": 0, "generatorNoise": false, "smoothedStages": 0, "modulated": false},
         "loss": {
           "variety": 1,
           "adaptiveL2": {

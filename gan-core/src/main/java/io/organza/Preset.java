@@ -29,7 +29,7 @@ public enum Preset {
 
   private static final int GROUP_SIZE = 16;
 
-  private NetworkOptions network(int height, int width, int channels) {
+  private NetworkOptions network(DataOptions data, int height, int width, int channels) {
     int doublings = NetworkOptions.doublings(height, width);
     // Where there are no residual blocks for it, the last doubling makes the image, not a stage.
     int stages = family() == NetworkFamily.RESIDUAL ? doublings + 1 : doublings;
@@ -46,7 +46,8 @@ public enum Preset {
         GROUP_SIZE,
         0,
         false,
-        this == TINY ? Math.max(1, Math.min(2, stages - 1)) : 0);
+        this == TINY ? Math.max(1, Math.min(2, stages - 1)) : 0,
+        this == TINY && data.labelled());
   }
 
   private NetworkFamily family() {
@@ -92,15 +93,19 @@ public enum Preset {
   }
 
   /**
-   * Returns the preset's gamma for the given resolution and batch: 1 at 32x32 and batch 32, in
-   * proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
+   * Returns the preset's gamma for the given data, resolution and batch: 1 at 32x32 and batch 32,
+   * in proportion to the number of pixels and inversely to the batch, as in StyleGAN2's automatic
    * configuration (Karras et al., CVPR 2020); 0 for {@link #DCGAN}. That of {@link #TINY} falls, as
-   * R3GAN's does: left as it is, its discriminator has no gradients to give after ten minutes.
+   * R3GAN's does: left as it is, its discriminator has no gradients to give after ten minutes; and
+   * it is half as large for classes.
    */
-  public Schedule gamma(int height, int width, int batch) {
+  public Schedule gamma(DataOptions data, int height, int width, int batch) {
     double gamma = (double) height * width / 1024 * 32 / batch;
     return switch (this) {
-      case TINY -> new Schedule(gamma, gamma / 5, 300);
+      case TINY -> {
+        double first = data.labelled() ? gamma / 2 : gamma;
+        yield new Schedule(first, first / 5, 300);
+      }
       case SMALL, BASE -> Schedule.constant(gamma);
       case DCGAN -> Schedule.constant(0);
     };
@@ -129,7 +134,7 @@ public enum Preset {
   /**
    * Returns the preset's configuration.
    *
-   * @param data what to train on
+   * @param data what to train on; with labels {@link #TINY} is another
    * @param height the images' height in pixels
    * @param width the images' width in pixels
    * @param channels the images' channels
@@ -158,12 +163,12 @@ public enum Preset {
             this == TINY ? 0.3 : 1,
             classic ? 0.5 : 0,
             Schedule.constant(classic ? 0.999 : 0.99),
-            gamma(height, width, batch),
+            gamma(data, height, width, batch),
             averageHalfLife(),
             1,
             AugmentOptions.NONE,
             0,
             0);
-    return new GanConfig(0, data, network(height, width, channels), loss, training);
+    return new GanConfig(0, data, network(data, height, width, channels), loss, training);
   }
 }

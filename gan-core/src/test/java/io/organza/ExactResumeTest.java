@@ -81,7 +81,21 @@ class ExactResumeTest {
 
   private static NetworkOptions network(
       NetworkFamily family, List<Integer> widths, BlockShape shape) {
-    return new NetworkOptions(family, SIDE, SIDE, 3, 4, widths, widths, 1, shape, 4, 0, false, 0);
+    return new NetworkOptions(
+        family,
+        SIDE,
+        SIDE,
+        3,
+        4,
+        widths,
+        widths,
+        1,
+        shape,
+        4,
+        0,
+        false,
+        0,
+        family == NetworkFamily.STRIDED);
   }
 
   private static NetworkOptions conditional(NetworkOptions o) {
@@ -98,7 +112,8 @@ class ExactResumeTest {
         o.groupSize(),
         CLASSES,
         false,
-        0);
+        0,
+        o.modulated());
   }
 
   @BeforeAll

@@ -59,9 +59,11 @@ class GanConfigTest {
         ANY.toJson()
             .replaceFirst(",\\s*\"generatorNoise\": true", "")
             .replaceFirst(",\\s*\"smoothedStages\": 1", "")
+            .replaceFirst(",\\s*\"modulated\": true", "")
             .replaceFirst(",\\s*\"generatorDropout\": 0.5", "");
     assertThat(GanConfig.fromEarlierJson(noiseless).network().generatorNoise()).isFalse();
     assertThat(GanConfig.fromEarlierJson(noiseless).network().smoothedStages()).isZero();
+    assertThat(GanConfig.fromEarlierJson(noiseless).network().modulated()).isFalse();
     assertThat(GanConfig.fromEarlierJson(noiseless).training().generatorDropout()).isZero();
     for (boolean smooth : new boolean[] {false, true}) {
       String image = ANY.toJson().replaceFirst("smoothedStages\": 1", "smoothImage\": " + smooth);

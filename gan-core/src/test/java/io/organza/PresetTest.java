@@ -33,7 +33,7 @@ class PresetTest {
 
   @Test
   void gammaGrowsWithThePixelsOfAnySize() {
-    assertThat(Preset.SMALL.gamma(1 << 16, 1 << 16, 32).at(0)).isEqualTo(1 << 22);
+    assertThat(Preset.SMALL.gamma(DATA, 1 << 16, 1 << 16, 32).at(0)).isEqualTo(1 << 22);
   }
 
   @ParameterizedTest
@@ -54,12 +54,27 @@ class PresetTest {
   /** Eight images of 64x64 have four times the pixels, and a quarter of the images. */
   @Test
   void gammaFollowsThePixelsAndTheBatchAndFallsInTiny() {
-    assertThat(Preset.SMALL.gamma(32, 32, 32)).isEqualTo(Schedule.constant(1));
-    assertThat(Preset.BASE.gamma(64, 64, 8)).isEqualTo(Schedule.constant(16));
-    assertThat(Preset.DCGAN.gamma(64, 64, 8)).isEqualTo(Schedule.constant(0));
-    assertThat(Preset.TINY.gamma(64, 64, 8)).isEqualTo(new Schedule(16, 3.2, 300));
+    assertThat(Preset.SMALL.gamma(DATA, 32, 32, 32)).isEqualTo(Schedule.constant(1));
+    assertThat(Preset.BASE.gamma(DATA, 64, 64, 8)).isEqualTo(Schedule.constant(16));
+    assertThat(Preset.DCGAN.gamma(DATA, 64, 64, 8)).isEqualTo(Schedule.constant(0));
+    assertThat(Preset.TINY.gamma(DATA, 64, 64, 8)).isEqualTo(new Schedule(16, 3.2, 300));
     assertThat(Preset.TINY.config(DATA, 32, 32, 3).training().gamma())
         .isEqualTo(new Schedule(1, 0.2, 300));
+  }
+
+  @Test
+  void ofLabelledImagesTinyIsModulatedAndHasHalfTheGamma() {
+    DataOptions labelled = DataOptions.of("pictures", DataOptions.FOLDERS);
+    for (Preset preset : Preset.values()) {
+      GanConfig without = preset.config(DATA, 32, 32, 3);
+      GanConfig with = preset.config(labelled, 32, 32, 3);
+      assertThat(with.problems()).isEmpty();
+      assertThat(without.network().modulated()).isFalse();
+      assertThat(with.network().modulated()).isEqualTo(preset == Preset.TINY);
+      double factor = preset == Preset.TINY ? 0.5 : 1;
+      assertThat(with.training().gamma().at(0))
+          .isEqualTo(factor * without.training().gamma().at(0));
+    }
   }
 
   @Test

@@ -135,11 +135,18 @@ final class ConfigBuilder {
       width = base.resolution.width();
     }
     int channels = network.path("channels").asInt(CHANNELS);
-    GanConfig usual = preset.config(DataOptions.of(SOURCE), height, width, channels);
+    DataOptions data = DataOptions.of(SOURCE, labels(file));
+    GanConfig usual = preset.config(data, height, width, channels);
     return ConfigLayers.over(usual)
         .set("/training/gamma", gamma(preset, file, usual))
         .set("/training/augment/rampKimg", rampKimg(file, usual))
         .merge(fileText);
+  }
+
+  private String labels(JsonNode file) {
+    return values.get("/data/labels") instanceof String given
+        ? given
+        : file.at("/data/labels").asText(DataOptions.NO_LABELS);
   }
 
   /** Returns the preset's gamma for the batch that the option or the file asks for. */
@@ -149,7 +156,7 @@ final class ConfigBuilder {
             ? given
             : file.at("/training/batch").asInt(usual.training().batch());
     NetworkOptions network = usual.network();
-    return preset.gamma(network.height(), network.width(), Math.max(1, batch));
+    return preset.gamma(usual.data(), network.height(), network.width(), Math.max(1, batch));
   }
 
   /**

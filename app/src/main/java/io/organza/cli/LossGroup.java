@@ -21,7 +21,7 @@ final class LossGroup {
       description =
           "The weight of the gradient penalties R1 and R2, which stays; 0 for none; xF: F times the "
               + "default; default: the preset's: at 32x32 and batch 32 it is 1, which in tiny falls "
-              + "to 0.2 over 300 kimg; 0 in dcgan.")
+              + "to 0.2 over 300 kimg, with --labels half of both; 0 in dcgan.")
   @Nullable ScheduleChoice gamma;
 
   @Option(

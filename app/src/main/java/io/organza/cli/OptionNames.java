@@ -48,6 +48,7 @@ final class OptionNames {
           "network.blockShape",
           "network.groupSize",
           "network.smoothedStages",
+          "network.modulated",
           "training.beta1",
           "training.beta2");
 

@@ -89,6 +89,22 @@ class DataOptionsTest {
     assertThat(gamma).isEqualTo(new Schedule(1.5, 0.5, preset.gamma().overKimg()));
   }
 
+  /** By the option as by a file, which has the last word. */
+  @Test
+  void thePresetIsAnotherWithLabels() {
+    Schedule usual = dryRunOfSmallImages().training().gamma();
+    GanConfig labelled = dryRunOfSmallImages("--labels", "folders", "--gamma", "x3");
+    assertThat(labelled.network().modulated()).isTrue();
+    assertThat(labelled.training().gamma()).isEqualTo(scaled(usual, 1.5));
+    String file = place.write("l.json", "{\"data\": {\"labels\": \"folders\"}}").toString();
+    assertThat(dryRunOfSmallImages("--config", file, "--gamma", "x3")).isEqualTo(labelled);
+    assertThat(dryRunOfSmallImages("--config", file, "--labels", "none").network().modulated())
+        .isFalse();
+    String plain = place.write("p.json", "{\"network\": {\"modulated\": false}}").toString();
+    assertThat(dryRunOfSmallImages("--config", plain, "--labels", "folders").network().modulated())
+        .isFalse();
+  }
+
   private static Schedule scaled(Schedule schedule, double factor) {
     return new Schedule(
         factor * schedule.from(),
@@ -225,7 +241,18 @@ class DataOptionsTest {
   @Test
   void aHoldOutOfNoImagesIsWarnedOf() {
     String images = place.images(2).toString();
-    Ran ran = Ran.train(place, images, "--run", "few", "--kimg", "0.008", "--holdout", "0.01%");
+    Ran ran =
+        Ran.train(
+            place,
+            images,
+            "--kimg",
+            "0.008",
+            "--holdout",
+            "0.01%",
+            "--subset",
+            "1",
+            "--run",
+            "few");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("warning: --holdout: 0.01% of 2 images are none");
   }

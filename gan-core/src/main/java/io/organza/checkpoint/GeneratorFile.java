@@ -84,6 +84,7 @@ public final class GeneratorFile {
       ConfigLayers.replaceGivenUpKeys(network);
       network.putIfAbsent("generatorNoise", BooleanNode.FALSE); // Earlier files do not say.
       network.putIfAbsent("smoothedStages", IntNode.valueOf(0));
+      network.putIfAbsent("modulated", BooleanNode.FALSE);
     }
     Description description = RecordJson.read(tree, Description.class);
     List<String> problems = description.problems();

@@ -56,12 +56,17 @@ public record DataOptions(
    * that cannot be used left out, at most 100 million pixels and 30 seconds a file.
    */
   public static DataOptions of(String source) {
+    return of(source, NO_LABELS);
+  }
+
+  /** Returns the usual options, but with the given {@link #labels}. */
+  public static DataOptions of(String source, String labels) {
     return new DataOptions(
         source,
         Fit.CROP,
         Background.WHITE,
         false,
-        NO_LABELS,
+        labels,
         List.of(),
         false,
         0,
@@ -70,6 +75,11 @@ public record DataOptions(
         false,
         100_000_000,
         30);
+  }
+
+  /** Returns whether images have classes. */
+  public boolean labelled() {
+    return !labels.equals(NO_LABELS);
   }
 
   /** Returns what is wrong with the values; each problem begins with the option in kebab-case. */
@@ -92,11 +102,7 @@ public record DataOptions(
             NO_LABELS + ", " + FOLDERS + " or a CSV or JSON file",
             "nothing")
         .require("labels", Places.isPath(labels), "a path that this system can have", labels)
-        .require(
-            "balance",
-            !balance || !labels.equals(NO_LABELS),
-            "used with labels",
-            "labels: " + NO_LABELS)
+        .require("balance", !balance || labelled(), "used with labels", "labels: " + NO_LABELS)
         .require("holdout", holdout >= 0 && holdout <= 50, "from 0 to 50 percent", holdout)
         .require(
             "fold",

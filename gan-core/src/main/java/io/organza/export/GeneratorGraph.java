@@ -81,9 +81,14 @@ final class GeneratorGraph {
     for (int i = 0; i < widths.size(); i++) {
       String stage = "stage" + i;
       x = writer.batchNorm(x, stage + ".norm");
+      if (options.modulated()) {
+        String z = GraphWriter.LATENT;
+        String scale = writer.plusOne(writer.linear(z, stage + ".latent.scale"));
+        x = writer.scaleAndShift(x, scale, writer.linear(z, stage + ".latent.shift"));
+      }
       if (options.conditional()) {
-        String scale = writer.embedLabel(stage + ".class.scale");
-        x = writer.scaleAndShift(x, scale, writer.embedLabel(stage + ".class.shift"));
+        String scale = classNumbers(stage + ".class.scale");
+        x = writer.scaleAndShift(x, scale, classNumbers(stage + ".class.shift"));
       }
       x = writer.relu(x);
       String next = i == widths.size() - 1 ? "image" : "stage" + (i + 1);
@@ -91,5 +96,9 @@ final class GeneratorGraph {
       x = options.smoothed(i) ? writer.smooth(x) : x;
     }
     return writer.tanh(x);
+  }
+
+  private String classNumbers(String weight) {
+    return writer.times(writer.embedLabel(weight), options.classRate());
   }
 }

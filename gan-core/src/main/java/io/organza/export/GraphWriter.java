@@ -69,6 +69,12 @@ interface GraphWriter {
   /** The hyperbolic tangent. */
   String tanh(String x);
 
+  /** x + 1. */
+  String plusOne(String x);
+
+  /** x times a number. */
+  String times(String x, int factor);
+
   /** x + y. */
   String add(String x, String y);
 

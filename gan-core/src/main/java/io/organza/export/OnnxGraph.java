@@ -186,6 +186,16 @@ final class OnnxGraph implements GraphWriter {
   }
 
   @Override
+  public String plusOne(String x) {
+    return add(x, constant(x + ".one", 1));
+  }
+
+  @Override
+  public String times(String x, int factor) {
+    return result(node("Mul", x, constant(x + ".factor", factor)));
+  }
+
+  @Override
   public String add(String x, String y) {
     return result(node("Add", x, y));
   }

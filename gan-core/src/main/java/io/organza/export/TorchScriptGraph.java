@@ -178,6 +178,16 @@ final class TorchScriptGraph implements GraphWriter {
   }
 
   @Override
+  public String plusOne(String x) {
+    return add(x, "1");
+  }
+
+  @Override
+  public String times(String x, int factor) {
+    return result(call("mul", x, factor));
+  }
+
+  @Override
   public String add(String x, String y) {
     return result(call("add", x, y));
   }

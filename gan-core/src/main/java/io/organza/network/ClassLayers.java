@@ -7,9 +7,6 @@ import io.organza.torch.Torch;
 /** Makes the layers at which an image's class enters; without classes they let nothing in. */
 final class ClassLayers {
 
-  /** The deviation of scales and shifts at the beginning; that of normalised features is 1. */
-  private static final double SCALE_DEVIATION = 0.2;
-
   private final Network network;
   private final NetworkOptions options;
 
@@ -29,26 +26,6 @@ final class ClassLayers {
       Parameter vectors = network.embedding("class.embedding", 0, 1, options.latentSize());
       network.add((z, pass) -> z.concat(Torch.embed(pass.labels(), vectors.getArray()), 1));
     }
-  }
-
-  /**
-   * Scales and moves each channel by numbers that the class has learned. After batch normalisation
-   * this is conditional batch normalisation (de Vries et al., "Modulating early visual processing
-   * by language", NeurIPS 2017), as in the generator of Miyato and Koyama.
-   *
-   * <p>Without classes features stay as they are.
-   */
-  Layer scaleAndShift(String name, int channels) {
-    if (!options.conditional()) {
-      return (x, pass) -> x;
-    }
-    Parameter scales = network.embedding(name + ".class.scale", 1, SCALE_DEVIATION, channels);
-    Parameter shifts = network.embedding(name + ".class.shift", 0, SCALE_DEVIATION, channels);
-    return (x, pass) ->
-        Torch.scaleAndShift(
-            x,
-            Torch.embed(pass.labels(), scales.getArray()),
-            Torch.embed(pass.labels(), shifts.getArray()));
   }
 
   /**

@@ -31,7 +31,7 @@ final class DcganLayers {
     for (int i = 0; i < widths.size(); i++) {
       String stage = "stage" + i;
       network.add(batchNorm(stage + ".norm", widths.get(i)));
-      network.add(new ClassLayers(network, options).scaleAndShift(stage, widths.get(i)));
+      network.add(ModulationLayers.modulation(network, options, stage, widths.get(i)));
       network.add(NoiseLayers.noise(network, options, stage, widths.get(i)));
       network.add((x, pass) -> Torch.relu(x));
       boolean last = i == widths.size() - 1;

@@ -70,7 +70,7 @@ public final class Discriminator extends Network {
    * @return the logits (2 N, J) of the real images, then of the fakes
    */
   public NDArray forward(NDArray real, NDArray fake, NDArray labels) {
-    return forward(real.concat(fake), new Layer.Pass(labels.concat(labels), 2, MOMENTUM, null));
+    return forward(new Layer.Pass(real.concat(fake), labels.concat(labels), 2, MOMENTUM, null));
   }
 
   private Layer head(int width) {

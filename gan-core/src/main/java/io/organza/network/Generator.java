@@ -37,7 +37,7 @@ public final class Generator extends Network {
    * @param noise what is drawn for the features
    */
   public NDArray forward(NDArray latents, NDArray labels, TrainingNoise noise) {
-    return forward(latents, new Layer.Pass(labels, 1, MOMENTUM, noise));
+    return forward(new Layer.Pass(latents, labels, 1, MOMENTUM, noise));
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Generator extends Network {
    * @param share of the batch in the running statistics from now on, above 0, at most 1
    */
   public NDArray observe(NDArray latents, NDArray labels, double share) {
-    return forward(latents, new Layer.Pass(labels, 1, share, null));
+    return forward(new Layer.Pass(latents, labels, 1, share, null));
   }
 
   private void addResidual(Precision precision) {

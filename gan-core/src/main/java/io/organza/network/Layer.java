@@ -13,6 +13,7 @@ interface Layer {
   /**
    * What layers may know of the batch that passes through them; most do not care.
    *
+   * @param input what the network was given: latents (N, latentSize), or images
    * @param labels the class of each image, (N), int64; (0) if the network is unconditional
    * @param batches how many batches of equal size these are, one after another: what is computed of
    *     a batch as a whole is computed of each
@@ -21,5 +22,6 @@ interface Layer {
    * @param noise what is drawn for features; null if nothing is: outside of training, and in the
    *     discriminator
    */
-  record Pass(NDArray labels, int batches, double momentum, @Nullable TrainingNoise noise) {}
+  record Pass(
+      NDArray input, NDArray labels, int batches, double momentum, @Nullable TrainingNoise noise) {}
 }

@@ -52,16 +52,16 @@ abstract class Network extends AbstractBlock {
    *     unconditional
    */
   public NDArray forward(NDArray x, NDArray labels, boolean training) {
-    return forward(x, new Layer.Pass(labels, 1, training ? MOMENTUM : 0, null));
+    return forward(new Layer.Pass(x, labels, 1, training ? MOMENTUM : 0, null));
   }
 
-  NDArray forward(NDArray x, Layer.Pass pass) {
-    long expected = options.conditional() ? x.getShape().get(0) : 0;
+  NDArray forward(Layer.Pass pass) {
+    long expected = options.conditional() ? pass.input().getShape().get(0) : 0;
     if (pass.labels().size() != expected) {
       throw new IllegalArgumentException(
           "labels must be " + expected + ", one for each image, got " + pass.labels().size());
     }
-    NDArray features = Torch.same(x); // The input stays its owner's.
+    NDArray features = Torch.same(pass.input()); // The input stays its owner's.
     for (Layer layer : layers) {
       features = apply(layer, features, pass);
     }

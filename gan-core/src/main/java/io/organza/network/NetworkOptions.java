@@ -22,6 +22,9 @@ import java.util.List;
  *     scale
  * @param smoothedStages after how many of the generator's last transposed convolutions the filter
  *     [1 2 1] / 4 along both sides is; residual networks have none
+ * @param modulated whether z, too, scales and moves the generator's features after each
+ *     normalisation, and the scales and shifts of classes learn faster ({@link #classRate});
+ *     residual networks normalise nothing
  */
 public record NetworkOptions(
     NetworkFamily family,
@@ -36,12 +39,15 @@ public record NetworkOptions(
     int groupSize,
     int classes,
     boolean generatorNoise,
-    int smoothedStages) {
+    int smoothedStages,
+    boolean modulated) {
 
   /** The shorter side of the stem is at least this, and less than twice this. */
   private static final int STEM = 4;
 
   private static final int BOTTLENECK_EXPANSION = 2;
+
+  private static final int MODULATED_CLASS_RATE = 5;
 
   /** Both networks keep a vector for each class, the discriminator's of thousands of numbers. */
   private static final int MOST_CLASSES = 10_000;
@@ -114,6 +120,15 @@ public record NetworkOptions(
     return conditional() && family == NetworkFamily.RESIDUAL ? 2 * latentSize : latentSize;
   }
 
+  /**
+   * Returns how many times as fast as other weights the scales and shifts of classes learn; they
+   * are stored divided by this (after the multiplier of the learning rate in StyleGAN's mapping
+   * network, Karras et al., CVPR 2019).
+   */
+  public int classRate() {
+    return modulated ? MODULATED_CLASS_RATE : 1;
+  }
+
   private int doublings() {
     return generatorWidths.size() - (family.halvesImages() ? 0 : 1);
   }
@@ -141,6 +156,11 @@ public record NetworkOptions(
                 "at least 0 and at most the transposed convolutions, of which residual networks have"
                     + " none",
                 smoothedStages)
+            .require(
+                "modulated",
+                !modulated || family != NetworkFamily.RESIDUAL,
+                "false for residual networks, which normalise nothing",
+                modulated)
             .require("discriminator-widths", mirrored, "as many as generator-widths", stages());
     checkWidths(problems, "generator-widths", generatorWidths);
     checkWidths(problems, "discriminator-widths", discriminatorWidths);

@@ -110,7 +110,8 @@ public final class TrainingSpeed implements AutoCloseable {
             network.groupSize(),
             network.classes(),
             network.generatorNoise(),
-            network.smoothedStages());
+            network.smoothedStages(),
+            network.modulated());
     return of(least, loss, training, 2, device);
   }
 

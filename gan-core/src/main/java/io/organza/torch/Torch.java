@@ -279,6 +279,14 @@ public final class Torch {
     return call("scale_and_shift", x, scale, shift);
   }
 
+  /**
+   * Multiplies each channel of x (N, C, H, W) by 1 plus a scale, and adds a shift; both are linear
+   * maps (C, S) of what is known of each image (N, S).
+   */
+  public static NDArray modulate(NDArray x, NDArray style, NDArray scale, NDArray shift) {
+    return call("modulate", x, style, scale, shift);
+  }
+
   /** Takes the inner product of each row of x with the same row of y, both (N, F), to (N). */
   public static NDArray innerProduct(NDArray x, NDArray y) {
     return call("inner_product", x, y);

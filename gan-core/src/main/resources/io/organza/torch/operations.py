@@ -144,6 +144,11 @@ class Operations(Module):
     shifts = torch.unsqueeze(torch.unsqueeze(torch.to(shift, type), 2), 3)
     return torch.addcmul(shifts, x, scales)
 
+  # (N, C, H, W), each channel by 1 plus a linear map (C, S) of (N, S), and plus another.
+  def modulate(self: __torch__.Operations, x: Tensor, style: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
+    scales = torch.add(torch.linear(style, scale), 1)
+    return (self).scale_and_shift(x, scales, torch.linear(style, shift))
+
   # (N, F) and (N, F) to (N).
   def inner_product(self: __torch__.Operations, x: Tensor, y: Tensor) -> Tensor:
     return torch.sum(torch.mul(x, y), [1])

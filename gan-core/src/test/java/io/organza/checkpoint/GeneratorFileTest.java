@@ -67,8 +67,9 @@ class GeneratorFileTest {
   }
 
   @Test
-  void anEarlierFileSpeaksNeitherOfNoiseNorOfSmoothing() throws IOException {
-    String earlier = JSON.replace(",\"generatorNoise\":false,\"smoothedStages\":0", "");
+  void anEarlierFileSpeaksNeitherOfNoiseNorOfSmoothingNorOfModulation() throws IOException {
+    String earlier =
+        JSON.replace(",\"generatorNoise\":false,\"smoothedStages\":0,\"modulated\":false", "");
     assertThat(earlier).isNotEqualTo(JSON);
 
     GeneratorFile file = GeneratorFile.open(file("organza-generator-1", earlier, "[]"));

@@ -397,7 +397,8 @@ class GeneratorExportTest {
             4,
             2,
             false,
-            0);
+            0,
+            false);
     try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
       Checkpoint checkpoint = saved(generator, broken);
 

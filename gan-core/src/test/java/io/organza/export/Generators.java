@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.organza.network.BlockShape;
 import io.organza.network.NetworkFamily;
 import io.organza.network.NetworkOptions;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ final class Generators {
         }
         all.add(options(NetworkFamily.DCGAN, BlockShape.BASIC, channels, classes));
         all.add(options(NetworkFamily.STRIDED, BlockShape.BASIC, channels, classes));
+        all.add(
+            AnyRecord.with(
+                options(NetworkFamily.STRIDED, BlockShape.BASIC, channels, classes),
+                "modulated",
+                true));
       }
     }
     return all;
@@ -49,7 +55,8 @@ final class Generators {
         4,
         classes,
         false,
-        family == NetworkFamily.STRIDED ? 2 : 0);
+        family == NetworkFamily.STRIDED ? 2 : 0,
+        false);
   }
 
   /**

@@ -41,7 +41,8 @@ class GeneratedImagesTest {
           4,
           CLASSES,
           false,
-          0);
+          0,
+          false);
 
   @TempDir Path folder;
 

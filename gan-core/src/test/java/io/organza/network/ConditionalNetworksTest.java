@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.organza.record.AnyRecord;
 import io.organza.torch.Precision;
 import io.organza.torch.Torch;
 import java.util.List;
@@ -13,10 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConditionalNetworksTest {
 
@@ -42,7 +45,19 @@ class ConditionalNetworksTest {
   private static NetworkOptions options(NetworkFamily family, BlockShape blocks, int classes) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(16, 8, 8) : List.of(16, 8);
     return new NetworkOptions(
-        family, 16, 16, 3, 8, widths, widths, 2, blocks, 4, classes, false, 0);
+        family, 16, 16, 3, 8, widths, widths, 2, blocks, 4, classes, false, 0, false);
+  }
+
+  /** Generators of each family, and one that z modulates beside the class. */
+  private static Stream<NetworkOptions> ofThree() {
+    Stream<NetworkOptions> plain =
+        Stream.of(NetworkFamily.values()).map(f -> options(f, BlockShape.BASIC, CLASSES));
+    NetworkOptions strided = options(NetworkFamily.STRIDED, BlockShape.BASIC, CLASSES);
+    return Stream.concat(plain, Stream.of(AnyRecord.with(strided, "modulated", true)));
+  }
+
+  private static Stream<NetworkOptions> classicOfThree() {
+    return ofThree().filter(o -> o.family() != NetworkFamily.RESIDUAL);
   }
 
   private Generator generator(NetworkOptions options, Precision precision) {
@@ -78,10 +93,9 @@ class ConditionalNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NetworkFamily.class)
-  void onlyConditionalNetworksHaveTensorsOfClasses(NetworkFamily family) {
-    NetworkOptions without = options(family, BlockShape.BASIC, 0);
-    NetworkOptions with = options(family, BlockShape.BASIC, CLASSES);
+  @MethodSource("ofThree")
+  void onlyConditionalNetworksHaveTensorsOfClasses(NetworkOptions with) {
+    NetworkOptions without = AnyRecord.with(with, "classes", 0);
 
     assertThat(ofClasses(generator(without, Precision.FP32))).isEmpty();
     assertThat(ofClasses(discriminator(without, Precision.FP32))).isEmpty();
@@ -93,9 +107,8 @@ class ConditionalNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NetworkFamily.class)
-  void theClassChangesTheImageInAnyPrecision(NetworkFamily family) {
-    NetworkOptions options = options(family, BlockShape.BASIC, CLASSES);
+  @MethodSource("ofThree")
+  void theClassChangesTheImageInAnyPrecision(NetworkOptions options) {
     NDArray z = normal(1, 8).repeat(0, 4);
     for (Precision precision : Precision.values()) {
       Generator generator = generator(options, precision);
@@ -128,11 +141,11 @@ class ConditionalNetworksTest {
     assertThat(both / Torch.variety(manager, images).getFloat()).isBetween(0.7, 1.4);
   }
 
-  /** Through the classes' scales and shifts of each stage. */
+  /** Through the scales and shifts of each stage. */
   @ParameterizedTest
-  @EnumSource(names = "RESIDUAL", mode = EnumSource.Mode.EXCLUDE)
-  void atTheBeginningClassicImagesDependOnTheClassButMoreOnTheLatent(NetworkFamily family) {
-    NetworkOptions options = options(family, BlockShape.BASIC, 64);
+  @MethodSource("classicOfThree")
+  void atTheBeginningClassicImagesDependOnTheClassButMoreOnTheLatent(NetworkOptions ofThree) {
+    NetworkOptions options = AnyRecord.with(ofThree, "classes", 64);
     Generator generator = generator(options, Precision.FP32);
 
     double byLatent = variety(generator, normal(64, 8), oneClass(options));
@@ -165,6 +178,32 @@ class ConditionalNetworksTest {
     double own = deviation(tensor(discriminator, "class.projection"));
 
     assertThat(own / shared).isBetween(0.5, 2.0);
+  }
+
+  /** Where z does not modulate, what remains are the same numbers, five times as large. */
+  @Test
+  void aModulatedGeneratorKeepsAFifthOfTheNumbersOfClasses() {
+    NetworkOptions plain = options(NetworkFamily.STRIDED, BlockShape.BASIC, CLASSES);
+    Generator expected = generator(plain, Precision.FP32);
+    Generator modulated = generator(AnyRecord.with(plain, "modulated", true), Precision.FP32);
+    modulated
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.contains(".latent.")) {
+                tensor.muli(0);
+              } else {
+                double factor = name.contains(".class.") ? 0.2 : 1;
+                NDArray values = tensor(expected, name).mul(factor);
+                Torch.copyAll(List.of(tensor), List.of(values));
+              }
+            });
+    NDArray z = normal(3, 8);
+
+    NDArray image = Torch.unrecorded(() -> modulated.forward(z, labels(0, 2, 1), false));
+
+    NDArray same = Torch.unrecorded(() -> expected.forward(z, labels(0, 2, 1), false));
+    assertThat(image.sub(same).abs().max().getFloat()).isLessThan(1e-5f);
   }
 
   private float[] logits(Discriminator discriminator, NDArray images, int... labels) {

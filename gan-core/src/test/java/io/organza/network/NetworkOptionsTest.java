@@ -24,7 +24,8 @@ class NetworkOptionsTest {
         4,
         0,
         false,
-        0);
+        0,
+        false);
   }
 
   @ParameterizedTest
@@ -74,7 +75,8 @@ class NetworkOptionsTest {
             4,
             -1,
             false,
-            1);
+            1,
+            true);
 
     assertThat(options.problems())
         .anyMatch(p -> p.startsWith("channels: ") && p.endsWith("got 2"))
@@ -83,8 +85,9 @@ class NetworkOptionsTest {
         .anyMatch(p -> p.startsWith("classes: ") && p.endsWith("got -1"))
         .contains(
             "smoothed-stages: must be at least 0 and at most the transposed convolutions, of which"
-                + " residual networks have none, got 1")
-        .hasSize(6);
+                + " residual networks have none, got 1",
+            "modulated: must be false for residual networks, which normalise nothing, got true")
+        .hasSize(7);
   }
 
   @Test

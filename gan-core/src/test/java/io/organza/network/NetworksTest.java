@@ -50,7 +50,7 @@ class NetworksTest {
       widths.add(i == 0 ? 16 : 8);
     }
     return new NetworkOptions(
-        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false, 0);
+        family, height, width, channels, 8, widths, widths, 2, blocks, 4, 0, false, 0, false);
   }
 
   /** What remains is the input, the labels and the result, also where gradients need more. */
@@ -298,15 +298,45 @@ class NetworksTest {
     assertThat(image.sub(Torch.tanh(y)).abs().max().getFloat()).isLessThan(1e-5f);
   }
 
+  /** Layer by layer; the two stages of 4x4 and of 8x8 pixels. */
+  @ParameterizedTest
+  @EnumSource(names = "RESIDUAL", mode = EnumSource.Mode.EXCLUDE)
+  void aLatentModulatesWhatIsNormalised(NetworkFamily family) {
+    NetworkOptions plain = options(family, BlockShape.BASIC, 16, 16, 3);
+    Generator generator =
+        new Generator(AnyRecord.with(plain, "modulated", true), Precision.FP32, 1);
+    generator.initialize(manager);
+    NDArray z = normal(2, 8);
+
+    NDArray y = Torch.linear(z, tensor(generator, "stem.linear")).reshape(2, 8, 4, 4);
+    y = Torch.relu(modulated(affine(y, generator, "stage0"), z, generator, "stage0"));
+    y = Torch.convolutionUp(y, tensor(generator, "stage1.convolution"));
+    y = Torch.relu(modulated(affine(y, generator, "stage1"), z, generator, "stage1"));
+    y = Torch.convolutionUp(y, tensor(generator, "image.convolution"));
+
+    NDArray image = Torch.unrecorded(() -> generator.forward(z, false));
+    assertThat(image.sub(Torch.tanh(y)).abs().max().getFloat()).isLessThan(1e-5f);
+  }
+
+  private static NDArray modulated(NDArray x, NDArray z, Generator generator, String stage) {
+    NDArray scale = z.matMul(tensor(generator, stage + ".latent.scale").transpose());
+    NDArray shift = z.matMul(tensor(generator, stage + ".latent.shift").transpose());
+    return x.mul(scale.add(1).reshape(2, 8, 1, 1)).add(shift.reshape(2, 8, 1, 1));
+  }
+
   private static NDArray tensor(Generator generator, String name) {
     return Objects.requireNonNull(generator.tensors().get(name));
   }
 
   /** As initial running statistics, mean 0 and variance 1, have it. */
-  private static NDArray normalised(NDArray x, Generator generator, String stage) {
+  private static NDArray affine(NDArray x, Generator generator, String stage) {
     NDArray weight = tensor(generator, stage + ".norm.weight").reshape(1, -1, 1, 1);
     NDArray bias = tensor(generator, stage + ".norm.bias").reshape(1, -1, 1, 1);
-    return Torch.relu(x.div(Math.sqrt(1 + 1e-5)).mul(weight).add(bias));
+    return x.div(Math.sqrt(1 + 1e-5)).mul(weight).add(bias);
+  }
+
+  private static NDArray normalised(NDArray x, Generator generator, String stage) {
+    return Torch.relu(affine(x, generator, stage));
   }
 
   /** Undoes tanh. */

@@ -34,7 +34,8 @@ class TrainingNoiseTest {
 
   private static NetworkOptions options(NetworkFamily family, BlockShape blocks, boolean noise) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(16, 8, 8) : List.of(16, 8);
-    return new NetworkOptions(family, 16, 24, 3, 8, widths, widths, 1, blocks, 4, 0, noise, 0);
+    return new NetworkOptions(
+        family, 16, 24, 3, 8, widths, widths, 1, blocks, 4, 0, noise, 0, false);
   }
 
   private static TrainingNoise noise(double dropout) {

@@ -44,7 +44,8 @@ class ImageGeneratorTest {
         4,
         classes,
         false,
-        0);
+        0,
+        false);
   }
 
   private static ImageGenerator generator(int channels) {
@@ -89,7 +90,20 @@ class ImageGeneratorTest {
         family == NetworkFamily.RESIDUAL ? List.of(96, 48, 48) : List.of(128, 64);
     NetworkOptions options =
         new NetworkOptions(
-            family, height, 16, 3, 64, widths, widths, 1, BlockShape.BASIC, 4, classes, false, 0);
+            family,
+            height,
+            16,
+            3,
+            64,
+            widths,
+            widths,
+            1,
+            BlockShape.BASIC,
+            4,
+            classes,
+            false,
+            0,
+            false);
     ImageGenerator generator = new ImageGenerator(options, precision, Device.cpu());
     RandomStream random = RandomStream.of(1, Purpose.WEIGHTS, 0);
     for (NDArray tensor : generator.tensors().values()) {

@@ -40,7 +40,8 @@ class LatentSearchTest {
             4,
             classes,
             false,
-            0);
+            0,
+            false);
     return new ImageGenerator(network, Precision.FP32, Device.cpu());
   }
 

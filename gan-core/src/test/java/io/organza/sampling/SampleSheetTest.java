@@ -34,7 +34,8 @@ class SampleSheetTest {
             4,
             classes,
             false,
-            0);
+            0,
+            false);
     return new ImageGenerator(options, Precision.FP32, Device.cpu());
   }
 

@@ -39,7 +39,8 @@ class SampleWriterTest {
           4,
           0,
           false,
-          0);
+          0,
+          false);
 
   @TempDir Path folder;
 

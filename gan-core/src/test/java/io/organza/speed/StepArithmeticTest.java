@@ -30,7 +30,7 @@ class StepArithmeticTest {
 
   private static NetworkOptions network(NetworkFamily family, BlockShape shape) {
     return new NetworkOptions(
-        family, 16, 8, 3, 5, List.of(8, 4), List.of(12, 6), 1, shape, 4, 0, false, 0);
+        family, 16, 8, 3, 5, List.of(8, 4), List.of(12, 6), 1, shape, 4, 0, false, 0, false);
   }
 
   private static LossOptions loss(boolean r2) {

@@ -27,7 +27,7 @@ class TrainingSpeedTest {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
     NetworkOptions network =
         new NetworkOptions(
-            family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, classes, false, 0);
+            family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, classes, false, 0, false);
     LossOptions loss =
         new LossOptions(
             AdversarialLoss.RELATIVISTIC,

@@ -175,6 +175,35 @@ class TorchTest {
         .containsExactly(expected, within(precision == Precision.BF16 ? 0.05f : 1e-6f));
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void eachImagesChannelsAreModulatedByLinearMapsOfItsStyle(Precision precision) {
+    float[] x = normal(2, 3, 1, 2).toFloatArray();
+    float[] style = normal(2, 4).toFloatArray();
+    float[] scale = normal(3, 4).toFloatArray();
+    float[] shift = normal(3, 4).toFloatArray();
+    float[] expected = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int image = i / 6;
+      int channel = i / 2 % 3;
+      expected[i] = x[i];
+      for (int j = 0; j < 4; j++) {
+        expected[i] += style[image * 4 + j] * scale[channel * 4 + j] * x[i];
+        expected[i] += style[image * 4 + j] * shift[channel * 4 + j];
+      }
+    }
+
+    NDArray y =
+        Torch.modulate(
+            Torch.enter(manager.create(x, new Shape(2, 3, 1, 2)), precision),
+            manager.create(style, new Shape(2, 4)),
+            manager.create(scale, new Shape(3, 4)),
+            manager.create(shift, new Shape(3, 4)));
+
+    assertThat(Torch.leave(y).toFloatArray())
+        .containsExactly(expected, within(precision == Precision.BF16 ? 0.1f : 1e-5f));
+  }
+
   @Test
   void gradientsOfAQuadraticFormAreItsDerivative() {
     NDArray a = Torch.leaf(normal(3, 2));

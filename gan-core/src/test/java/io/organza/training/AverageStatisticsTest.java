@@ -24,7 +24,20 @@ class AverageStatisticsTest {
   private static final List<Integer> WIDTHS = List.of(16, 16);
   private static final NetworkOptions NETWORK =
       new NetworkOptions(
-          NetworkFamily.STRIDED, 8, 8, 3, 4, WIDTHS, WIDTHS, 1, BlockShape.BASIC, 4, 2, false, 0);
+          NetworkFamily.STRIDED,
+          8,
+          8,
+          3,
+          4,
+          WIDTHS,
+          WIDTHS,
+          1,
+          BlockShape.BASIC,
+          4,
+          2,
+          false,
+          0,
+          false);
 
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
 

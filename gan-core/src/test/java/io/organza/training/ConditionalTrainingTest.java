@@ -41,7 +41,7 @@ class ConditionalTrainingTest {
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(16, 16) : List.of(16);
     return new NetworkOptions(
-        family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 2, false, 0);
+        family, SIDE, SIDE, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 2, false, 0, false);
   }
 
   private static TrainingLoop loop(

@@ -45,7 +45,7 @@ class HoldoutGapTest {
   private static NetworkOptions network(NetworkFamily family) {
     List<Integer> widths = family == NetworkFamily.RESIDUAL ? List.of(8, 8) : List.of(8);
     return new NetworkOptions(
-        family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0, false, 0);
+        family, 8, 8, 3, 4, widths, widths, 1, BlockShape.BASIC, 4, 0, false, 0, false);
   }
 
   private static TrainingOptions options(int steps) {

@@ -118,7 +118,7 @@ class MemoryTest {
       List<Integer> channels = List.of(16, 16);
       NetworkOptions network =
           new NetworkOptions(
-              family, 32, 32, 3, 4, channels, channels, 1, BlockShape.BASIC, 4, 0, false, 0);
+              family, 32, 32, 3, 4, channels, channels, 1, BlockShape.BASIC, 4, 0, false, 0, false);
       LossOptions loss =
           new LossOptions(
               AdversarialLoss.RELATIVISTIC,

@@ -52,7 +52,8 @@ class MicroBatchTest {
           4,
           2,
           false,
-          0);
+          0,
+          false);
 
   private static LossOptions loss(AdversarialLoss adversarial, Clipping clip) {
     // A bound that clips, and an L2 penalty that counts and depends on the batch.
