@@ -33,13 +33,10 @@ final class Task {
     }
   }
 
-  /** Returns the networks, losses and rates; no contender smooths or modulates. */
+  /** Returns the networks, losses and rates; no contender smooths its images. */
   static GanConfig config() {
     GanConfig tiny = Preset.TINY.config(DataOptions.of("random pixels"), SIDE, SIDE, CHANNELS);
-    return ConfigLayers.over(tiny)
-        .set("/network/smoothedStages", 0)
-        .set("/network/modulated", false)
-        .toConfig();
+    return ConfigLayers.over(tiny).set("/network/smoothedStages", 0).toConfig();
   }
 
   /** Returns the images of a step. */
