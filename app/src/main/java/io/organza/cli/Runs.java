@@ -144,7 +144,9 @@ final class Runs {
     Path absolute = checkpoints.toAbsolutePath().normalize();
     Path last = absolute.getFileName();
     String name = last == null ? "run" : last.toString();
-    return new RunDirectory(name, folders.samples.resolve(name), checkpoints);
+    // A path that was listed may have a name that cannot come back from text.
+    Path samples = last == null ? folders.samples.resolve(name) : folders.samples.resolve(last);
+    return new RunDirectory(name, samples, checkpoints);
   }
 
   private Found latest(RunDirectory run) throws IOException {

@@ -176,7 +176,17 @@ final class TrainCommand implements Callable<Integer> {
             ? before.training().precision()
             : open.precision().on(machine.find());
     GanConfig asked = complete(open, resolve(config, precision), images);
+    if (asked.training().kimg() != before.training().kimg()) {
+      // How fast adaptive augmentation may rise follows from the length that a run begins with.
+      double ramp = before.training().augment().rampKimg();
+      asked = ConfigLayers.over(asked).set("/training/augment/rampKimg", ramp).toConfig();
+    }
     UsageException.check(differences(before, asked, RunSettings.read(found.run().checkpoints())));
+    Goal goal = goal(asked);
+    if (goal.isReached(found.checkpoint().images())) {
+      NextCommands next = new NextCommands(files.all.folders, files.all.cache, machine);
+      return new EndedRun(found, next, console).atGoal(goal, 0, null);
+    }
     ResumeCommand resume =
         ResumeCommand.of(run.checkpoints().toString(), files.all, machine, console);
     resume.pace.kimg = asked.training().kimg() == before.training().kimg() ? null : pace.kimg;

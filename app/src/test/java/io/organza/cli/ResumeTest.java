@@ -108,6 +108,24 @@ class ResumeTest {
         .contains("--or-resume: ", "empty has no checkpoint to go on from");
   }
 
+  /** Of a run of kimgs the length decides how fast adaptive augmentation may rise, too. */
+  @Test
+  void aQueuedRunMayBecomeLongerAndIsDoneBySmallerLengths() {
+    String[] command = {
+      images, "--run", "long", "--or-resume", "--batch", "256", "--kimg", "4.096"
+    };
+    Ran begun = Ran.train(place, command);
+    assertThat(begun.code()).as(begun.err()).isZero();
+    command[command.length - 1] = "4.5";
+    Ran longer = Ran.train(place, command);
+    assertThat(longer.code()).as(longer.err()).isZero();
+    assertThat(longer.err()).contains("from kimg 4.096").contains("Done: kimg 4.608");
+    command[command.length - 1] = "4.2";
+    Ran shorter = Ran.train(place, command);
+    assertThat(shorter.code()).as(shorter.err()).isZero();
+    assertThat(shorter.err()).contains("long is done, at kimg 4.608");
+  }
+
   @Test
   void aRunThatWasInterruptedGoesOnByTheSameCommandAsIfItHadNotBeen() throws IOException {
     Ran.train(place, images, "--run", "whole", "--kimg", "0.032");
