@@ -26,12 +26,23 @@ public final class Directories {
     }
   }
 
-  /** Waits until what the directory lists is on the disk, where the system can tell. */
+  /**
+   * Waits until what the directory lists is on the disk, where the system can tell: folders that
+   * are shared with a virtual machine, and some network folders, refuse to.
+   */
   public static void sync(Path directory) throws IOException {
     if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
+        force(channel);
       }
+    }
+  }
+
+  private static void force(FileChannel channel) {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      // Files were forced themselves; what remains to lose by a power cut are their names.
     }
   }
 
