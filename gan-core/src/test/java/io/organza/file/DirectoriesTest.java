@@ -1,17 +1,33 @@
 package io.organza.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoriesTest {
 
   @TempDir Path folder;
+
+  /** As shared folders of virtual machines do, Linux's folder of processes refuses. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc is Linux's")
+  void aDirectoryThatCannotBeSyncedIsLeftAsItIs() throws IOException {
+    Path refuses = Path.of("/proc");
+    try (FileChannel channel = FileChannel.open(refuses, StandardOpenOption.READ)) {
+      assertThatThrownBy(() -> channel.force(true)).isInstanceOf(IOException.class);
+    }
+    assertThatCode(() -> Directories.sync(refuses)).doesNotThrowAnyException();
+  }
 
   @Test
   void allThatAreMissingAreMade() throws IOException {
