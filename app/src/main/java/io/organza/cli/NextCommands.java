@@ -1,12 +1,9 @@
 package io.organza.cli;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The commands to type next. */
 final class NextCommands {
-
-  private static final double SECONDS = 60;
 
   private final FolderOptions folders;
   private final CacheOption cache;
@@ -18,33 +15,23 @@ final class NextCommands {
     this.machine = machine;
   }
 
-  /** Makes images with the latest run, which is the given one. */
+  /** Makes images with the latest checkpoint of a run. */
   String generate(RunDirectory run) {
-    return launcher() + " generate --count 64" + folders.arguments(run);
+    return generateFrom(run.name(), run);
   }
 
   /** Makes images with the best checkpoint of a run. */
   String generateBest(RunDirectory run) {
-    return launcher()
-        + " generate "
-        + quoted(run.name() + "/best")
-        + " --count 64"
-        + folders.arguments(run);
+    return generateFrom(run.name() + "/best", run);
   }
 
-  /**
-   * Goes on with a run.
-   *
-   * @param minutes the minutes that it was to take, if its length is counted in time
-   * @param seconds the seconds that it took so far
-   */
-  String resume(RunDirectory run, @Nullable Double minutes, double seconds) {
-    String left = "";
-    if (minutes != null) {
-      double rest = Math.max(0.1, minutes - seconds / SECONDS);
-      left = String.format(Locale.ROOT, " --minutes %.1f", rest);
-    }
-    return resumeWith(run, left);
+  private String generateFrom(String checkpoint, RunDirectory run) {
+    return launcher() + " generate " + quoted(checkpoint) + " --count 64" + folders.arguments(run);
+  }
+
+  /** Goes on with a run for what is left of its length. */
+  String resume(RunDirectory run) {
+    return resumeWith(run, "");
   }
 
   /** Goes on with a run that reached its goal. */

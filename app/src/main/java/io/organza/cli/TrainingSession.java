@@ -273,12 +273,9 @@ final class TrainingSession {
   private int conclude(RunDirectory run, TrainingState state, boolean stopped, double seconds) {
     String kimg = Format.kimg(state.images());
     if (stopped) {
-      Double minutes = plan.goal().minutes();
       console.say("Stopped at kimg " + kimg);
       console.result(
-          state.images() == 0
-              ? "Nothing was learned yet"
-              : "Go on with: " + next.resume(run, minutes, seconds));
+          state.images() == 0 ? "Nothing was learned yet" : "Go on with: " + next.resume(run));
       return ExitCodes.INTERRUPTED;
     }
     console.say("Done: kimg %s, %s".formatted(kimg, Format.time(seconds)));

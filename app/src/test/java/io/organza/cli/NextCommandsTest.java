@@ -14,7 +14,7 @@ class NextCommandsTest {
     MachineOptions machine = new MachineOptions();
     NextCommands next = new NextCommands(folders, cache, machine);
     RunDirectory run = folders.run("one");
-    assertThat(next.generate(run)).endsWith("organza generate --count 64");
+    assertThat(next.generate(run)).endsWith("organza generate one --count 64");
     assertThat(next.generateBest(run)).endsWith("organza generate one/best --count 64");
     assertThat(next.resumeUntil(run, 12)).endsWith("organza resume one --kimg 12");
     assertThat(next.resumeFor(run, 600)).endsWith("organza resume one --minutes 600");
@@ -25,7 +25,7 @@ class NextCommandsTest {
     assertThat(next.generateBest(folders.run("my one")))
         .endsWith("generate " + NextCommands.quoted("my one/best") + " --count 64" + samples);
     assertThat(next.resumeUntil(run, 12)).endsWith(samples + " --cache kept");
-    assertThat(next.resume(run, 2.0, 60)).endsWith(" --minutes 1.0" + samples + " --cache kept");
+    assertThat(next.resume(run)).endsWith("organza resume one" + samples + " --cache kept");
   }
 
   @Test
@@ -36,7 +36,7 @@ class NextCommandsTest {
     RunDirectory run = folders.run("one");
     machine.device = new DeviceChoice("gpu1");
     machine.threads = 3;
-    assertThat(next.resume(run, null, 0)).endsWith("resume one --device gpu1 --threads 3");
+    assertThat(next.resume(run)).endsWith("resume one --device gpu1 --threads 3");
     assertThat(next.resumeUntil(run, 12)).endsWith("--kimg 12 --device gpu1 --threads 3");
   }
 

@@ -96,7 +96,7 @@ class RunLifeTest {
             "clipped",
             "left |",
             "broken.png");
-    assertThat(trained.out()).contains("generate --count 64").doesNotContain("img/s");
+    assertThat(trained.out()).contains("generate " + NAME + " --count 64").doesNotContain("img/s");
   }
 
   @Test
