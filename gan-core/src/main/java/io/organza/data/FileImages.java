@@ -1,5 +1,7 @@
 package io.organza.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.organza.data.SourceSurvey.Look;
 import io.organza.data.SourceSurvey.Mode;
 import io.organza.data.SourceSurvey.Size;
@@ -38,6 +40,14 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
    * @param stamp its time of change or checksum
    */
   record Listed(String path, long bytes, long stamp) {}
+
+  /**
+   * Folder by folder, by the bytes of names in UTF-8: in an archive as in the folder that it is of,
+   * and the same on every system. Of images in another order a set has another content.
+   */
+  static final Comparator<String> BY_PATH =
+      Comparator.comparing(
+          path -> path.replace('/', '\0').getBytes(UTF_8), Arrays::compareUnsigned);
 
   private static final Set<String> SUFFIXES = suffixes();
 

@@ -1,7 +1,5 @@
 package io.organza.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,14 +15,6 @@ import java.util.Set;
 
 /** The image files of a folder and of all folders in it, in the order of their paths. */
 final class FolderImages extends FileImages {
-
-  /**
-   * By the bytes of names in UTF-8, on every system: where paths are compared as the system does, B
-   * comes before a on one and after it on another, and a set has another content.
-   */
-  private static final Comparator<Path> BY_NAME =
-      Comparator.comparing(
-          path -> path.getFileName().toString().getBytes(UTF_8), Arrays::compareUnsigned);
 
   /** What stands in a name for bytes that the system's encoding does not know. */
   private static final char UNKNOWN_BYTE = '\uFFFD';
@@ -112,7 +101,7 @@ final class FolderImages extends FileImages {
         }
       }
     }
-    children.sort(BY_NAME);
+    children.sort(Comparator.comparing(path -> path.getFileName().toString(), BY_PATH));
     return children;
   }
 

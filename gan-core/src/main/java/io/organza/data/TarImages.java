@@ -145,7 +145,7 @@ final class TarImages extends FileImages {
   /** Lists the files; of two with one name the later counts, as when a tar is unpacked. */
   private static List<Listed> list(Path file, Path path, Map<String, Long> starts)
       throws DataException {
-    Map<String, Listed> listed = new TreeMap<>();
+    Map<String, Listed> listed = new TreeMap<>(BY_PATH);
     try (TarFile tar = new TarFile(file)) {
       for (TarArchiveEntry entry : tar.getEntries()) {
         String name = entry.getName();

@@ -110,7 +110,7 @@ final class ZipImages extends FileImages {
         listed.add(new Listed(name, entry.getSize(), entry.getCrc()));
       }
     }
-    listed.sort(Comparator.comparing(Listed::path));
+    listed.sort(Comparator.comparing(Listed::path, BY_PATH));
     return listed;
   }
 }

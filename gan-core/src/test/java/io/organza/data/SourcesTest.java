@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +71,38 @@ class SourcesTest {
     }
     try (var files = Files.list(temp)) {
       assertThat(files).containsExactly(tar);
+    }
+  }
+
+  /** As unpacked images, or archived ones, they are the same set. */
+  @Test
+  void anArchiveHasTheOrderOfTheFolder() throws IOException {
+    List<String> paths =
+        List.of(
+            "cat/1.png",
+            "cat/old/2.png",
+            "cat-big/1.png",
+            "cat.png",
+            "\uFF21.png",
+            "\uD83D\uDC31.png");
+    Path tar = temp.resolve("pets.tar");
+    Path zip = temp.resolve("pets.zip");
+    try (TarArchiveOutputStream out = tar(tar)) {
+      for (int i = paths.size() - 1; i >= 0; i--) {
+        put(out, paths.get(i), TestImages.png(i));
+      }
+    }
+    Map<String, byte[]> files = new HashMap<>();
+    for (int i = 0; i < paths.size(); i++) {
+      files.put(paths.get(i), TestImages.png(i));
+    }
+    TestImages.zip(zip, files);
+    for (Path archive : List.of(tar, zip)) {
+      try (ImageSource source = ImageSource.open(archive.toString())) {
+        assertThat(IntStream.range(0, source.count()).mapToObj(source::path))
+            .as(archive.toString())
+            .containsExactlyElementsOf(paths);
+      }
     }
   }
 
@@ -246,11 +279,11 @@ class SourcesTest {
     try (ImageSource source = ImageSource.open(zip.toString())) {
       assertThat(folders(source))
           .containsExactly(
-              "../../evil.png: ",
-              "../cat/a.png: cat",
-              "./cat/b.png: cat",
               "//cat/c.png: cat",
-              "/abs.png: ");
+              "/abs.png: ",
+              "./cat/b.png: cat",
+              "../../evil.png: ",
+              "../cat/a.png: cat");
     }
   }
 
