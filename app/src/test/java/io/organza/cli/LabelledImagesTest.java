@@ -55,12 +55,29 @@ class LabelledImagesTest {
     return organza(all.toArray(String[]::new));
   }
 
+  private Ran generateOne(String className) {
+    List<String> all = new ArrayList<>(List.of("generate", "pets", "--count", "1"));
+    all.addAll(List.of("--class", className));
+    all.addAll(place.folders());
+    return organza(all.toArray(String[]::new));
+  }
+
   private List<String> classes(String run) throws IOException {
     return Checkpoint.open(place.latest(run)).config().classNames();
   }
 
   private void assertDone(Ran ran) {
     assertThat(ran.code()).as(ran.err()).isZero();
+  }
+
+  /** Archives of macOS have a letter and its accent one by one, keyboards give them together. */
+  @Test
+  void aClassIsFoundHoweverItsAccentsAreWritten() throws IOException {
+    String zip = zip("pets.zip", List.of("Kater Mo\u0308/0.png", "dogs/1.png"));
+    assertDone(Ran.train(place, zip, "--labels", "folders", "--run", "pets", "--kimg", "0.008"));
+    assertDone(generateOne("Kater M\u00f6"));
+    Ran unknown = generateOne("Kater Mo");
+    assertThat(unknown.errors()).singleElement().asString().contains("--class", "dogs");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ final class DatasetJson {
       throw new DataException(
           "%s: labels must be a list or null, got %.60s".formatted(file, labels));
     }
-    Map<String, Integer> numbers = new HashMap<>();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
     for (JsonNode pair : labels) {
       put(file, folder, pair, numbers);
     }

@@ -10,8 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,8 +54,9 @@ final class Labels {
     }
     Path file = Path.of(kind);
     boolean json = kind.toLowerCase(Locale.ROOT).endsWith(".json");
-    Labels labels = json ? ofTable(source, readJson(file)) : ofTable(source, readCsv(file));
-    return enough(labels, options, kind);
+    return json
+        ? ofTable(source, readJson(file), options, kind)
+        : ofTable(source, readCsv(file), options, kind);
   }
 
   /**
@@ -69,9 +72,9 @@ final class Labels {
     }
     Optional<Map<String, Integer>> numbers = source.labels();
     if (numbers.isPresent()) {
-      return enough(ofTable(source, numbers.get()), options, "its " + DatasetJson.NAME);
+      return ofTable(source, numbers.get(), options, "its " + DatasetJson.NAME);
     }
-    return enough(byFolder(source, common(source)), options, DataOptions.FOLDERS);
+    return enough(byFolder(source, common(source)), options, DataOptions.FOLDERS, "");
   }
 
   /** Returns the labels by the folders at a level, from 0; without one, by the places. */
@@ -96,8 +99,20 @@ final class Labels {
   }
 
   private static <T extends Comparable<T>> Labels ofTable(
-      ImageSource source, Map<String, T> table) {
-    return named(source.count(), i -> Optional.ofNullable(table.get(plain(source.path(i)))));
+      ImageSource source, Map<String, T> table, DataOptions options, String giver)
+      throws LabelsException {
+    Labels labels =
+        named(source.count(), i -> Optional.ofNullable(table.get(plain(source.path(i)))));
+    // The first path may be a heading.
+    String why =
+        table.keySet().stream()
+            .reduce((path, next) -> next)
+            .map(
+                path ->
+                    ": its paths are like %s, those of images like %s"
+                        .formatted(path, source.path(0)))
+            .orElse("");
+    return enough(labels, options, giver, why);
   }
 
   private static <T extends Comparable<T>> Labels named(
@@ -111,8 +126,12 @@ final class Labels {
         ofImages.stream().mapToInt(name -> name.map(indices::get).orElse(-1)).toArray());
   }
 
-  /** Returns the labels if they tell images apart, or are those that a run began with. */
-  private static Labels enough(Labels labels, DataOptions options, String giver)
+  /**
+   * Returns the labels if they tell images apart, or are those that a run began with.
+   *
+   * @param why there may be none at all
+   */
+  private static Labels enough(Labels labels, DataOptions options, String giver, String why)
       throws LabelsException {
     List<String> classes = labels.classes();
     if (classes.isEmpty() || (classes.size() == 1 && !classes.equals(options.classNames()))) {
@@ -121,7 +140,7 @@ final class Labels {
               .formatted(
                   options.source(),
                   giver,
-                  classes.isEmpty() ? "none" : "only one, " + classes.get(0)));
+                  classes.isEmpty() ? "none" + why : "only one, " + classes.get(0)));
     }
     return labels;
   }
@@ -151,7 +170,7 @@ final class Labels {
 
   /** Reads lines of a file's path and its label; further columns and a heading do not matter. */
   private static Map<String, String> readCsv(Path csv) throws IOException {
-    Map<String, String> labels = new HashMap<>();
+    Map<String, String> labels = new LinkedHashMap<>();
     CsvMapper mapper =
         CsvMapper.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
@@ -196,9 +215,10 @@ final class Labels {
     }
   }
 
-  /** Returns a path as different programs agree on it. */
+  /** Returns a path as different programs agree on it, also on how letters have their accents. */
   static String plain(String path) {
-    String plain = path.startsWith("\uFEFF") ? path.substring(1) : path;
+    String plain = Normalizer.normalize(path, Normalizer.Form.NFC);
+    plain = plain.startsWith("\uFEFF") ? plain.substring(1) : plain;
     plain = plain.replace('\\', '/').replace("/./", "/");
     return plain.startsWith("./") ? plain.substring(2) : plain;
   }

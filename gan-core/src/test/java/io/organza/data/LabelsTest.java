@@ -144,6 +144,29 @@ class LabelsTest {
     assertThat(images.skipped()).hasSize(4);
   }
 
+  /** Programs of macOS write a letter and its accent one by one. */
+  @Test
+  void aTableNamesAccentsAsAnyProgramWritesThem() throws IOException {
+    TestImages.write(folder.resolve("Zoe\u0308.png"), TestImages.png(7));
+    Path csv = temp.resolve("labels.csv");
+    Files.writeString(csv, "Zo\u00eb.png,cat\nloose.png,dog\n");
+    assertThat(pack(csv.toString()).classes()).containsExactly("cat", "dog");
+  }
+
+  @Test
+  void aTableOfOtherPathsIsToldFromAnEmptyOne() throws IOException {
+    Path csv = temp.resolve("labels.csv");
+    Files.writeString(csv, "file,label\nimages/loose.png,rose\n");
+    assertThatThrownBy(() -> pack(csv.toString()))
+        .isInstanceOf(LabelsException.class)
+        .hasMessageEndingWith(
+            csv
+                + " gives none: its paths are like images/loose.png,"
+                + " those of images like a/deep/1.png");
+    Files.writeString(csv, "");
+    assertThatThrownBy(() -> pack(csv.toString())).hasMessageEndingWith(csv + " gives none");
+  }
+
   @Test
   void withoutLabelsThereAreNoClasses() throws IOException {
     PackedImages images = pack("none");
