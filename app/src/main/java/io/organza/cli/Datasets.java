@@ -29,6 +29,11 @@ final class Datasets {
    */
   record Packed(int count, PackedImages training, PackedImages holdout) {}
 
+  /** Forgets decoded images, for a run that begins, if by now more of the source can be read. */
+  static void refresh(ImageSource source, GanConfig config, PackCache cache) throws IOException {
+    PackedImages.refresh(source, shape(config.network()), config.data(), cache);
+  }
+
   /** Decodes the images of a source, or finds them decoded. */
   static Packed pack(ImageSource source, GanConfig config, PackCache cache, Console console)
       throws IOException {
@@ -52,11 +57,27 @@ final class Datasets {
   /** Refuses images that are not those which a checkpoint's run began with. */
   static void requireSame(PackedImages images, Checkpoint checkpoint, String source)
       throws IOException {
+    requireSame(images, checkpoint, source, "");
+  }
+
+  /**
+   * Refuses images that are not those which a checkpoint's run began with.
+   *
+   * @param way what can be done with them, as the end of the sentence
+   */
+  static void requireSame(PackedImages images, Checkpoint checkpoint, String source, String way)
+      throws IOException {
     String expected = checkpoint.provenance().contentHash();
     if (!images.contentHash().equals(expected)) {
       throw new IOException(
-          "%s: expected the images that the run began with (content %.12s), found others (%.12s)"
-              .formatted(source, expected, images.contentHash()));
+          "%s: expected the images that the run began with (content %.12s),"
+                  .formatted(source, expected)
+              + " found others (%.12s, %s to train on, %d left out)%s"
+                  .formatted(
+                      images.contentHash(),
+                      Format.counted(images.count(), "image"),
+                      images.skipped().size(),
+                      way));
     }
   }
 

@@ -8,6 +8,7 @@ import io.organza.torch.ScriptTrace;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -84,8 +85,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
    * nothing where there is none.
    */
   static String localeHint(String message, String encoding) {
-    boolean unknown = message.indexOf('\uFFFD') >= 0;
-    return !unknown || encoding.equalsIgnoreCase("UTF-8")
+    return Charset.forName(encoding).newEncoder().canEncode(message)
         ? ""
         : "; the locale's encoding, %s, cannot express the name: try LC_ALL=C.UTF-8"
             .formatted(encoding);

@@ -85,15 +85,13 @@ final class OptionNames {
     return (name.equals(DATA) ? source : name) + problem.substring(colon);
   }
 
-  /**
-   * Returns what the field of a problem is called; it may be an option that is no key, or a key.
-   */
+  /** Returns what the field of a problem is called; it may be an option already, or a key. */
   private static String ofField(String field) {
     return keys()
         .filter(key -> kebab(key.substring(key.lastIndexOf('.') + 1)).equals(field))
         .findFirst()
         .map(OptionNames::of)
-        .orElse(field.contains(".") ? field : "--" + field);
+        .orElse(field.contains(".") || field.startsWith("--") ? field : "--" + field);
   }
 
   /** Returns the keys of all stages, {@code network.height}; no two stages share a name. */

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.organza.GanConfig;
 import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
+import io.organza.data.PackCache;
 import io.organza.data.PackedImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,10 +199,18 @@ final class ResumeCommand implements Callable<Integer> {
 
   private int resume(Runs.Found found, Continuation next, ImageSource source) throws IOException {
     GanConfig config = next.config();
-    Datasets.Packed packed = Datasets.pack(source, config, files.cache.open(), console);
+    PackCache cache = files.cache.open();
+    if (fork.name != null) {
+      Datasets.refresh(source, config, cache);
+    }
+    Datasets.Packed packed = Datasets.pack(source, config, cache, console);
     PackedImages images = packed.training();
     if (fork.name == null) {
-      Datasets.requireSame(images, found.checkpoint(), config.data().source());
+      Datasets.requireSame(
+          images,
+          found.checkpoint(),
+          config.data().source(),
+          ": --fork NAME begins a run with them");
     }
     GanConfig augmented =
         next.augment().map(choice -> choice.settle(config, images.count())).orElse(config);

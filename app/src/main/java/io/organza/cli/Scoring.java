@@ -16,7 +16,6 @@ import io.organza.metric.Neighbourhoods;
 import io.organza.metric.Reference;
 import io.organza.metric.Scores;
 import io.organza.metric.SlicedWasserstein;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class Scoring {
    * @param scored what the images are of
    * @param reals at least one set, all of one shape
    */
-  ScoreReport of(Scored scored, JudgedImages images, List<Real> reals) throws IOException {
+  ScoreReport of(Scored scored, JudgedImages images, List<Real> reals) {
     PackedImages first = reals.get(0).images();
     warnOfFew(Math.min(images.count(), first.count()));
     Neighbourhoods squares = new Neighbourhoods(first.shape(), images.count());
@@ -102,8 +101,7 @@ final class Scoring {
   }
 
   /** Compares images, of which it is given both features, with real ones. */
-  private Comparison compare(List<Features> features, Neighbourhoods squares, Real real)
-      throws IOException {
+  private Comparison compare(List<Features> features, Neighbourhoods squares, Real real) {
     Reference reference = Reference.of(extractor, real.images(), Reference.USUAL_IMAGES, cache);
     Scores scores = Scores.of(features.get(0), reference);
     SlicedWasserstein distance =

@@ -127,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
   private int run(ImageSource source, NewConfig open) throws IOException {
     PackCache cache = files.all.cache.open();
     GanConfig config = open.settle(source, cache, console);
+    Datasets.refresh(source, config, cache);
     Datasets.Packed packed = Datasets.pack(source, config, cache, console);
     PackedImages images = packed.training();
     List<Device> devices = machine.findAll(config);
@@ -199,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     ConfigChange.between(before, asked).stream()
         .filter(change -> !change.key().equals("training.kimg"))
-        .map(change -> change.refusal(way))
+        .map(change -> OptionNames.named(change.refusal(way), OptionNames.ARGUMENT))
         .forEach(problems::add);
     double minutes = pace.minutes == null ? 0 : pace.minutes;
     if (Math.abs(minutes - settings.minutes()) > LOST_MINUTES) {
@@ -220,10 +221,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunDirectory newRun(ImageSource source) throws IOException {
-    if (files.name == null) {
-      return RunNames.create(files.all.folders, source.name(), Choices.word(start.preset));
-    }
-    return files.all.folders.create(files.name, "--run");
+    return files.name == null
+        ? RunNames.create(files.all.folders, source.name(), Choices.word(start.preset))
+        : files.all.folders.create(files.name, "--run");
   }
 
   private int dryRun(ImageSource source, NewConfig open) throws IOException {

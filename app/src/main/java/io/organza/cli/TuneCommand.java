@@ -123,6 +123,9 @@ final class TuneCommand implements Callable<Integer> {
     TuneFolder folder = new TuneFolder(files.folder == null ? usual : files.folder);
     PackCache cache = files.cache.open();
     GanConfig config = heldOut(open.settle(source, cache, console));
+    if (folder.plan().isEmpty()) {
+      Datasets.refresh(source, config, cache);
+    }
     List<Datasets.Packed> folds = new ArrayList<>();
     for (int fold = 0; fold < search.folds; fold++) {
       GanConfig part = ConfigLayers.over(config).set("/data/fold", fold).toConfig();

@@ -112,7 +112,9 @@ final class TuneFolder {
     differ(differences, "images", before.contentHash(), now.contentHash());
     differ(differences, "settings", before.settings(), now.settings());
     differ(differences, "folds", before.folds(), now.folds());
-    differ(differences, "halving", before.halving(), now.halving());
+    differ(differences, "kimg", before.halving().kimg(), now.halving().kimg());
+    differ(differences, "rungs", before.halving().rungs(), now.halving().rungs());
+    differ(differences, "eta", before.halving().eta(), now.halving().eta());
     ConfigChange.between(before.base(), now.base()).stream()
         .filter(change -> !change.isMove())
         .forEach(change -> differ(differences, change.key(), change.before(), change.after()));

@@ -123,6 +123,8 @@ class FailuresTest {
         .isEqualTo(
             "; the locale's encoding, ANSI_X3.4-1968, cannot express the name:"
                 + " try LC_ALL=C.UTF-8");
+    assertThat(Failures.localeHint("M\u00fcll: cannot be a path", "ANSI_X3.4-1968")).isNotEmpty();
+    assertThat(Failures.localeHint("M\u00fcll: cannot be a path", "ISO-8859-1")).isEmpty();
     assertThat(Failures.localeHint(message, "UTF-8")).isEmpty();
     assertThat(Failures.localeHint("no such folder: a", "ANSI_X3.4-1968")).isEmpty();
   }

@@ -18,6 +18,7 @@ import io.organza.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,9 @@ class ResumeTest {
         .contains("--gamma: cannot change from 2 to 3: --or-resume goes on as the run was begun");
     assertThat(Ran.train(place, images, "--run", "queued", "--or-resume", "--minutes", "1").err())
         .contains("--gamma: ", "--minutes: cannot change from 0 to 1");
+    String other = new Workplace(Files.createDirectory(place.folder("b"))).images(2).toString();
+    assertThat(Ran.train(place, other, "--run", "queued", "--or-resume").err())
+        .contains("DATA: cannot change from " + images + " to " + other);
     assertThat(Ran.train(place, images, "--or-resume").err()).contains("--or-resume: needs --run");
     assertThat(Ran.train(place, images, "--run", "a/../queued", "--or-resume").err())
         .contains("--run: must be letters");
@@ -225,7 +229,7 @@ class ResumeTest {
     Ran done = resume(path);
     assertThat(done.out()).contains("resume far --kimg 1 ", option);
     Ran resumed = resume(path, "--kimg", "0.024");
-    assertThat(resumed.out()).contains("generate --count 64 ", option);
+    assertThat(resumed.out()).contains(" --count 64 ", option);
     Ran fork = resume(path, "--kimg", "0.032", "--fork", "near");
     assertThat(fork.out()).contains("--checkpoints " + place.folder("checkpoints"));
   }
@@ -411,7 +415,30 @@ class ResumeTest {
     String others = place.write("others.csv", "0.png,b\nmore/1.png,a\n").toString();
     Ran refused = resume("moving", "--kimg", "0.032", "--labels", others);
     assertThat(refused.code()).isEqualTo(ExitCodes.BAD_INPUT);
-    assertThat(refused.err()).contains("expected the images that the run began with");
+    assertThat(refused.err())
+        .contains("expected the images that the run began with", "2 images to train on, 0 left out")
+        .contains("--fork NAME begins a run with them");
+  }
+
+  /** Whether by more memory, by rights, or because a network folder answers again. */
+  @Test
+  void aFileThatCanBeReadByNowIsOfRunsThatBegin() throws IOException {
+    Path late = Path.of(images).resolve("2.png");
+    byte[] whole = Files.readAllBytes(Path.of(images).resolve("0.png"));
+    FileTime time = FileTime.fromMillis(1);
+    Files.write(late, new byte[whole.length]);
+    Files.setLastModifiedTime(late, time);
+    Ran.train(place, images, "--run", "early", "--kimg", "0.008");
+    Files.write(late, whole);
+    Files.setLastModifiedTime(late, time);
+    for (String kimg : List.of("0.016", "0.024")) {
+      Ran resumed = resume("early", "--kimg", kimg);
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+    }
+    assertThat(Ran.train(place, images, "--run", "later", "--kimg", "0.008").err())
+        .contains("later: 3 images of ");
+    assertThat(resume("early", "--fork", "new", "--kimg", "0.032").err())
+        .contains("new: 3 images of ");
   }
 
   @Test

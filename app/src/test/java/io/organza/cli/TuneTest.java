@@ -411,6 +411,7 @@ class TuneTest {
         "--trials: needs",
         "--device: several are for training alone, got gpu0,gpu1");
     assertRefused(run("first", "--l2", "0"), 2, "--folder: ", "was begun with settings");
+    assertRefused(run("first", "--eta", "3"), 2, "was begun with eta 2, got 3: name another");
     assertThat(place.folder("bad")).doesNotExist();
   }
 

@@ -40,6 +40,9 @@ public final class PackCache {
   private static final Pattern NAME =
       Pattern.compile(".*-\\d+x\\d+x\\d+-[0-9a-f]{16}\\.pack", Pattern.DOTALL);
 
+  /** The names that files with numbers for scores have. */
+  private static final Pattern SCORES_NAME = Pattern.compile("[0-9a-f]{32}\\.scores");
+
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
@@ -77,7 +80,9 @@ public final class PackCache {
   /** Returns what is kept, the file used last first. */
   public List<Entry> list() throws IOException {
     List<Path> files = new ArrayList<>(files(folder, PACK_ENDING));
-    files.addAll(files(scores(), SCORES_ENDING));
+    files(scores(), SCORES_ENDING).stream()
+        .filter(file -> SCORES_NAME.matcher(file.getFileName().toString()).matches())
+        .forEach(files::add);
     List<Entry> entries = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -138,6 +143,15 @@ public final class PackCache {
   /** Returns the path of a pack, which need not be there. */
   Path file(String name, ImageShape shape, String hash) {
     return folder.resolve("%s-%s-%s".formatted(name, shape, hash.substring(0, 16)) + PACK_ENDING);
+  }
+
+  /** Deletes a pack, unless the operating system refuses because another process has mapped it. */
+  void forget(Path pack) {
+    try {
+      Files.deleteIfExists(pack);
+    } catch (IOException e) {
+      // It stays as it is, and whole.
+    }
   }
 
   /** Notes that a pack is in use, and makes room if all have grown too large. */

@@ -48,7 +48,8 @@ public final class PackedImages {
 
   /**
    * Opens the packed images of a source, and makes them first if the cache has none that are whole.
-   * What is held out by the options is still among them.
+   * What is held out by the options is still among them. Files that were left out when they were
+   * made are so still, whether they can be read by now or not: see {@link #refresh}.
    *
    * @param source the images; may be closed afterwards
    * @param shape the shape that each image is made to fit
@@ -66,7 +67,7 @@ public final class PackedImages {
     Labels labels = Labels.of(source, options);
     String hash = Pack.sourceHash(source, shape, options);
     Path file = cache.create(source.name(), shape, hash);
-    Pack pack = open(source, shape, options, file, hash);
+    Pack pack = open(file, hash);
     if (pack == null) {
       Pack.write(file, new Packer(source, shape, options, progress), hash);
       pack = Pack.open(file, hash, MOST_CHUNK_BYTES);
@@ -254,19 +255,46 @@ public final class PackedImages {
     return new PackedImages(pack, rows, labels, skipped, Sha256.of(text.toString()));
   }
 
-  /** Returns what the cache has of a source; null if that is nothing, or may be less than now. */
-  static @Nullable Pack open(
-      ImageSource source, ImageShape shape, DataOptions options, PackCache cache) {
+  /**
+   * Deletes the packed images of a source if a file that was left out of them can be read by now:
+   * memory, or rights, may have grown. That is for runs that begin; one that goes on needs the
+   * images that it has.
+   */
+  public static void refresh(
+      ImageSource source, ImageShape shape, DataOptions options, PackCache cache)
+      throws IOException {
     String hash = Pack.sourceHash(source, shape, options);
-    return open(source, shape, options, cache.file(source.name(), shape, hash), hash);
+    Path file = cache.file(source.name(), shape, hash);
+    if (isOutdated(file, hash, source, shape, options)) {
+      cache.forget(file);
+    }
   }
 
-  private static @Nullable Pack open(
-      ImageSource source, ImageShape shape, DataOptions options, Path file, String hash) {
+  /** Returns what the cache has of a source; null if that is nothing, or may be less than now. */
+  static @Nullable Pack open(
+      ImageSource source, ImageShape shape, DataOptions options, PackCache cache)
+      throws IOException {
+    String hash = Pack.sourceHash(source, shape, options);
+    Path file = cache.file(source.name(), shape, hash);
+    return isOutdated(file, hash, source, shape, options) ? null : open(file, hash);
+  }
+
+  private static boolean isOutdated(
+      Path file, String hash, ImageSource source, ImageShape shape, DataOptions options)
+      throws IOException {
+    List<SkippedFile> skipped;
     try {
-      // First, because Windows replaces no file that is mapped.
-      boolean outdated = Packer.canReadMore(source, shape, options, Pack.skipped(file, hash));
-      return outdated ? null : Pack.open(file, hash, MOST_CHUNK_BYTES);
+      skipped = Pack.skipped(file, hash);
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+      // There is none, or it is damaged.
+      return false;
+    }
+    return Packer.canReadMore(source, shape, options, skipped);
+  }
+
+  private static @Nullable Pack open(Path file, String hash) {
+    try {
+      return Pack.open(file, hash, MOST_CHUNK_BYTES);
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       // There is none, or it is damaged.
       return null;

@@ -1,5 +1,6 @@
 package io.organza.data;
 
+import io.organza.data.TimeLimit.Outcome;
 import io.organza.file.Sha256;
 import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -20,24 +22,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The making of a file of packed images: decoded on all cores, written in the order of the source.
  */
 final class Packer {
 
-  /**
-   * Some images that follow each other in the source: their levels, indices and files, and the
-   * files left out.
-   */
-  private record Block(
-      ByteBuffer levels, List<Integer> indices, List<Origin> origins, List<SkippedFile> skipped) {}
-
-  /** The file of an image: its hash, and what it was like. */
-  private record Origin(long content, boolean enlarged, boolean grey) {}
-
-  /** The levels of an image, and its file. */
-  private record Decoded(ByteBuffer levels, Origin origin) {}
+  /** The levels of an image; of its file the hash, and what it was like. */
+  private record Decoded(ByteBuffer levels, long content, boolean enlarged, boolean grey) {}
 
   /** Where all goes, and what it is to be called. */
   private record Target(FileChannel channel, Path pack) {
@@ -123,58 +116,66 @@ final class Packer {
   }
 
   private void writeLevels(Target file, ExecutorService workers, int ahead) throws IOException {
-    Queue<Future<Block>> blocks = new ArrayDeque<>();
+    Queue<Future<List<Outcome<Decoded>>>> blocks = new ArrayDeque<>();
+    ByteBuffer levels = ByteBuffer.allocate(blockSize * shape.size());
     int submitted = 0;
     int done = 0;
     while (done < source.count()) {
       while (submitted < source.count() && blocks.size() < ahead) {
         int from = submitted;
         int to = Math.min(from + blockSize, source.count());
-        blocks.add(workers.submit(() -> decode(from, to)));
+        blocks.add(workers.submit(() -> limit.each(from, to, this::decode)));
         submitted = to;
       }
-      Block block = await(blocks.remove());
-      contentHash.update(block.levels().duplicate());
-      file.write(block.levels());
-      indices.addAll(block.indices());
-      block.origins().forEach(this::note);
-      skipped.addAll(block.skipped());
-      done = Math.min(done + blockSize, source.count());
+      for (Outcome<Decoded> outcome : await(blocks.remove())) {
+        Decoded decoded = outcome.value() != null ? outcome.value() : again(done, outcome, blocks);
+        if (decoded != null) {
+          levels.put(decoded.levels());
+          note(done, decoded);
+        }
+        done++;
+      }
+      levels.flip();
+      contentHash.update(levels.duplicate());
+      file.write(levels);
+      levels.clear();
       progress.update(done, source.count());
     }
   }
 
-  private void note(Origin origin) {
-    contents.add(origin.content());
-    enlarged += origin.enlarged() ? 1 : 0;
-    allGrey &= origin.grey();
+  private void note(int index, Decoded decoded) {
+    indices.add(index);
+    contents.add(decoded.content());
+    enlarged += decoded.enlarged() ? 1 : 0;
+    allGrey &= decoded.grey();
   }
 
-  private Block decode(int from, int to) throws IOException {
-    byte[] levels = new byte[(to - from) * shape.size()];
-    var block =
-        new Block(ByteBuffer.wrap(levels), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    int index = from;
-    for (TimeLimit.Outcome<Decoded> outcome : limit.each(from, to, this::decode)) {
-      Decoded decoded = outcome.value();
-      if (decoded != null) {
-        block.levels().put(decoded.levels());
-        block.indices().add(index);
-        block.origins().add(decoded.origin());
-      } else if (outcome.failure() != null) {
-        block.skipped().add(SkippedFile.of(source.path(index), outcome.failure()));
+  /**
+   * Decodes a file again, alone, if it was others that took its memory or time, perhaps; else, and
+   * if that does not help, it is left out.
+   */
+  private @Nullable Decoded again(
+      int index, Outcome<Decoded> failed, Queue<Future<List<Outcome<Decoded>>>> others)
+      throws IOException {
+    Throwable failure = Objects.requireNonNull(failed.failure());
+    if (SkippedFile.isOutOfMemory(failure) || failure instanceof FileTimeoutException) {
+      for (Future<List<Outcome<Decoded>>> other : others) {
+        await(other);
       }
-      index++;
+      Decoded decoded = limit.each(index, index + 1, this::decode).get(0).value();
+      if (decoded != null) {
+        return decoded;
+      }
     }
-    block.levels().flip();
-    return block;
+    skipped.add(SkippedFile.of(source.path(index), failure));
+    return null;
   }
 
   private Decoded decode(int index) throws IOException {
     Picture picture = source.picture(index, options.fit(), shape.height(), shape.width());
     byte[] levels = Pixels.toLevels(picture.image(), shape.channels(), options.background());
-    var origin = new Origin(picture.content(), picture.enlarged(), picture.grey());
-    return new Decoded(ByteBuffer.wrap(levels), origin);
+    return new Decoded(
+        ByteBuffer.wrap(levels), picture.content(), picture.enlarged(), picture.grey());
   }
 
   private ByteBuffer table() {
@@ -190,7 +191,7 @@ final class Packer {
             .formatted(source.count(), source.name(), SkippedFile.first(skipped, REASONS_SHOWN)));
   }
 
-  private static Block await(Future<Block> block) throws IOException {
+  private static <T> T await(Future<T> block) throws IOException {
     try {
       return block.get();
     } catch (InterruptedException e) {

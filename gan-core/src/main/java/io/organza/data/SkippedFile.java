@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A file that was left out because it cannot be used: it is no image, or has no label.
@@ -17,12 +19,18 @@ public record SkippedFile(String path, String reason) {
 
   /** Describes the error that kept a file out. */
   static SkippedFile of(String path, Throwable error) {
-    if (error instanceof OutOfMemoryError) {
+    if (isOutOfMemory(error)) {
       return new SkippedFile(path, "too large for the memory at hand");
     }
     String reason = describe(error);
     Throwable cause = error.getCause();
     return new SkippedFile(path, cause == null ? reason : reason + ": " + describe(cause));
+  }
+
+  /** Tells whether it was Java's memory that did not suffice; readers wrap what is thrown. */
+  static boolean isOutOfMemory(Throwable error) {
+    return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+        .anyMatch(OutOfMemoryError.class::isInstance);
   }
 
   /** Returns the report that is stored: path and reason in turn, each ended by a zero. */

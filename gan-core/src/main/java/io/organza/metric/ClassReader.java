@@ -2,7 +2,6 @@ package io.organza.metric;
 
 import ai.djl.Device;
 import io.organza.data.PackedImages;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -37,15 +36,12 @@ public final class ClassReader implements ImageFeatures, AutoCloseable {
    * Trains a network, or finds in the cache the one that was trained on the same images.
    *
    * @param real at least 2, labelled
-   * @throws IOException if the cache cannot be written
    */
-  public static ClassReader of(PackedImages real, FloatCache cache, Device device)
-      throws IOException {
+  public static ClassReader of(PackedImages real, FloatCache cache, Device device) {
     return of(real, STEPS, cache, device);
   }
 
-  static ClassReader of(PackedImages real, int steps, FloatCache cache, Device device)
-      throws IOException {
+  static ClassReader of(PackedImages real, int steps, FloatCache cache, Device device) {
     LabelLesson lesson = new LabelLesson(real, indices(real, false));
     Classifier network = new Classifier(lesson.shape(), lesson.classes(), device, 0);
     try {
@@ -58,7 +54,7 @@ public final class ClassReader implements ImageFeatures, AutoCloseable {
         cache.write(key, network.values());
       }
       return new ClassReader(network, real);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       network.close();
       throw e;
     }

@@ -50,8 +50,8 @@ public final class FloatCache {
     }
   }
 
-  /** Keeps numbers; the file is whole or not there. */
-  void write(String key, float[] values) throws IOException {
+  /** Keeps numbers if there is room; the file is whole or not there. */
+  void write(String key, float[] values) {
     ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
     content.asFloatBuffer().put(values);
     try (AtomicFile whole = AtomicFile.create(file(key))) {
@@ -60,6 +60,8 @@ public final class FloatCache {
         out.write(content.array());
       }
       whole.commit();
+    } catch (IOException e) {
+      // They are computed again when they are needed again.
     }
   }
 

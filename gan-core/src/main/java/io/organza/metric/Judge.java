@@ -3,7 +3,6 @@ package io.organza.metric;
 import ai.djl.Device;
 import io.organza.data.PackedImages;
 import io.organza.sampling.ImageGenerator;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -39,14 +38,13 @@ public final class Judge implements AutoCloseable {
    * @param training what the features are learned from
    * @param real what generated images are compared with, at least {@link #LEAST_IMAGES}: those, or
    *     others that were held out
-   * @throws IOException if the cache cannot be written
    */
-  public static Judge of(PackedImages training, PackedImages real, FloatCache cache, Device device)
-      throws IOException {
+  public static Judge of(
+      PackedImages training, PackedImages real, FloatCache cache, Device device) {
     FeatureExtractor extractor = OwnFeatures.of(training, cache, device);
     try {
       return new Judge(extractor, real, Reference.of(extractor, real, REAL_IMAGES, cache));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       extractor.close();
       throw e;
     }

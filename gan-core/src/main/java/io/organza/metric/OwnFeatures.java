@@ -2,7 +2,6 @@ package io.organza.metric;
 
 import ai.djl.Device;
 import io.organza.data.PackedImages;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -51,13 +50,8 @@ public final class OwnFeatures implements FeatureExtractor {
     this.hash = hash;
   }
 
-  /**
-   * Trains a network, or finds in the cache the one that was trained on the same images.
-   *
-   * @throws IOException if the cache cannot be written
-   */
-  public static OwnFeatures of(PackedImages real, FloatCache cache, Device device)
-      throws IOException {
+  /** Trains a network, or finds in the cache the one that was trained on the same images. */
+  public static OwnFeatures of(PackedImages real, FloatCache cache, Device device) {
     ImageSet images = ImageSet.of(real);
     Lesson lesson = new RotationLesson(images);
     Classifier network = new Classifier(lesson.shape(), lesson.classes(), device, 0);
@@ -81,7 +75,7 @@ public final class OwnFeatures implements FeatureExtractor {
         cache.write(scaleKey, scale.get());
       }
       return new OwnFeatures(network, scale.get(), real.contentHash());
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       network.close();
       throw e;
     }

@@ -1,7 +1,6 @@
 package io.organza.metric;
 
 import io.organza.data.PackedImages;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Real images as an extractor sees them: what scores compare made images with. Immutable. */
@@ -26,11 +25,9 @@ public final class Reference {
    *
    * @param real at least 2 images
    * @param most how many of them are looked at, at most: drawn ones
-   * @throws IOException if the cache cannot be written
    */
   public static Reference of(
-      FeatureExtractor extractor, PackedImages real, int most, FloatCache cache)
-      throws IOException {
+      FeatureExtractor extractor, PackedImages real, int most, FloatCache cache) {
     ImageSet images = ImageSet.of(real).atMost(most);
     String key =
         "%s: features of %s drawn of %s"

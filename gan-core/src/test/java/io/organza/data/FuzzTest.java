@@ -3,6 +3,7 @@ package io.organza.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.organza.image.ImageShape;
+import io.organza.image.Pixels;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import io.organza.record.AnyRecord;
@@ -67,7 +68,7 @@ class FuzzTest {
 
   @Test
   @Timeout(120)
-  void aFileThatNeverEndsIsLeftOutAndNotTriedAgain(@TempDir Path temp) throws IOException {
+  void aFileThatNeverEndsIsLeftOutOnceItWasTriedAlone(@TempDir Path temp) throws IOException {
     Path folder = temp.resolve("in");
     TestImages.write(folder.resolve("a.png"), TestImages.png(1));
     TestImages.write(folder.resolve("b.toy"), ToyImageReaderSpi.file(6, 4, 13));
@@ -76,10 +77,28 @@ class FuzzTest {
     int before = ToyImageReaderSpi.ENDLESS.get();
     PackedImages images = TestImages.pack(options, new ImageShape(3, 4, 6), temp.resolve("cache"));
     TestImages.pack(options, new ImageShape(3, 4, 6), temp.resolve("cache"));
-    assertThat(ToyImageReaderSpi.ENDLESS).hasValue(before + 1);
+    assertThat(ToyImageReaderSpi.ENDLESS).hasValue(before + 2);
     assertThat(images.skipped()).hasToString("[b.toy: took longer than 1.0 seconds]");
     assertThat(images.count()).isEqualTo(2);
     assertThat(images.sourceIndex(1)).isEqualTo(2);
+  }
+
+  /** What other files, or other programs, take for a moment is no damage. */
+  @Test
+  @Timeout(120)
+  void aFileThatLacksTimeOrMemoryAtFirstIsTriedAlone(@TempDir Path temp) throws IOException {
+    Path folder = temp.resolve("in");
+    TestImages.write(folder.resolve("a.toy"), ToyImageReaderSpi.file(6, 4, 14));
+    TestImages.write(folder.resolve("b.toy"), ToyImageReaderSpi.file(6, 4, 15));
+    TestImages.write(folder.resolve("c.png"), TestImages.png(2));
+    DataOptions options = AnyRecord.with(DataOptions.of(folder.toString()), "maxSeconds", 1);
+    PackedImages images = TestImages.pack(options, new ImageShape(3, 4, 6), temp.resolve("cache"));
+    assertThat(images.skipped()).isEmpty();
+    assertThat(images.count()).isEqualTo(3);
+    assertThat(images.sourceIndex(2)).isEqualTo(2);
+    float[] floats = new float[images.shape().size()];
+    images.floats(1, false, floats, 0);
+    assertThat(floats).containsOnly(Pixels.toFloat((byte) 15));
   }
 
   @Test

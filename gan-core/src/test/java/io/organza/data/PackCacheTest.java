@@ -152,11 +152,13 @@ class PackCacheTest {
 
   @Test
   void numbersForScoresCountAndGoWithThePacks() throws IOException {
-    Path old = TestImages.write(cache.resolve("scores/a.scores"), new byte[700]);
+    Path old =
+        TestImages.write(cache.resolve("scores/" + "a".repeat(32) + ".scores"), new byte[700]);
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     Path part = TestImages.write(cache.resolve("scores/.a.scores.1.partial"), new byte[10]);
     Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     Path note = TestImages.write(cache.resolve("scores/notes.txt"), new byte[700]);
+    Path another = TestImages.write(cache.resolve("scores/chess.scores"), new byte[700]);
     pack(new PackCache(cache, 2000), 4);
     assertThat(new PackCache(cache, 2000).list())
         .extracting(PackCache.Entry::content)
@@ -164,10 +166,12 @@ class PackCacheTest {
     assertThat(part).doesNotExist();
     pack(new PackCache(cache, 700), 4);
     assertThat(old).doesNotExist();
-    Path recent = TestImages.write(cache.resolve("scores/b.scores"), new byte[50]);
+    Path recent =
+        TestImages.write(cache.resolve("scores/" + "b".repeat(32) + ".scores"), new byte[50]);
     assertThat(new PackCache(cache, 700).clear()).isGreaterThan(50);
     assertThat(recent).doesNotExist();
     assertThat(note).exists();
+    assertThat(another).exists();
   }
 
   @Test

@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -18,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plug-in for a format of the tests' own, found by the service loader as any other: "TOY", width,
- * height, and a grey level, a byte each. Level 13 takes for ever, whoever interrupts it.
+ * height, and a grey level, a byte each. Level 13 takes for ever, whoever interrupts it; levels 14
+ * and 15 do so, and find no memory, when a file is tried for the first time.
  */
 public final class ToyImageReaderSpi extends ImageReaderSpi {
+
+  /** The files of levels 14 and 15 that were tried, by their sizes and levels. */
+  private static final Set<String> TRIED = ConcurrentHashMap.newKeySet();
 
   /** How many files of level 13 were begun. */
   static final AtomicInteger ENDLESS = new AtomicInteger();
@@ -106,7 +113,11 @@ public final class ToyImageReaderSpi extends ImageReaderSpi {
       if (level == 13) {
         ENDLESS.incrementAndGet();
       }
-      while (level == 13) {
+      boolean first = level > 13 && TRIED.add(getWidth(0) + "x" + getHeight(0) + ", " + level);
+      if (first && level == 15) {
+        throw new IIOException("cannot be read", new OutOfMemoryError("Java heap space"));
+      }
+      while (level == 13 || (first && level == 14)) {
         Thread.interrupted(); // Not heeded.
         LockSupport.parkNanos(1_000_000);
       }

@@ -48,6 +48,15 @@ class FloatCacheTest {
   }
 
   @Test
+  void whatCannotBeKeptIsNotKept() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    FloatCache cache = new FloatCache(file);
+    cache.write("a", new float[] {1});
+    assertThat(cache.read("a")).isEmpty();
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
   void thePackCacheListsAndDeletesIt() throws IOException {
     PackCache packs = new PackCache(folder, Long.MAX_VALUE);
     FloatCache cache = new FloatCache(packs.scores());
