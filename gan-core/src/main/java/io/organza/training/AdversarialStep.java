@@ -39,6 +39,11 @@ final class AdversarialStep implements AutoCloseable {
         MicroBatch.shares(options.batch(), adversaries.networks().size(), options.microBatch());
   }
 
+  /** Returns how many images at most are computed at once. */
+  int mostAtOnce() {
+    return shares.stream().flatMap(List::stream).mapToInt(MicroBatch::size).max().orElseThrow();
+  }
+
   /**
    * Computes half as many images at once from now on.
    *
@@ -46,7 +51,7 @@ final class AdversarialStep implements AutoCloseable {
    *     normalise batches
    */
   int halve() {
-    int most = shares.stream().flatMap(List::stream).mapToInt(MicroBatch::size).max().orElseThrow();
+    int most = mostAtOnce();
     if (most == 1 || rules.shape().family().normalisesBatches()) {
       return 0;
     }

@@ -8,6 +8,7 @@ import io.organza.network.NetworkOptions;
 import io.organza.random.Purpose;
 import io.organza.random.RandomStream;
 import io.organza.torch.Torch;
+import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 
 /**
@@ -31,6 +32,7 @@ final class HoldoutGap {
 
   private final Adversaries adversaries;
   private final StepRules rules;
+  private final IntSupplier atOnce;
   private final LongFunction<RealBatch> training;
   private final LongFunction<RealBatch> holdout;
   private int ticks;
@@ -59,16 +61,19 @@ final class HoldoutGap {
   /**
    * Begins with no tick.
    *
+   * @param atOnce how many images at most are computed at once, which may become fewer
    * @param training batches of training images, by any number from 0
    * @param holdout batches of images that are not trained on
    */
   HoldoutGap(
       Adversaries adversaries,
       StepRules rules,
+      IntSupplier atOnce,
       LongFunction<RealBatch> training,
       LongFunction<RealBatch> holdout) {
     this.adversaries = adversaries;
     this.rules = rules;
+    this.atOnce = atOnce;
     this.training = training;
     this.holdout = holdout;
   }
@@ -96,34 +101,42 @@ final class HoldoutGap {
 
   /** Returns the mean logits of the batches of an index. */
   private Logits logits(long index) {
+    RealBatch trained = training.apply(index);
+    RealBatch unseen = holdout.apply(index);
     NetworkOptions shape = rules.shape();
+    int count = trained.pixels().length / (shape.channels() * shape.height() * shape.width());
+    RandomStream random = RandomStream.of(rules.seed(), Purpose.GAP_LATENTS, index);
+    float[] latents = random.gaussians(count * shape.latentSize());
+    Logits mean = Logits.NONE;
+    for (MicroBatch part : MicroBatch.shares(count, 1, atOnce.getAsInt()).get(0)) {
+      mean = mean.plus(logits(part, trained, unseen, latents), 1, (double) part.size() / count);
+    }
+    return mean;
+  }
+
+  private Logits logits(MicroBatch part, RealBatch trained, RealBatch unseen, float[] latents) {
     try (NDManager scope = adversaries.manager().newSubManager()) {
-      RealBatch trained = training.apply(index);
-      RealBatch unseen = holdout.apply(index);
-      int count = trained.pixels().length / (shape.channels() * shape.height() * shape.width());
-      NDArray labels = Labels.of(scope, trained.labels(), count, shape);
-      NDArray unseenLabels = Labels.of(scope, unseen.labels(), count, shape);
+      NDArray labels = labels(scope, part, trained);
+      NDArray z =
+          scope.create(part.of(latents), new Shape(part.size(), rules.shape().latentSize()));
       return Torch.unrecorded(
           () ->
               new Logits(
-                  judge(images(scope, trained, count), labels),
-                  judge(images(scope, unseen, count), unseenLabels),
-                  judge(
-                      adversaries.generator().forward(latents(scope, index, count), labels, false),
-                      labels)));
+                  judge(images(scope, part, trained), labels),
+                  judge(images(scope, part, unseen), labels(scope, part, unseen)),
+                  judge(adversaries.generator().forward(z, labels, false), labels)));
     }
   }
 
-  private NDArray images(NDManager scope, RealBatch batch, int count) {
+  private NDArray images(NDManager scope, MicroBatch part, RealBatch batch) {
     NetworkOptions shape = rules.shape();
     return scope.create(
-        batch.pixels(), new Shape(count, shape.channels(), shape.height(), shape.width()));
+        part.of(batch.pixels()),
+        new Shape(part.size(), shape.channels(), shape.height(), shape.width()));
   }
 
-  private NDArray latents(NDManager scope, long index, int count) {
-    int size = rules.shape().latentSize();
-    RandomStream random = RandomStream.of(rules.seed(), Purpose.GAP_LATENTS, index);
-    return scope.create(random.gaussians(count * size), new Shape(count, size));
+  private NDArray labels(NDManager scope, MicroBatch part, RealBatch batch) {
+    return Labels.of(scope, part.of(batch.labels()), part.size(), rules.shape());
   }
 
   private double judge(NDArray images, NDArray labels) {

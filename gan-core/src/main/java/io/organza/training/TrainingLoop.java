@@ -76,7 +76,7 @@ public final class TrainingLoop implements AutoCloseable {
    * @param holdout batches, of the same size, of images that are never trained on
    */
   public void compare(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
-    gap = new HoldoutGap(adversaries, rules, training, holdout);
+    gap = new HoldoutGap(adversaries, rules, step::mostAtOnce, training, holdout);
   }
 
   /**

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HoldoutGapTest {
 
@@ -109,7 +110,7 @@ class HoldoutGapTest {
 
   private HoldoutGap gap(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {
     StepRules rules = rules(adversaries, network(NetworkFamily.RESIDUAL), LOSS);
-    return new HoldoutGap(adversaries, rules, training, holdout);
+    return new HoldoutGap(adversaries, rules, () -> BATCH, training, holdout);
   }
 
   private static StepRules rules(
@@ -175,15 +176,20 @@ class HoldoutGapTest {
     assertThat(measured).isCloseTo((means[0] - means[1]) / (means[0] - means[2]), within(1e-5));
   }
 
-  /** The generator climbs the mean of both judgements by their shares, so that one counts. */
-  @Test
-  void ofTwoJudgementsItIsThatOfTheirMeanByTheShares() {
+  /**
+   * The generator climbs the mean of both judgements by their shares, so that one counts. One is of
+   * how varied images are, which tells how many were computed at once.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 3, 2})
+  void ofTwoJudgementsItIsThatOfTheirMeanInMicroBatches(int atOnce) {
     NetworkOptions strided = network(NetworkFamily.STRIDED);
     LossOptions loss = AnyRecord.with(LOSS, "variety", 0.3);
     try (Adversaries both = new Adversaries(strided, Precision.FP32, SEED, List.of(Device.cpu()))) {
       train(both, strided, loss);
+      StepRules rules = rules(both, strided, loss);
       double measured =
-          new HoldoutGap(both, rules(both, strided, loss), batches(0.8f), batches(0.3f)).measure(1);
+          new HoldoutGap(both, rules, () -> atOnce, batches(0.8f), batches(0.3f)).measure(1);
 
       double expected =
           Torch.unrecorded(
@@ -192,13 +198,22 @@ class HoldoutGapTest {
                   long index = both.state().steps() - 1;
                   NDArray trained = scope.create(batches(0.8f).apply(index).pixels(), IMAGES);
                   NDArray unseen = scope.create(batches(0.3f).apply(index).pixels(), IMAGES);
-                  double real = judge(both, trained);
-                  return (real - judge(both, unseen))
-                      / (real - judge(both, fakes(both, scope, index)));
+                  double real = judge(both, trained, atOnce);
+                  return (real - judge(both, unseen, atOnce))
+                      / (real - judge(both, fakes(both, scope, index), atOnce));
                 }
               });
       assertThat(measured).isCloseTo(expected, within(1e-5));
     }
+  }
+
+  private static double judge(Adversaries adversaries, NDArray images, int atOnce) {
+    double sum = 0;
+    for (int from = 0; from < BATCH; from += atOnce) {
+      int to = Math.min(BATCH, from + atOnce);
+      sum += (to - from) * judge(adversaries, images.get(from + ":" + to));
+    }
+    return sum / BATCH;
   }
 
   private static double judge(Adversaries adversaries, NDArray images) {
