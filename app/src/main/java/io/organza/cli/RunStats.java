@@ -10,10 +10,17 @@ import java.util.SortedMap;
  * What the ticks of a run come to, as {@code stats.jsonl} keeps them.
  *
  * @param gap that of the last tick; NaN if it was not measured
- * @param discriminatorClipped the mean over all steps, 0 to 1; NaN if there are none
+ * @param discriminatorGradient the mean norm before clipping over all steps; NaN if there are none
+ * @param generatorGradient the same for the generator
+ * @param discriminatorClipped the share of all steps, 0 to 1; NaN if there are none
  * @param generatorClipped the same for the generator
  */
-record RunStats(double gap, double discriminatorClipped, double generatorClipped) {
+record RunStats(
+    double gap,
+    double discriminatorGradient,
+    double generatorGradient,
+    double discriminatorClipped,
+    double generatorClipped) {
 
   /** Reads the ticks up to a number of images, without those that were left behind. */
   static RunStats read(Path stats, long images) throws IOException {
@@ -22,7 +29,12 @@ record RunStats(double gap, double discriminatorClipped, double generatorClipped
         ticks.values().stream()
             .mapToDouble(tick -> tick.path("gap").asDouble(Double.NaN))
             .reduce(Double.NaN, (earlier, later) -> later);
-    return new RunStats(gap, mean(ticks, "discriminatorClipped"), mean(ticks, "generatorClipped"));
+    return new RunStats(
+        gap,
+        mean(ticks, "discriminatorGradientNorm"),
+        mean(ticks, "generatorGradientNorm"),
+        mean(ticks, "discriminatorClipped"),
+        mean(ticks, "generatorClipped"));
   }
 
   /**

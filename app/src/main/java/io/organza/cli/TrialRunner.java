@@ -131,6 +131,8 @@ final class TrialRunner implements AutoCloseable {
         score(trial, run.store()),
         weightNorm(checkpoint),
         stats.gap(),
+        stats.discriminatorGradient(),
+        stats.generatorGradient(),
         stats.discriminatorClipped(),
         stats.generatorClipped());
   }

@@ -210,6 +210,8 @@ final class TuneFolder {
           number(tree.get("score")),
           number(tree.get("weightNorm")),
           number(tree.get("gap")),
+          number(tree.get("discriminatorGradient")),
+          number(tree.get("generatorGradient")),
           number(tree.get("discriminatorClipped")),
           number(tree.get("generatorClipped")));
     } catch (IllegalArgumentException e) {

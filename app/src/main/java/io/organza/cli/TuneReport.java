@@ -103,7 +103,7 @@ final class TuneReport {
     if (plan.folds() > 1) {
       heading.add("error");
     }
-    heading.addAll(List.of("weight norm", "gap", "D clipped", "G clipped"));
+    heading.addAll(List.of("weight norm", "gap", "D grad", "clipped", "G grad", "clipped"));
     rows.add(heading);
     for (Standing standing : tournament.standings()) {
       Measures measures = standing.measures();
@@ -120,7 +120,9 @@ final class TuneReport {
       }
       row.add(Format.measure(measures.weightNorm()));
       row.add(Format.measure(measures.gap()));
+      row.add(Format.measure(measures.discriminatorGradient()));
       row.add(share(measures.discriminatorClipped()));
+      row.add(Format.measure(measures.generatorGradient()));
       row.add(share(measures.generatorClipped()));
       rows.add(row);
     }

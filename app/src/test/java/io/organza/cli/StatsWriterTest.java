@@ -100,7 +100,8 @@ class StatsWriterTest {
     assertThat(StatsWriter.json(new TuneReport.Result(setting, 12, Measures.DIVERGED, Double.NaN)))
         .isEqualTo(
             "{\"setting\":{\"values\":{\"l2\":1.0E-4}},\"kimg\":12.0,\"measures\":{\"score\":null,"
-                + "\"weightNorm\":null,\"gap\":null,\"discriminatorClipped\":null,"
+                + "\"weightNorm\":null,\"gap\":null,\"discriminatorGradient\":null,"
+                + "\"generatorGradient\":null,\"discriminatorClipped\":null,"
                 + "\"generatorClipped\":null},\"scoreError\":null}");
   }
 }

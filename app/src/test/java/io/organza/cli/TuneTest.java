@@ -96,7 +96,7 @@ class TuneTest {
         .satisfiesExactly(
             line ->
                 assertThat(line)
-                    .contains("l2 ", "kimg", "score", "weight norm", "gap")
+                    .contains("l2 ", "kimg", "score", "weight norm", "gap", "G grad", "clipped")
                     .doesNotContain("error"),
             line -> assertThat(line).contains(" 0.032 "),
             line -> assertThat(line).contains(" 0.032 "),
@@ -106,7 +106,9 @@ class TuneTest {
     assertThat(Files.readString(place.folder("first/tune.html")))
         .contains(
             "<img", "data:image/png;base64,", "weight norm", NextCommands.launcher() + " train");
-    assertThat(Files.readAllLines(place.folder("first/results.jsonl"))).hasSize(5);
+    assertThat(Files.readAllLines(place.folder("first/results.jsonl")))
+        .hasSize(5)
+        .allMatch(line -> line.matches(".*\"generatorGradient\":[0-9.E-]+,.*"));
   }
 
   @Test

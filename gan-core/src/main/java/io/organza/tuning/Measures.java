@@ -10,6 +10,9 @@ import java.util.function.ToDoubleFunction;
  *     better; NaN if the training diverged
  * @param weightNorm the norm of the generator's weights, without biases
  * @param gap r_v at the end: how much of the discriminator's judgement is memory; may be NaN
+ * @param discriminatorGradient the mean norm of the discriminator's gradient before clipping; NaN
+ *     if that is not known
+ * @param generatorGradient the same for the generator
  * @param discriminatorClipped the share of steps whose discriminator gradient was clipped, 0 to 1
  * @param generatorClipped the same for the generator
  */
@@ -17,12 +20,15 @@ public record Measures(
     double score,
     double weightNorm,
     double gap,
+    double discriminatorGradient,
+    double generatorGradient,
     double discriminatorClipped,
     double generatorClipped) {
 
   /** What is known of a training that diverged. */
   public static final Measures DIVERGED =
-      new Measures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      new Measures(
+          Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /** Returns whether the training diverged, on at least one of the folds. */
   public boolean isDiverged() {
@@ -35,6 +41,8 @@ public record Measures(
         mean(folds, Measures::score),
         mean(folds, Measures::weightNorm),
         mean(folds, Measures::gap),
+        mean(folds, Measures::discriminatorGradient),
+        mean(folds, Measures::generatorGradient),
         mean(folds, Measures::discriminatorClipped),
         mean(folds, Measures::generatorClipped));
   }

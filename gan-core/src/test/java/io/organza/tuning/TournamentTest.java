@@ -16,7 +16,7 @@ class TournamentTest {
   private final Map<Trial, Measures> results = new HashMap<>();
 
   private void score(int setting, int rung, int fold, double score) {
-    results.put(new Trial(setting, rung, fold), new Measures(score, 1, 0.5, 0, 0));
+    results.put(new Trial(setting, rung, fold), new Measures(score, 1, 0.5, 2, 3, 0, 0));
   }
 
   private Tournament tournament(int settings, int folds) {
