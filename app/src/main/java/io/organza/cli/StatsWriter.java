@@ -3,6 +3,7 @@ package io.organza.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.organza.record.RecordJson;
+import io.organza.training.Recovery;
 import io.organza.training.TickReport;
 import io.organza.training.TrainingObserver;
 import io.organza.training.TrainingState;
@@ -18,7 +19,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * Appends each tick and score to a file, as lines of JSON; what was not measured is null. A tick
  * has the seconds of its process, and those of the processes that trained the run before; and when
- * its process began, and after how many images.
+ * its process began, and after how many images. Beside it is an {@link EventsFile} for each
+ * process.
  */
 final class StatsWriter implements TrainingObserver {
 
@@ -31,10 +33,17 @@ final class StatsWriter implements TrainingObserver {
   /** What the time when its process began is called, an instant of ISO 8601 in UTC. */
   static final String BEGUN = "begun";
 
+  /** What writes to a file. */
+  @FunctionalInterface
+  private interface Write {
+    void run() throws IOException;
+  }
+
   private final Path file;
   private final Console console;
   private final double before;
   private final Instant begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final EventsFile events;
   private long imagesBefore;
 
   /** Prepares to append what this process does. */
@@ -42,6 +51,7 @@ final class StatsWriter implements TrainingObserver {
     this.file = file;
     this.console = console;
     before = RunStats.seconds(file);
+    events = new EventsFile(Folders.of(file), begun);
     append(isCutShort(file) ? "\n" : "");
   }
 
@@ -60,6 +70,12 @@ final class StatsWriter implements TrainingObserver {
   @Override
   public void started(TrainingState state) {
     imagesBefore = state.images();
+    attempt(events.path(), () -> events.begin(imagesBefore));
+  }
+
+  @Override
+  public void recovered(TrainingState state, Recovery recovery) {
+    attempt(events.path(), () -> events.begin(state.images()));
   }
 
   @Override
@@ -77,10 +93,15 @@ final class StatsWriter implements TrainingObserver {
   }
 
   private void write(JsonNode line) {
+    attempt(file, () -> append(line + "\n"));
+    attempt(events.path(), () -> events.add(line));
+  }
+
+  private void attempt(Path written, Write write) {
     try {
-      append(line + "\n");
+      write.run();
     } catch (IOException e) {
-      console.warn("cannot write " + file + ": " + Failures.describe(e));
+      console.warn("cannot write " + written + ": " + Failures.describe(e));
     }
   }
 
