@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
 /** The options that say where an animation goes, and how large it is. */
 final class AnimationOptions {
 
+  /** An array has all bytes of a picture. */
+  private static final int MOST_PIXELS = Integer.MAX_VALUE / 4;
+
   private static final int MOST_SCALE = 64;
 
   /** What the formats allow that allow most. */
@@ -75,8 +78,13 @@ final class AnimationOptions {
     return target;
   }
 
-  /** Refuses pictures, in pixels, that are too large for the format of a file. */
+  /** Refuses pictures, in pixels, that are too large for Java, or for the format of a file. */
   static void requireRoom(Path target, int width, int height) {
+    if ((long) width * height > MOST_PIXELS) {
+      throw new UsageException(
+          "--scale: a picture has at most %d pixels, got %dx%d"
+              .formatted(MOST_PIXELS, width, height));
+    }
     Optional<AnimationFormat> format = AnimationFormat.of(target);
     if (format.isPresent() && Math.max(width, height) > format.get().mostOnSide()) {
       throw new UsageException(

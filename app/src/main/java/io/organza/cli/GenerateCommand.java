@@ -169,16 +169,16 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private Path writeSheet(BufferedImage grid, @Nullable ImageFolder folder) throws IOException {
-    if (sheet == null && !overwrite) {
-      return ImageFiles.writeBeside(grid, Objects.requireNonNull(folder).path(), "sheet");
-    }
     Path file = sheet != null ? sheet : Objects.requireNonNull(folder).path().resolve(SHEET);
     if (overwrite) {
       AtomicFile.write(file, PngEncoder.encode(grid));
-    } else if (ImageFiles.write(grid, file) == ImageFiles.Outcome.TAKEN) {
-      throw new UsageException("--sheet: " + file + " is there already, and is another image");
+      return file;
     }
-    return file;
+    Path written = ImageFiles.writeBeside(grid, file);
+    if (sheet != null && !written.equals(file)) {
+      console.warn("--sheet: " + file + " is there already, and is another image");
+    }
+    return written;
   }
 
   private List<String> formatProblems(ImageShape shape) {

@@ -60,13 +60,13 @@ final class ImageFiles {
     }
   }
 
-  /** Writes a PNG file called {@code name.png}, or {@code name-2.png} where that is taken. */
-  static Path writeBeside(BufferedImage image, Path folder, String name) throws IOException {
-    for (int i = 1; ; i++) {
-      Path file = folder.resolve(i == 1 ? name + ".png" : name + "-" + i + ".png");
-      if (write(image, file) != Outcome.TAKEN) {
-        return file;
-      }
+  /** Writes a PNG file {@code name.png}, or {@code name-2.png} beside it where that is taken. */
+  static Path writeBeside(BufferedImage image, Path file) throws IOException {
+    String name = file.getFileName().toString().replaceFirst("(?i)\\.png$", "");
+    Path written = file;
+    for (int i = 2; write(image, written) == Outcome.TAKEN; i++) {
+      written = file.resolveSibling(name + "-" + i + ".png");
     }
+    return written;
   }
 }

@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageOutputs {
 
+  private static final int MOST_ON_SHEET = 256;
+
+  /** A sheet is in memory whole, and more than once when it is written. */
+  private static final int MOST_PIXELS = 1 << 24;
+
+  private static final int FEWEST_ON_SHEET = 64;
+
   private final ImagePlan plan;
+  private final int mostOnSheet;
   private final ImageShape shape;
   private final ImageFormat format;
   private final @Nullable ImageFolder folder;
@@ -42,7 +50,14 @@ final class ImageOutputs {
     this.format = format;
     this.folder = folder;
     this.array = array;
-    cells = new AtomicReferenceArray<>(plan.cells());
+    mostOnSheet = mostOnSheet(shape);
+    cells = new AtomicReferenceArray<>(plan.cells(mostOnSheet));
+  }
+
+  /** Returns how many images of a shape are on a sheet at most: of large ones fewer. */
+  static int mostOnSheet(ImageShape shape) {
+    int fit = MOST_PIXELS / (shape.height() * shape.width());
+    return Math.min(MOST_ON_SHEET, Math.max(FEWEST_ON_SHEET, fit));
   }
 
   /** Returns whether an image must be made; if not, what is there is taken for the sheet. */
@@ -50,7 +65,7 @@ final class ImageOutputs {
     if (array != null || folder == null || !folder.has(item)) {
       return true;
     }
-    int cell = plan.cell(item);
+    int cell = plan.cell(item, mostOnSheet);
     if (cell >= 0) {
       cells.set(cell, read(folder.file(item)));
     }
@@ -80,7 +95,7 @@ final class ImageOutputs {
 
   /** Brings an image to where it goes. */
   void put(ImagePlan.Item item, byte[] levels) throws IOException {
-    int cell = plan.cell(item);
+    int cell = plan.cell(item, mostOnSheet);
     if (cell >= 0) {
       cells.set(cell, Pixels.toImage(levels, shape));
     }
@@ -96,6 +111,6 @@ final class ImageOutputs {
   BufferedImage sheet() {
     BufferedImage[] images = new BufferedImage[cells.length()];
     Arrays.setAll(images, i -> Objects.requireNonNull(cells.get(i)));
-    return ImageGrid.of(Arrays.asList(images), plan.columns());
+    return ImageGrid.of(Arrays.asList(images), plan.columns(mostOnSheet));
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
  */
 record ImagePlan(SeedList seeds, int classes, List<Integer> labels) {
 
-  private static final int MOST_ON_SHEET = 256;
   private static final int FEWEST_COLUMNS = 8;
 
   /**
@@ -51,27 +50,33 @@ record ImagePlan(SeedList seeds, int classes, List<Integer> labels) {
     return labels.get((int) (index / seeds.size()));
   }
 
-  /** Returns the number of columns of the sheet; with several classes each has a row. */
-  int columns() {
+  /**
+   * Returns the number of columns of the sheet; with several classes each has a row.
+   *
+   * @param most how many images may be on the sheet
+   */
+  int columns(int most) {
     return labels.size() > 1
-        ? (int) Math.min(seeds.size(), Math.max(FEWEST_COLUMNS, MOST_ON_SHEET / labels.size()))
-        : ImageGrid.columns((int) Math.min(size(), MOST_ON_SHEET));
+        ? (int) Math.min(seeds.size(), Math.max(FEWEST_COLUMNS, most / labels.size()))
+        : ImageGrid.columns((int) Math.min(size(), most));
   }
 
-  /** Returns the number of images on the sheet. */
-  int cells() {
+  /** Returns the number of images on the sheet, of so many at most. */
+  int cells(int most) {
+    int columns = columns(most);
     return labels.size() > 1
-        ? columns() * Math.min(labels.size(), MOST_ON_SHEET / columns())
-        : (int) Math.min(size(), MOST_ON_SHEET);
+        ? columns * Math.min(labels.size(), most / columns)
+        : (int) Math.min(size(), most);
   }
 
   /** Returns the place of an image on the sheet, row by row; -1 if it is not on it. */
-  int cell(Item item) {
+  int cell(Item item, int most) {
     if (labels.size() <= 1) {
-      return item.index() < cells() ? (int) item.index() : -1;
+      return item.index() < cells(most) ? (int) item.index() : -1;
     }
+    int columns = columns(most);
     long column = item.index() % seeds.size();
-    long cell = item.index() / seeds.size() * columns() + column;
-    return column < columns() && cell < cells() ? (int) cell : -1;
+    long cell = item.index() / seeds.size() * columns + column;
+    return column < columns && cell < cells(most) ? (int) cell : -1;
   }
 }

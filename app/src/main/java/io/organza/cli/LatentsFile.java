@@ -61,6 +61,9 @@ final class LatentsFile {
    * @throws IOException if it holds anything else than finite latents of this length
    */
   static LatentsFile read(Path file, int size) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder");
+    }
     MessageDigest digest = Sha256.digest();
     try (InputStream stream =
         new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {

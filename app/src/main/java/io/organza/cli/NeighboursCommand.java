@@ -97,7 +97,7 @@ final class NeighboursCommand implements Callable<Integer> {
       List<List<Neighbour>> neighbours = search.of(made.set(), nearest);
       tell(neighbours, trained, source);
       CopyReport.of(neighbours, search, trained, images.holdout()).lines().forEach(console::result);
-      AtomicFile.write(sheet, PngEncoder.encode(made.sheet(neighbours, trained)));
+      AtomicFile.write(sheet, PngEncoder.encode(made.sheet(neighbours, trained)), overwrite);
       console.result("Sheet: " + sheet);
       return ExitCodes.DONE;
     }

@@ -130,8 +130,8 @@ final class ProjectCommand implements Callable<Integer> {
     BufferedImage nearest = Pixels.toImage(match.levels(), shape);
     BufferedImage both = ImageGrid.of(List.of(given, nearest), 2);
     int factor = Enlargement.factor(shape.width(), shape.height());
-    AtomicFile.write(target, PngEncoder.encode(Enlargement.of(both, factor)));
-    AtomicFile.write(latents(target), LatentsFile.bytes(match.latent()));
+    AtomicFile.write(target, PngEncoder.encode(Enlargement.of(both, factor)), overwrite);
+    AtomicFile.write(latents(target), LatentsFile.bytes(match.latent()), overwrite);
   }
 
   private void tell(Match match, SavedGenerator saved, Path target) {

@@ -226,6 +226,18 @@ class GenerateTest {
     assertThat(place.folder("elsewhere").resolve("sheet-2.png")).hasContent("mine");
   }
 
+  /** Images that took hours are not told to be an error because of the sheet. */
+  @Test
+  void aSheetWhoseNameIsTakenIsWrittenBesideIt() {
+    String sheet = place.folder("overview.png").toString();
+    made("first", "--count", "2", "--sheet", sheet);
+    Ran other = generate("--count", "3", "--out", "" + place.folder("second"), "--sheet", sheet);
+    assertThat(other.code()).as(other.err()).isZero();
+    assertThat(other.err()).contains("--sheet: " + sheet + " is there already");
+    assertThat(other.out()).contains("overview-2.png");
+    assertThat(place.folder("overview-2.png")).exists();
+  }
+
   /** What is read from a JPEG is not quite what was written: its sheet is another file. */
   @Test
   void theSheetOfImagesThatWereThereIsNotDrawnAgain() {

@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -9,12 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class ImagePlanTest {
 
+  private static final int MOST = 256;
+
   private static List<ImagePlan.Item> items(ImagePlan plan) {
     return LongStream.range(0, plan.size()).mapToObj(plan::item).toList();
   }
 
   private static List<Integer> cells(ImagePlan plan) {
-    return items(plan).stream().map(plan::cell).filter(cell -> cell >= 0).toList();
+    return items(plan).stream()
+        .map(item -> plan.cell(item, MOST))
+        .filter(cell -> cell >= 0)
+        .toList();
   }
 
   @Test
@@ -26,7 +32,7 @@ class ImagePlanTest {
             new ImagePlan.Item(1, 5, 2),
             new ImagePlan.Item(2, 6, 0),
             new ImagePlan.Item(3, 1, 1));
-    assertThat(plan.columns()).isEqualTo(2);
+    assertThat(plan.columns(MOST)).isEqualTo(2);
   }
 
   @Test
@@ -36,7 +42,7 @@ class ImagePlanTest {
     assertThat(items(plan))
         .extracting(ImagePlan.Item::seed)
         .containsExactly(0L, 1L, 0L, 1L, 0L, 1L);
-    assertThat(plan.columns()).isEqualTo(2);
+    assertThat(plan.columns(MOST)).isEqualTo(2);
     assertThat(cells(plan)).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
@@ -47,12 +53,19 @@ class ImagePlanTest {
       many.add(label);
     }
     ImagePlan plan = new ImagePlan(SeedList.first(9), 100, many);
-    assertThat(plan.columns()).isEqualTo(8);
-    assertThat(plan.cells()).isEqualTo(256);
+    assertThat(plan.columns(MOST)).isEqualTo(8);
+    assertThat(plan.cells(MOST)).isEqualTo(256);
     assertThat(cells(plan)).hasSize(256).doesNotHaveDuplicates().isSorted();
     ImagePlan few = new ImagePlan(SeedList.first(1000), 0, List.of());
     assertThat(cells(few)).hasSize(256).isSorted();
-    assertThat(few.columns()).isEqualTo(16);
+    assertThat(few.columns(MOST)).isEqualTo(16);
+  }
+
+  @Test
+  void aSheetOfLargeImagesHasFewerOfThem() {
+    assertThat(ImageOutputs.mostOnSheet(new ImageShape(3, 32, 64))).isEqualTo(256);
+    assertThat(ImageOutputs.mostOnSheet(new ImageShape(3, 512, 256))).isEqualTo(128);
+    assertThat(ImageOutputs.mostOnSheet(new ImageShape(3, 2048, 2048))).isEqualTo(64);
   }
 
   @Test

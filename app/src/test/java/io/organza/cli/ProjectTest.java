@@ -164,6 +164,10 @@ class ProjectTest {
   void latentsThatDoNotFitAreNamed() throws IOException {
     Path file = Files.write(place.folder("long.npy"), LatentsFile.bytes(new float[9]));
     assertRefused(
+        run("generate", "--latents", place.folder("images").toString(), "--out", path("never")),
+        ExitCodes.BAD_INPUT,
+        place.folder("images") + ": is a folder");
+    assertRefused(
         run("generate", "--latents", file.toString(), "--out", path("never")),
         ExitCodes.BAD_INPUT,
         "long.npy",

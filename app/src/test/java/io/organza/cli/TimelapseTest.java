@@ -181,6 +181,19 @@ class TimelapseTest {
     }
   }
 
+  /** 64 times 300 by 1,000 pixels, and the caption, are more than an array of four bytes each. */
+  @Test
+  void whatIsTooLargeForMemoryIsRefused() throws IOException {
+    BufferedImage large = new BufferedImage(1_000, 300, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(large, "png", samples.resolve("fakes000000.png").toFile());
+    for (String name : List.of("large.png", "large")) {
+      Path file = place.folder(name);
+      Ran ran = timelapse("--scale", "64", "--out", file.toString());
+      assertRefused(ran, ExitCodes.USAGE, "--scale: ", "at most 536870911 pixels, got 64000x");
+      assertThat(file).doesNotExist();
+    }
+  }
+
   @Test
   void sheetsThatAreCutShortAreLeftOut() throws IOException {
     sheets(BufferedImage.TYPE_INT_RGB);

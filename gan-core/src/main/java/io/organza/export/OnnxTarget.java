@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,10 +35,11 @@ record OnnxTarget(PixelValues values) implements Target {
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "organza");
     try {
       runtime.setTelemetry(false);
-      OrtSession session = runtime.createSession(file.toString());
+      // By its bytes: not all paths that Java can write does the runtime find.
+      OrtSession session = runtime.createSession(Files.readAllBytes(file));
       return new Loaded(runtime, session, generator.options(), values);
     } catch (OrtException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException("ONNX Runtime cannot load what was written: " + e.getMessage(), e);
     }
   }
 

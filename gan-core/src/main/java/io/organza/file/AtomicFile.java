@@ -58,9 +58,19 @@ public final class AtomicFile implements AutoCloseable {
 
   /** Writes a file, or replaces it. */
   public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, true);
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param overwrite whether it may replace another
+   * @throws FileAlreadyExistsException if it may not, and its name is taken
+   */
+  public static void write(Path file, byte[] bytes, boolean overwrite) throws IOException {
     try (AtomicFile whole = create(file)) {
       whole.fill(bytes);
-      whole.commit();
+      whole.commit(overwrite);
     }
   }
 
@@ -75,10 +85,7 @@ public final class AtomicFile implements AutoCloseable {
    * @throws FileAlreadyExistsException if its name is taken
    */
   public static void writeNew(Path file, byte[] bytes) throws IOException {
-    try (AtomicFile whole = create(file)) {
-      whole.fill(bytes);
-      whole.commit(false);
-    }
+    write(file, bytes, false);
   }
 
   /**

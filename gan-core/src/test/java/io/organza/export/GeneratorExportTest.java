@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -272,6 +273,22 @@ class GeneratorExportTest {
         model.getGraph().getOutput(0).getType().getTensorType().getShape().getDimList();
     assertThat(sides).extracting(Dimension::getDimParam).containsExactly("N", "", "", "");
     assertThat(sides).extracting(Dimension::getDimValue).containsExactly(0L, 3L, 16L, 24L);
+  }
+
+  /**
+   * Characters beyond 16 bits are two of Java's; a library may take their halves for characters.
+   */
+  @ParameterizedTest
+  @EnumSource(ExportFormat.class)
+  void anyPathWillDo(ExportFormat format) throws IOException {
+    String name = "\uD83C\uDF38 100%" + format.ending();
+    Charset paths = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    assumeTrue(paths.newEncoder().canEncode(name), "the locale has no such name");
+    Path file = folder.resolve(name);
+    try (NetworkFunction generator = Generators.drawn(OPTIONS)) {
+      write(saved(generator, OPTIONS), format, file);
+    }
+    assertThat(file).exists();
   }
 
   @Test
