@@ -137,9 +137,13 @@ public final class ConfigLayers {
    * Multiplies a schedule's values by a factor; the times of its way stay.
    *
    * @param pointer where, as above
+   * @throws IllegalArgumentException if there is nothing
    */
   public ConfigLayers scale(String pointer, double factor) {
     ObjectNode changed = tree.deepCopy();
+    if (changed.at(pointer).isMissingNode()) {
+      throw new IllegalArgumentException(pointer + ": no such option");
+    }
     if (changed.at(pointer) instanceof ObjectNode schedule) {
       for (String end : List.of("from", "to")) {
         if (schedule.path(end).isNumber()) {

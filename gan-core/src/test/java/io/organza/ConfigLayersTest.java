@@ -37,6 +37,13 @@ class ConfigLayersTest {
   }
 
   @Test
+  void aScheduleThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> LAYERS.scale("/training/lerningRate", 0.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("/training/lerningRate: no such option");
+  }
+
+  @Test
   void laterLayersWin() {
     ConfigLayers layers = LAYERS.merge("{\"seed\": 2}").set("/seed", 3);
     assertThat(layers.toConfig().seed()).isEqualTo(3);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Images that are there already are kept, so the same command goes on where it stopped.",
-      "A folder that holds anything else is refused unless --overwrite is given.",
+      "A folder of other images, or of other things, is refused unless --overwrite is given.",
       "",
       "Examples: organza generate --count 64",
       "          organza generate 00003-flowers-tiny/best --seeds 0-63,100 --out flowers",

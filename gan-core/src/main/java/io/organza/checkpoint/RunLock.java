@@ -92,9 +92,12 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Gives the right back. */
+  /** Gives the right back, once. */
   @Override
   public void close() throws IOException {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
       channel.close();
     } finally {

@@ -257,8 +257,8 @@ public final class PackedImages {
 
   /**
    * Deletes the packed images of a source if a file that was left out of them can be read by now:
-   * memory, or rights, may have grown. That is for runs that begin; one that goes on needs the
-   * images that it has.
+   * memory, or rights, may have grown. Those that took too long are not tried. That is for runs
+   * that begin; one that goes on needs the images that it has.
    */
   public static void refresh(
       ImageSource source, ImageShape shape, DataOptions options, PackCache cache)

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -78,9 +80,13 @@ public final class RealBatches implements AutoCloseable {
       throw new IllegalStateException("closed");
     }
     coming.keySet().removeIf(other -> other < step || other > step + AHEAD);
-    for (long next = step; next <= step + AHEAD; next++) {
-      long which = next;
-      coming.computeIfAbsent(which, unused -> gatherer.submit(() -> gather(which)));
+    try {
+      for (long next = step; next <= step + AHEAD; next++) {
+        long which = next;
+        coming.computeIfAbsent(which, unused -> gatherer.submit(() -> gather(which)));
+      }
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("closed", e);
     }
     return await(Objects.requireNonNull(coming.remove(step)));
   }
@@ -101,10 +107,15 @@ public final class RealBatches implements AutoCloseable {
     return labels;
   }
 
-  /** Stops the thread; batches that were returned stay as they are. */
+  /**
+   * Stops the thread; batches that were returned stay as they are, and whoever waits for one need
+   * not any longer.
+   */
   @Override
   public void close() {
-    gatherer.shutdownNow();
+    for (Runnable batch : gatherer.shutdownNow()) {
+      ((Future<?>) batch).cancel(false);
+    }
   }
 
   /** Runs in the thread only. */
@@ -123,6 +134,8 @@ public final class RealBatches implements AutoCloseable {
   private static float[] await(Future<float[]> batch) {
     try {
       return batch.get();
+    } catch (CancellationException e) {
+      throw new IllegalStateException("closed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for images", e);

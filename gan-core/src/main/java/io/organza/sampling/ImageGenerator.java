@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -123,11 +125,23 @@ public final class ImageGenerator implements AutoCloseable {
     return generator.tensors();
   }
 
-  /** Copies the tensors of a generator of the same shape, such as those of a moving average. */
+  /**
+   * Copies the tensors of a generator of the same shape, such as those of a moving average.
+   *
+   * @throws IllegalArgumentException if they have other names or shapes
+   */
   public void load(SortedMap<String, NDArray> tensors) {
     if (!tensors.keySet().equals(tensors().keySet())) {
       throw new IllegalArgumentException(
           "tensors must be " + tensors().keySet() + ", got " + tensors.keySet());
+    }
+    for (Map.Entry<String, NDArray> own : tensors().entrySet()) {
+      Shape expected = own.getValue().getShape();
+      Shape found = Objects.requireNonNull(tensors.get(own.getKey())).getShape();
+      if (!found.equals(expected)) {
+        throw new IllegalArgumentException(
+            "%s: must be %s, got %s".formatted(own.getKey(), expected, found));
+      }
     }
     Torch.copyAll(new NDList(tensors().values()), new NDList(tensors.values()));
   }

@@ -42,6 +42,9 @@ public final class LatentPath {
       throw new IllegalArgumentException(
           "a path needs latents and steps, got " + latents.length + " and " + steps);
     }
+    if (Arrays.stream(latents).anyMatch(latent -> latent.length != latents[0].length)) {
+      throw new IllegalArgumentException("the latents of a path must be of the same length");
+    }
     this.latents = Arrays.stream(latents).map(float[]::clone).toArray(float[][]::new);
     this.steps = steps;
     this.easing = easing;
@@ -66,7 +69,8 @@ public final class LatentPath {
   }
 
   /**
-   * Returns the point between two latents that divides the angle between them:
+   * Returns the point between two latents that divides the angle between them; if they are
+   * opposite, which has no such, the distance:
    *
    * <pre>(sin((1 - t) a) x + sin(t a) y) / sin(a)</pre>
    *

@@ -9,6 +9,7 @@ import io.organza.loss.GradientClipping.Taken;
 import io.organza.loss.LossOptions;
 import io.organza.loss.WeightPenalty;
 import io.organza.network.Generator;
+import io.organza.network.NetworkOptions;
 import io.organza.torch.Torch;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,8 +63,24 @@ final class AdversarialStep implements AutoCloseable {
 
   /**
    * Takes the step that follows the adversaries' state, on real images; returns what it measured.
+   *
+   * @throws IllegalArgumentException if they are not as many as the options say, of their shape
    */
   Measured take(RealBatch batch) {
+    NetworkOptions shape = rules.shape();
+    int images = rules.options().batch();
+    int values = Math.multiplyExact(images, shape.channels() * shape.height() * shape.width());
+    if (batch.pixels().length != values) {
+      throw new IllegalArgumentException(
+          "a batch of %d images of %dx%dx%d must have %d values, got %d"
+              .formatted(
+                  images,
+                  shape.width(),
+                  shape.height(),
+                  shape.channels(),
+                  values,
+                  batch.pixels().length));
+    }
     adversaries.spreadGenerator();
     adversaries.spreadDiscriminator();
     List<NDManager> scopes =

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /**
  * The state of a training at one moment, in memory of its own on the same device, which another
  * thread may read while training goes on.
+ *
+ * <p>A copy has no networks to gather {@linkplain TrainingState#gatherStatistics statistics} with:
+ * unless those of the training were gathered before it was copied, its average is refused.
  */
 public final class StateCopy implements AutoCloseable {
 
@@ -28,8 +31,13 @@ public final class StateCopy implements AutoCloseable {
               copy.attach(manager);
               tensors.put(name, copy);
             });
-    state = new TrainingState(tensors);
+    state = new TrainingState(tensors, StateCopy::refuse);
     update(source);
+  }
+
+  private static void refuse(TrainingState state) {
+    throw new IllegalStateException(
+        "the statistics of the average must be gathered before a training is copied");
   }
 
   /** Copies a later state of the same training over this one. */

@@ -89,8 +89,8 @@ public final class TrainingLoop implements AutoCloseable {
    *
    * @param batches the real images of each step, counted from 0
    * @param stop asked before each step
-   * @throws IllegalArgumentException if there are not as many labels as the networks ask for, or
-   *     one is no class of theirs
+   * @throws IllegalArgumentException if there are not as many images as the options say, or not as
+   *     many labels as the networks ask for, or one is no class of theirs
    * @throws IllegalStateException if the loss is to follow the gap and {@link #compare} was not
    *     called
    * @throws TrainingDivergedException if that does not help either; the state is the one that was

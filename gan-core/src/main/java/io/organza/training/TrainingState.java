@@ -43,6 +43,8 @@ public final class TrainingState {
    * Computes the running statistics of the average's batch normalisation, if it has any, unless no
    * step was taken since the last time. Training does not need them: so whoever saves the tensors
    * or makes images by the average asks for them, which takes as long as some thousand images.
+   *
+   * @throws IllegalStateException if this is a {@link StateCopy} of a training where they were old
    */
   public void gatherStatistics() {
     if (statisticsAreOld) {

@@ -31,6 +31,17 @@ class RunLockTest {
   }
 
   @Test
+  void givingItBackTwiceFreesNoOtherOnes() throws IOException {
+    RunLock first = RunLock.acquire(folder);
+    first.close();
+    try (RunLock second = RunLock.acquire(folder)) {
+      assertThat(second).isNotNull();
+      first.close();
+      assertThat(RunLock.tryAcquire(folder)).isEmpty();
+    }
+  }
+
+  @Test
   void isOfTheDirectoryAndNotOfItsName() throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), run);

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +66,26 @@ class RealBatchesTest {
         assertThat(through.batch(step)).isEqualTo(batch(4, true, 9, step));
       }
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void whoWaitsForABatchWhenTheyAreClosedIsToldSo() throws Exception {
+    RealBatches batches = new RealBatches(images, 100_000, false, false, 1);
+    CompletableFuture<Void> reader =
+        CompletableFuture.runAsync(
+            () -> {
+              for (long step = 0; ; step += 100) {
+                batches.batch(step);
+              }
+            });
+    Thread.sleep(300);
+    batches.close();
+    assertThatThrownBy(reader::get)
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("closed");
   }
 
   @Test

@@ -55,7 +55,8 @@ class TrainAndGenerateTest {
     }
     CheckpointStore store = new CheckpointStore(run);
     Optional<Checkpoint> last = store.latest(damaged -> {});
-    try (RealBatches batches = new RealBatches(packed, 32, config.data().mirror(), false, 0);
+    int batch = config.training().batch();
+    try (RealBatches batches = new RealBatches(packed, batch, config.data().mirror(), false, 0);
         TrainingLoop loop =
             new TrainingLoop(
                 config.network(), config.loss(), config.training(), config.seed(), Device.cpu())) {

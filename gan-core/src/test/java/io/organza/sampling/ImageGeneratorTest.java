@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.organza.image.Pixels;
 import io.organza.network.BlockShape;
 import io.organza.network.NetworkFamily;
@@ -17,6 +18,7 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -243,6 +245,13 @@ class ImageGeneratorTest {
       assertThatThrownBy(() -> generator.load(new TreeMap<>()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("stem.linear");
+      try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        SortedMap<String, NDArray> scalars = new TreeMap<>();
+        generator.tensors().keySet().forEach(name -> scalars.put(name, manager.create(0.5f)));
+        assertThatThrownBy(() -> generator.load(scalars))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageMatching(".*: must be \\(.+\\), got \\(\\)");
+      }
     }
   }
 }

@@ -23,6 +23,12 @@ class LatentPathTest {
   }
 
   @Test
+  void latentsOfDifferentLengthsAreRefused() {
+    assertThatThrownBy(() -> new LatentPath(new float[][] {{1, 2}, {3}}, 1, Easing.LINEAR))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void eachLatentIsMetExactlyAndTheEndIsTheBeginning() {
     float[][] latents = new Latents(16, Truncation.NONE).of(3, 1, 4);
     for (Easing easing : Easing.values()) {

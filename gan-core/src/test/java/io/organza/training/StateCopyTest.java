@@ -1,6 +1,7 @@
 package io.organza.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -35,6 +36,23 @@ class StateCopyTest {
         assertThat(copied(copy)).containsExactly(2, 4, 6, 8);
       }
       assertThat(weight.toFloatArray()).containsExactly(2, 4, 6, 8);
+    }
+  }
+
+  /** It has no networks to gather them with; a checkpoint of it would be wrong without a word. */
+  @Test
+  void anAverageWhoseStatisticsAreOldIsRefused() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      TrainingState state = new TrainingState(Map.of("ema/w", manager.ones(new Shape(1))));
+      state.advance(1, new int[0]);
+      try (StateCopy copy = new StateCopy(state)) {
+        assertThatThrownBy(() -> copy.state().average())
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("before a training is copied");
+        state.gatherStatistics();
+        copy.update(state);
+        assertThat(copy.state().average()).containsOnlyKeys("w");
+      }
     }
   }
 

@@ -117,6 +117,19 @@ class TrainingLoopTest {
     }
   }
 
+  @Test
+  void aBatchOfAnotherSizeIsRefused() {
+    try (TrainingLoop loop =
+        loop(NetworkFamily.RESIDUAL, PLAIN, options(1, Precision.FP32, Schedule.constant(1e-3)))) {
+      for (int images : new int[] {BATCH / 2, 2 * BATCH}) {
+        RealBatch other = RealBatch.unlabelled(new float[images * 3 * 8 * 8]);
+        assertThatThrownBy(() -> loop.run(step -> other, List.of(), () -> false))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("a batch of %d images of 8x8x3 must have", BATCH);
+      }
+    }
+  }
+
   /** The first step of Adam is as long as its rate, for each element that has a gradient. */
   @Test
   void theGeneratorLearnsAtItsOwnRate() {
