@@ -1,7 +1,5 @@
 package io.organza.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.organza.data.SourceSurvey.Look;
 import io.organza.data.SourceSurvey.Mode;
 import io.organza.data.SourceSurvey.Size;
@@ -42,12 +40,10 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
   record Listed(String path, long bytes, long stamp) {}
 
   /**
-   * Folder by folder, by the bytes of names in UTF-8: in an archive as in the folder that it is of,
-   * and the same on every system. Of images in another order a set has another content.
+   * Folder by folder, by the characters of names: in an archive as in the folder that it is of, and
+   * the same on every system. Of images in another order a set has another content.
    */
-  static final Comparator<String> BY_PATH =
-      Comparator.comparing(
-          path -> path.replace('/', '\0').getBytes(UTF_8), Arrays::compareUnsigned);
+  static final Comparator<String> BY_PATH = FileImages::comparePaths;
 
   private static final Set<String> SUFFIXES = suffixes();
 
@@ -94,6 +90,24 @@ abstract sealed class FileImages implements ImageSource permits FolderImages, Ta
           "no images in %s: %d files, but none ends in %s"
               .formatted(place, listed.size(), String.join(", ", SUFFIXES)));
     }
+  }
+
+  /** Compares without making strings or arrays: archives may have millions of files. */
+  private static int comparePaths(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    int at = 0;
+    while (at < length && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return at == length
+        ? Integer.compare(one.length(), other.length())
+        : Integer.compare(rank(one, at), rank(other, at));
+  }
+
+  /** By code points names are in the order of their bytes in UTF-8; a folder ends before others. */
+  private static int rank(String path, int at) {
+    int character = path.codePointAt(at);
+    return character == '/' ? 0 : character;
   }
 
   /**
