@@ -18,7 +18,7 @@ if errorlevel 1 (
 )
 set "ORGANZA_JAVA_VERSION="
 rem The line with the version is not always the first: openjdk version "17.0.1" 2021-10-19
-for /f "tokens=2,3" %%u in ('""%ORGANZA_JAVA%" -version 2>&1"') do (
+for /f "tokens=2,3" %%u in ('^""%ORGANZA_JAVA%" -version 2^>^&1^"') do (
   if "%%u"=="version" if not defined ORGANZA_JAVA_VERSION set "ORGANZA_JAVA_VERSION=%%~v"
 )
 for /f "delims=.-+" %%v in ("%ORGANZA_JAVA_VERSION%") do set "ORGANZA_JAVA_VERSION=%%v"

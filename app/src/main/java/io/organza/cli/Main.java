@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -68,10 +69,15 @@ public final class Main {
 
   /** Runs the command line and returns its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    try (Console console = new Console(out, err, isTerminal(), Terminal::columns)) {
+    boolean terminal = isTerminal();
+    try (Console console = new Console(out, err, terminal, Terminal::columns)) {
       console.note("organza " + String.join(" ", args));
       Failures failures = new Failures(console);
       CommandLine organza = commands(console, failures).setOut(out).setErr(err);
+      // Left alone, it colours what goes into a pipe on Windows where TERM is set, as in Git's
+      // shell.
+      Help.Ansi colours = terminal ? Help.Ansi.AUTO : Help.Ansi.OFF;
+      organza.setColorScheme(Help.defaultColorScheme(colours));
       try {
         prepareProcess(args);
         if (args.length == 0) {

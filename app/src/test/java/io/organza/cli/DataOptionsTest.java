@@ -18,6 +18,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -380,6 +382,7 @@ class DataOptionsTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void theCacheIsListedAndCleared() throws IOException {
     String images = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
     Ran.train(place, images, "--kimg", "0.008");

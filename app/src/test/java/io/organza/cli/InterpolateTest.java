@@ -52,7 +52,7 @@ class InterpolateTest {
   private static Path made(String out, String... args) {
     Ran ran = run("interpolate", out, args);
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("Animation: ", out);
+    assertThat(ran.out()).contains("Animation: ", Path.of(out).toString());
     return place.folder(out);
   }
 

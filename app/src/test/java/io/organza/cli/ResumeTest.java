@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run that goes on leaves alone, and what it says of one that is done. */
@@ -422,6 +424,7 @@ class ResumeTest {
 
   /** Whether by more memory, by rights, or because a network folder answers again. */
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void aFileThatCanBeReadByNowIsOfRunsThatBegin() throws IOException {
     Path late = Path.of(images).resolve("2.png");
     byte[] whole = Files.readAllBytes(Path.of(images).resolve("0.png"));

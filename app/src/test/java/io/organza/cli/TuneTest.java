@@ -52,6 +52,7 @@ class TuneTest {
   @BeforeAll
   static void tune() {
     place = new Workplace(root);
+    place.images(40);
     first = run("first", "--l2", "0,1e-4..1e-3");
   }
 
@@ -78,7 +79,7 @@ class TuneTest {
   }
 
   private static List<String> arguments(String folder, String... more) {
-    List<String> all = new ArrayList<>(List.of("tune", place.images(40).toString()));
+    List<String> all = new ArrayList<>(List.of("tune", place.folder("pictures").toString()));
     all.addAll(Ran.SMALL);
     all.addAll(SHORT);
     all.addAll(List.of("--config", place.narrow().toString(), "--holdout", "30%", "--no-mirror"));
@@ -118,7 +119,7 @@ class TuneTest {
         first.out().lines().filter(text -> text.startsWith("Train with:")).toList().get(0);
     assertThat(line)
         .contains(" train " + place.folder("pictures"), "--resolution 8", "--batch 8")
-        .contains("--holdout 30%", "--no-mirror", "--config ", "--cache ")
+        .contains("--holdout " + NextCommands.quoted("30%"), "--no-mirror", "--config ", "--cache ")
         .doesNotContain("--rungs", "--kimg", "--folder")
         .endsWith("--l2 " + best);
   }

@@ -3,6 +3,7 @@ package io.organza.checkpoint;
 import io.organza.GanConfig;
 import io.organza.file.AtomicFile;
 import io.organza.file.Directories;
+import io.organza.file.Renames;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -227,7 +228,7 @@ public final class CheckpointStore {
 
   /** Gives a checkpoint's directory another name, at once. */
   private void rename(String from, String to) throws IOException {
-    Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    Renames.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     Directories.sync(directory);
   }
 

@@ -202,7 +202,7 @@ public final class AtomicFile implements AutoCloseable {
 
   private void rename(CopyOption... options) throws IOException {
     try {
-      Files.move(temporary, file, options);
+      Renames.move(temporary, file, options);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (IOException e) {

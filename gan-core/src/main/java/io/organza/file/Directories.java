@@ -31,11 +31,16 @@ public final class Directories {
    * are shared with a virtual machine, and some network folders, refuse to.
    */
   public static void sync(Path directory) throws IOException {
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (arePosix(directory)) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         force(channel);
       }
     }
+  }
+
+  /** Returns whether the file system is of another kind than Windows'. */
+  static boolean arePosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static void force(FileChannel channel) {

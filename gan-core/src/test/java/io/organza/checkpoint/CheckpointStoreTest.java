@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.organza.file.Links;
 import io.organza.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,7 +165,7 @@ class CheckpointStoreTest {
     Files.createDirectory(run().resolve(".mine.partial"));
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("precious"), "x");
-    Files.createSymbolicLink(run().resolve(".kimg000007.partial"), elsewhere);
+    Links.make(run().resolve(".kimg000007.partial"), elsewhere);
     assertThat(store().list()).isEmpty();
     assertThat(latest(new ArrayList<>())).isEmpty();
     save(1_000);
@@ -315,7 +316,7 @@ class CheckpointStoreTest {
     Path partial = Files.createDirectories(run().resolve(".kimg000001.partial"));
     Files.writeString(partial.resolve("notes.txt"), "mine");
     Path precious = Files.writeString(folder.resolve("precious"), "x");
-    Files.createSymbolicLink(run().resolve(".latest.partial"), precious);
+    Links.make(run().resolve(".latest.partial"), precious);
     assertThat(save(1_000)).hasFileName("kimg000001-2");
     assertThat(partial.resolve("notes.txt")).exists();
     assertThat(precious).content().isEqualTo("x");
@@ -391,11 +392,11 @@ class CheckpointStoreTest {
     Path copy = Files.createDirectory(run().resolve("kimg000004 copy"));
     Path elsewhere =
         new CheckpointStore(folder.resolve("other")).save(CONFIG, state(5), PROVENANCE);
-    Path link = Files.createSymbolicLink(run().resolve("kimg000005"), elsewhere);
+    Path link = Links.make(run().resolve("kimg000005"), elsewhere);
     save(5_500); // the first of its hour
     Path withLink = save(5_700);
     Path weights = withLink.resolve("ema.safetensors");
-    Files.createSymbolicLink(weights, Files.move(weights, folder.resolve("weights")));
+    Links.make(weights, Files.move(weights, folder.resolve("weights")));
     Path own = save(6_000);
     Path newest = save(7_000);
     assertThat(store().prune(1)).containsExactly(own);

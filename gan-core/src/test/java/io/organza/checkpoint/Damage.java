@@ -3,6 +3,7 @@ package io.organza.checkpoint;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.organza.file.Links;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -114,7 +115,7 @@ final class Damage {
     story.add(name + " replaced " + kind);
     switch (kind) {
       case 0 -> Files.createDirectory(file);
-      case 1 -> Files.createSymbolicLink(file, Path.of(any(TARGETS)));
+      case 1 -> Links.canMake(file, Path.of(any(TARGETS)));
       case 2 -> {
         if (Files.exists(pipe) || Programs.run("mkfifo", pipe.toString())) {
           Files.createLink(file, pipe);

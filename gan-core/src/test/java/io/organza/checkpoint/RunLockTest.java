@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.organza.file.Links;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +45,7 @@ class RunLockTest {
   @Test
   void isOfTheDirectoryAndNotOfItsName() throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
-    Path link = Files.createSymbolicLink(folder.resolve("link"), run);
+    Path link = Links.make(folder.resolve("link"), run);
     try (RunLock lock = RunLock.acquire(run)) {
       assertThat(lock).isNotNull();
       assertTaken(link);

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackCacheTest {
@@ -47,6 +49,7 @@ class PackCacheTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void theLeastRecentlyUsedGoesFirstAndNothingElse() throws IOException {
     Path note = TestImages.write(cache.resolve("note.pack"), new byte[100_000]);
     Path picture = TestImages.write(cache.resolve("picture.png"), new byte[100_000]);
@@ -73,6 +76,7 @@ class PackCacheTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void clearingTakesPacksAndWhatCrashesLeft() throws IOException {
     PackCache packs = new PackCache(cache, Long.MAX_VALUE);
     assertThat(packs.clear()).isZero();
@@ -103,6 +107,7 @@ class PackCacheTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void packsOfAnotherVersionCountAndGo() throws IOException {
     PackCache packs = new PackCache(cache, Long.MAX_VALUE);
     pack(packs, 4);
@@ -129,6 +134,7 @@ class PackCacheTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void damagedPacksCountAndGo() throws IOException {
     PackCache packs = new PackCache(cache, Long.MAX_VALUE);
     pack(packs, 4);

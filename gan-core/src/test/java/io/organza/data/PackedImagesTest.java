@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackedImagesTest {
@@ -71,6 +73,7 @@ class PackedImagesTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void aFileThatCanBeReadAtLastIsNoLongerLeftOutOfRunsThatBegin() throws IOException {
     Path file = folder.resolve("3.png");
     byte[] whole = Files.readAllBytes(file);
@@ -201,6 +204,7 @@ class PackedImagesTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void damagedPacksAreMadeAnew() throws IOException {
     TestImages.pack(folder, cache);
     Path pack = list(cache).get(0);
@@ -337,6 +341,7 @@ class PackedImagesTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "packs are mapped there until the JVM ends")
   void packsOfAnEarlierVersionAreMadeAnew() throws IOException {
     TestImages.pack(folder, cache);
     Path pack = list(cache).get(0);

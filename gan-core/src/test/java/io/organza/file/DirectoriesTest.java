@@ -35,7 +35,7 @@ class DirectoriesTest {
     Directories.create(directory);
     Directories.create(directory);
     assertThat(directory).isEmptyDirectory();
-    Path link = Files.createSymbolicLink(folder.resolve("link"), directory);
+    Path link = Links.make(folder.resolve("link"), directory);
     Directories.create(link.resolve("d"));
     assertThat(directory.resolve("d")).isEmptyDirectory();
   }
