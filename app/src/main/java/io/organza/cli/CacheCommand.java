@@ -49,12 +49,24 @@ final class CacheCommand implements Callable<Integer> {
       case LIST -> {
         List<PackCache.Entry> entries = packs.list();
         entries.forEach(entry -> console.result(line(entry)));
-        long bytes = entries.stream().mapToLong(PackCache.Entry::bytes).sum();
-        console.result("%s in %s".formatted(Format.bytes(bytes), folder));
+        console.result("%s in %s".formatted(size(entries), folder));
       }
-      case CLEAR -> console.result("Deleted " + Format.bytes(packs.clear()));
+      case CLEAR -> {
+        console.result("Deleted " + Format.bytes(packs.clear()));
+        List<PackCache.Entry> left = packs.list();
+        if (!left.isEmpty()) {
+          // Windows deletes nothing that is mapped into memory.
+          console.warn(
+              "%s stay in %s: another process uses them, or this one may not delete them"
+                  .formatted(size(left), folder));
+        }
+      }
     }
     return ExitCodes.DONE;
+  }
+
+  private static String size(List<PackCache.Entry> entries) {
+    return Format.bytes(entries.stream().mapToLong(PackCache.Entry::bytes).sum());
   }
 
   private static String line(PackCache.Entry entry) {

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -391,5 +392,14 @@ class DataOptionsTest {
         .containsPattern("6 images at 8x8x3, used \\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z ");
     assertThat(organza("cache", "clear", "--cache", cache).out()).contains("Deleted ");
     assertThat(organza("cache", "list", "--cache", cache).out()).doesNotContain("images at");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.WINDOWS, disabledReason = "elsewhere what is mapped can be deleted")
+  void packsThatAreInUseStayAndAreToldOf() throws IOException {
+    String images = images(BufferedImage.TYPE_INT_RGB, 16, 16).toString();
+    Ran.train(place, images, "--kimg", "0.008");
+    String cache = place.folder("cache").toString();
+    assertThat(organza("cache", "clear", "--cache", cache).err()).contains(" stay in " + cache);
   }
 }
