@@ -1,6 +1,7 @@
 package io.organza.cli;
 
 import io.organza.data.ImageSource;
+import io.organza.file.AtomicFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -57,6 +58,8 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    Thread cleaning = new Thread(AtomicFile::deleteUnfinished, "unfinished files");
+    Runtime.getRuntime().addShutdownHook(cleaning);
     ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
     PrintWriter err = writer(System.err, "stderr.encoding");
     int code = run(args, writer(results, "stdout.encoding"), err);

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,30 @@ class CrashTest {
     System.out.printf("%d kills, at most %.1f kimg lost, cadence %.1f%n", ROUNDS, lost, CADENCE);
     assertThat(tensors(place, "crashed")).isEqualTo(tensors(place, "reference"));
     assertThat(sheets(place, "crashed")).isEqualTo(sheets(place, "reference"));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are ended there without a signal")
+  void whatIsToldToEndWhileItDecodesLeavesNoHalfPack() throws Exception {
+    Workplace place = new Workplace(root);
+    Path cache = Files.createDirectories(place.folder("cache"));
+    List<String> options = new ArrayList<>(List.of("train", "--resolution", "128"));
+    options.addAll(List.of("--cache", cache.toString()));
+    options.addAll(place.folders());
+    Process process = start(options, null).process;
+    while (process.isAlive() && isEmpty(cache)) {
+      Thread.sleep(10);
+    }
+    assertThat(cache).isDirectoryContaining(file -> file.toString().endsWith(".partial"));
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    assertThat(cache).isEmptyDirectory();
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   private static List<String> options(Workplace place, String images) {

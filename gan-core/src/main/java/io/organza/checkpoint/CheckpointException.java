@@ -20,7 +20,8 @@ public final class CheckpointException extends IOException {
 
   private final String problem;
 
-  CheckpointException(Path path, String problem) {
+  /** Creates an exception about the checkpoint, or file of one, with the given path. */
+  public CheckpointException(Path path, String problem) {
     super(path + ": " + printable(problem));
     this.problem = printable(problem);
   }

@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,12 +37,16 @@ public final class AtomicFile implements AutoCloseable {
   private static final Pattern TEMPORARY = Pattern.compile("\\.(.+?)(\\.[0-9a-f]+)?\\.partial");
   private static final int RANDOM_DIGITS = 8;
 
+  /** Those that are being written now. */
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
   private final Path file;
   private final Path temporary;
 
   private AtomicFile(Path file, Path temporary) {
     this.file = file;
     this.temporary = temporary;
+    OPEN.add(temporary);
   }
 
   /** Creates the temporary, which is empty, and the folder where it is missing. */
@@ -97,6 +103,20 @@ public final class AtomicFile implements AutoCloseable {
     try (AtomicFile whole = create(file)) {
       whole.fill(bytes);
       whole.rename(StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /**
+   * Deletes the temporaries of all files that this process is writing now: for a process that ends,
+   * and leaves them unfinished. Those that the system lets nobody delete stay.
+   */
+  public static void deleteUnfinished() {
+    for (Path temporary : OPEN) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        // Left to deleteLeftovers.
+      }
     }
   }
 
@@ -174,6 +194,7 @@ public final class AtomicFile implements AutoCloseable {
   /** Deletes the temporary, if it was not committed. */
   @Override
   public void close() throws IOException {
+    OPEN.remove(temporary);
     Files.deleteIfExists(temporary);
   }
 

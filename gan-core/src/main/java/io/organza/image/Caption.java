@@ -44,6 +44,9 @@ public final class Caption {
    * @throws IllegalArgumentException if there is another character in it
    */
   public static BufferedImage below(BufferedImage image, String text) {
+    if (text.chars().anyMatch(character -> LETTERS.indexOf(character) < 0)) {
+      throw new IllegalArgumentException("text must be of '%s', got '%s'".formatted(LETTERS, text));
+    }
     int zoom = zoom(image.getWidth());
     int height = image.getHeight();
     int strip = height(image.getWidth());
@@ -82,9 +85,6 @@ public final class Caption {
       return false;
     }
     int letter = LETTERS.indexOf(text.charAt(x / PITCH));
-    if (letter < 0) {
-      throw new IllegalArgumentException("text must be of '%s', got '%s'".formatted(LETTERS, text));
-    }
     int at = letter * PITCH + x % PITCH;
     return at < FONT[y].length() && FONT[y].charAt(at) == '#';
   }

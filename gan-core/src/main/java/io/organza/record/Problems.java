@@ -46,4 +46,15 @@ public final class Problems {
   public List<String> toList() {
     return List.copyOf(messages);
   }
+
+  /**
+   * Does nothing if none were noted.
+   *
+   * @throws IllegalArgumentException if some were; the message has all of them
+   */
+  public void check() {
+    if (!messages.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", messages));
+    }
+  }
 }

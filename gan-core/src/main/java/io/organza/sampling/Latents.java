@@ -18,8 +18,12 @@ public final class Latents {
    *
    * @param size the length of a latent, at least 1
    * @param truncation what is cut off
+   * @throws IllegalArgumentException if the size is smaller
    */
   public Latents(int size, Truncation truncation) {
+    if (size < 1) {
+      throw new IllegalArgumentException("size must be at least 1, got " + size);
+    }
     this.size = size;
     this.radius = truncation.radius();
   }

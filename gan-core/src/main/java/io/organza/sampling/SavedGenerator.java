@@ -61,8 +61,16 @@ public record SavedGenerator(
     return Files.isRegularFile(path) && !CheckpointPaths.isName(path);
   }
 
-  /** Returns the averaged generator of a checkpoint. */
+  /**
+   * Returns the averaged generator of a checkpoint.
+   *
+   * @throws CheckpointException if there is none, or no network can have its shape
+   */
   public static SavedGenerator of(Checkpoint checkpoint) throws CheckpointException {
+    List<String> problems = checkpoint.config().network().problems();
+    if (!problems.isEmpty()) {
+      throw new CheckpointException(checkpoint.directory(), String.join("; ", problems));
+    }
     return new SavedGenerator(
         lastOf(checkpoint.directory()),
         checkpoint.config().network(),

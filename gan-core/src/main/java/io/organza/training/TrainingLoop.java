@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import io.organza.loss.AdaptiveL2;
 import io.organza.loss.LossOptions;
 import io.organza.network.NetworkOptions;
+import io.organza.record.Problems;
 import io.organza.torch.OutOfMemory;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class TrainingLoop implements AutoCloseable {
    * Creates networks with the initial weights of the seed.
    *
    * @param device where to compute
+   * @throws IllegalArgumentException if the options have problems; the message says which
    */
   public TrainingLoop(
       NetworkOptions network, LossOptions loss, TrainingOptions options, long seed, Device device) {
@@ -40,8 +42,8 @@ public final class TrainingLoop implements AutoCloseable {
    * networks, at the same time, and the first learns from the sum of their gradients. Only the last
    * bits of the result depend on how many there are.
    *
-   * @throws IllegalArgumentException if the networks normalise batches, or a batch has fewer images
-   *     than there are devices
+   * @throws IllegalArgumentException if the options have problems, or there are several devices and
+   *     the networks normalise batches, or a batch has fewer images than there are devices
    */
   public TrainingLoop(
       NetworkOptions network,
@@ -49,6 +51,11 @@ public final class TrainingLoop implements AutoCloseable {
       TrainingOptions options,
       long seed,
       List<Device> devices) {
+    new Problems()
+        .addAll(network.problems())
+        .addAll(loss.problems())
+        .addAll(options.problems())
+        .check();
     if (devices.size() > 1 && network.family().normalisesBatches()) {
       throw new IllegalArgumentException(
           "networks that normalise batches compute on one device, got " + devices.size());

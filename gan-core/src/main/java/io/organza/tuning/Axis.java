@@ -1,6 +1,7 @@
 package io.organza.tuning;
 
 import io.organza.random.RandomStream;
+import io.organza.record.Problems;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public record Axis(String name, List<Range> ranges) {
 
   public Axis {
     ranges = List.copyOf(ranges);
+    new Problems().require(name, !ranges.isEmpty(), "at least one range", "none").check();
   }
 
   /**

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.organza.sampling.SavedGenerator;
 import io.organza.training.Recoveries;
 import io.organza.training.TrainingProgress;
 import io.organza.training.TrainingState;
@@ -251,6 +252,15 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.open(folder))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(folder.resolve("SHA256SUMS") + ": expected a file, found none");
+  }
+
+  @Test
+  void aNetworkThatCannotBeIsNoGenerator() throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(directory);
+    assertThat(CONFIG.network().problems()).isNotEmpty();
+    assertThatThrownBy(() -> SavedGenerator.of(checkpoint))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(directory + ": " + String.join("; ", CONFIG.network().problems()));
   }
 
   private void assertRefused(String problem) {

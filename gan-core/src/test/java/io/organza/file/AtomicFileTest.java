@@ -47,6 +47,17 @@ class AtomicFileTest {
   }
 
   @Test
+  void whatIsUnfinishedCanBeDeletedAndNothingElse() throws IOException {
+    AtomicFile.write(folder.resolve("done"), "all");
+    try (AtomicFile whole = AtomicFile.create(folder.resolve("text"))) {
+      Files.writeString(whole.temporary(), "half");
+      AtomicFile.deleteUnfinished();
+      assertThat(names(folder)).containsExactly("done");
+    }
+    assertThat(names(folder)).containsExactly("done");
+  }
+
+  @Test
   void whatIsNewReplacesNothing() throws IOException {
     Path file = folder.resolve("text");
     AtomicFile.writeNew(file, new byte[] {'1'});

@@ -78,5 +78,7 @@ class CaptionTest {
     assertThatThrownBy(() -> Caption.below(noise(3, 2, 64), "12 kb"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("12 kb");
+    assertThatThrownBy(() -> Caption.below(noise(3, 2, 16), "1234567890 kb"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

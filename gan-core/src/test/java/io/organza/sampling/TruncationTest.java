@@ -22,6 +22,13 @@ class TruncationTest {
     return new Latents(SIZE, new Truncation(psi)).of(LongStream.range(0, seeds).toArray());
   }
 
+  @Test
+  void aLatentHasComponents() {
+    assertThatThrownBy(() -> new Latents(0, new Truncation(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("size must be at least 1, got 0");
+  }
+
   /** The variance in [-r, r], by Simpson's rule with 2,000 intervals. */
   private static double variance(double r) {
     double weights = 0;

@@ -130,6 +130,16 @@ class TrainingLoopTest {
     }
   }
 
+  @Test
+  void optionsThatNothingCanBeTrainedWithAreRefused() {
+    LossOptions loss = AnyRecord.with(PLAIN, "l2", -1.0);
+    TrainingOptions options = AnyRecord.with(options(1, Precision.FP32), "beta1", 1.0);
+    assertThatThrownBy(() -> loop(NetworkFamily.RESIDUAL, loss, options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "l2: must be at least 0 and finite, got -1.0; beta1: must be at least 0 and below 1, got 1.0");
+  }
+
   /** The first step of Adam is as long as its rate, for each element that has a gradient. */
   @Test
   void theGeneratorLearnsAtItsOwnRate() {
@@ -589,8 +599,7 @@ class TrainingLoopTest {
   @Test
   void adaptiveAugmentationRisesAboveItsTargetAndIsReported() {
     Events events = new Events();
-    try (TrainingLoop loop =
-        loop(NetworkFamily.RESIDUAL, PLAIN, augmented(6, true, Math.nextDown(-1)))) {
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, augmented(6, true, -1))) {
       loop.run(TrainingLoopTest::batch, List.of(events), () -> false);
       assertThat(loop.state().progress().augmentProbability()).isEqualTo(0.7);
     }
@@ -620,7 +629,7 @@ class TrainingLoopTest {
 
   @Test
   void afterARecoveryTheProbabilityIsThatOfTheState() {
-    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, augmented(3, true, -1.5))) {
+    try (TrainingLoop loop = loop(NetworkFamily.RESIDUAL, PLAIN, augmented(3, true, -1))) {
       loop.run(
           step -> {
             boolean fails = step == 1 && loop.state().progress().recoveries().count() == 0;

@@ -84,4 +84,11 @@ class SearchSpaceTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a number");
   }
+
+  @Test
+  void anAxisHasValues() {
+    assertThatThrownBy(() -> new Axis("l2", List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("l2: must be at least one range, got none");
+  }
 }
