@@ -56,6 +56,7 @@ final class CheckpointObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void started(TrainingState state) {
     imagesAtLast = state.images();
+    saver.reserve(state);
   }
 
   @Override

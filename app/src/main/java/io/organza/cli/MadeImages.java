@@ -38,6 +38,11 @@ record MadeImages(List<byte[]> levels, ImageShape shape) {
     return ImageSet.of(levels.toArray(byte[][]::new), shape);
   }
 
+  /** Returns how many images wide a sheet is, with so many neighbours of each. */
+  static int columns(int neighbours) {
+    return 2 + neighbours;
+  }
+
   /** Draws a row for each image: the image, a gap, and its neighbours in a set. */
   BufferedImage sheet(List<List<Neighbour>> neighbours, PackedImages set) {
     List<BufferedImage> cells = new ArrayList<>();

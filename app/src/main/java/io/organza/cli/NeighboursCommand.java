@@ -6,6 +6,7 @@ import io.organza.checkpoint.Checkpoint;
 import io.organza.data.ImageSource;
 import io.organza.data.PackedImages;
 import io.organza.file.AtomicFile;
+import io.organza.image.ImageShape;
 import io.organza.image.PngEncoder;
 import io.organza.metric.NearestImages;
 import io.organza.metric.Neighbour;
@@ -41,6 +42,9 @@ final class NeighboursCommand implements Callable<Integer> {
 
   private static final int MOST_IMAGES = 1000;
   private static final int MOST_NEAREST = 20;
+
+  /** A sheet is in memory whole, and more than once when it is written. */
+  private static final int MOST_PIXELS = 1 << 26;
 
   private final Console console;
 
@@ -84,6 +88,7 @@ final class NeighboursCommand implements Callable<Integer> {
     try (ImageSource source = ImageSource.open(config.data());
         ImageGenerator generator =
             ImageGenerator.of(checkpoint, config.training().precision(), Device.cpu())) {
+      UsageException.check(sizeProblems(count, nearest, generator.shape()));
       Datasets.Packed images = Datasets.pack(source, config, cache.open(), console);
       PackedImages trained = images.training();
       Datasets.requireSame(trained, checkpoint, config.data().source());
@@ -121,6 +126,19 @@ final class NeighboursCommand implements Callable<Integer> {
         .require("--count", count >= 1 && count <= MOST_IMAGES, "1 to " + MOST_IMAGES, count)
         .require("--nearest", nearestHold, "1 to " + MOST_NEAREST, nearest)
         .addAll(Folders.problems("--cache", cache.folder()))
+        .toList();
+  }
+
+  /** Returns what is wrong with a sheet of so many rows. */
+  static List<String> sizeProblems(int count, int nearest, ImageShape shape) {
+    long row = (long) MadeImages.columns(nearest) * shape.width() * shape.height();
+    long most = Math.max(1, MOST_PIXELS / row);
+    return new Problems()
+        .require(
+            "--count",
+            count <= most,
+            "at most %d for a sheet with --nearest %d at %s".formatted(most, nearest, shape),
+            count)
         .toList();
   }
 

@@ -58,6 +58,11 @@ final class NewConfig {
     return config.map(read -> read.loss().clip() != Clipping.NONE).orElse(true);
   }
 
+  /** Returns whether it was asked for some length in images. */
+  boolean setsLength() {
+    return pace.kimg != null || (pace.minutes == null && builder.fileHas("/training/kimg"));
+  }
+
   /** Returns the precision that was asked for. */
   PrecisionChoice precision() {
     return builder.precision();

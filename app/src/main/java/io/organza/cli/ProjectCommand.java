@@ -130,8 +130,9 @@ final class ProjectCommand implements Callable<Integer> {
     BufferedImage nearest = Pixels.toImage(match.levels(), shape);
     BufferedImage both = ImageGrid.of(List.of(given, nearest), 2);
     int factor = Enlargement.factor(shape.width(), shape.height());
-    AtomicFile.write(target, PngEncoder.encode(Enlargement.of(both, factor)), overwrite);
+    // First what cannot be made from the other.
     AtomicFile.write(latents(target), LatentsFile.bytes(match.latent()), overwrite);
+    AtomicFile.write(target, PngEncoder.encode(Enlargement.of(both, factor)), overwrite);
   }
 
   private void tell(Match match, SavedGenerator saved, Path target) {

@@ -28,15 +28,19 @@ final class RunImages {
   private RunImages() {}
 
   /**
-   * Draws images into {@link #REALS}: with classes a row for each, as sheets of samples have, else
-   * up to 64, evenly spread over all.
+   * Draws images into {@link #REALS}: with classes a row for each, as sheets of samples have, black
+   * for one without images; else up to 64, evenly spread over all.
    */
   static void drawReals(PackedImages images, Path folder) throws IOException {
     ImageShape shape = images.shape();
     List<BufferedImage> cells = new ArrayList<>();
     float[] floats = new float[shape.size()];
     for (int index : images.classes().isEmpty() ? spread(images.count()) : rows(images)) {
-      images.floats(index, false, floats, 0);
+      if (index < 0) {
+        Arrays.fill(floats, -1);
+      } else {
+        images.floats(index, false, floats, 0);
+      }
       cells.add(Pixels.toImage(Pixels.toInterleaved(floats, 0, shape), shape));
     }
     BufferedImage sheet = ImageGrid.of(cells, SampleSheet.COLUMNS);
@@ -54,9 +58,13 @@ final class RunImages {
     return IntStream.range(0, chosen).map(i -> (int) ((long) i * count / chosen)).toArray();
   }
 
+  /** Returns the indices of the images in the rows of classes; below 0 for one that has none. */
   private static int[] rows(PackedImages images) {
+    int[] none = new int[SampleSheet.COLUMNS];
+    Arrays.fill(none, -1);
     return Arrays.stream(SampleSheet.rows(images.classes().size()))
-        .flatMap(label -> Arrays.stream(ofClass(label, images.count(), images::label)))
+        .mapToObj(label -> ofClass(label, images.count(), images::label))
+        .flatMapToInt(row -> Arrays.stream(row.length == 0 ? none : row))
         .toArray();
   }
 

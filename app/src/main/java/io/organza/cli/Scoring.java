@@ -59,7 +59,8 @@ final class Scoring {
    */
   ScoreReport of(Scored scored, JudgedImages images, List<Real> reals) {
     PackedImages first = reals.get(0).images();
-    warnOfFew(Math.min(images.count(), first.count()));
+    int fewest = reals.stream().mapToInt(real -> real.images().count()).min().orElseThrow();
+    warnOfFew(Math.min(images.count(), fewest));
     Neighbourhoods squares = new Neighbourhoods(first.shape(), images.count());
     List<ImageFeatures> kinds = new ArrayList<>(List.of(extractor, squares));
     if (reader != null) {

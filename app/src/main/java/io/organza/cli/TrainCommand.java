@@ -190,7 +190,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     ResumeCommand resume =
         ResumeCommand.of(run.checkpoints().toString(), files.all, machine, console);
-    resume.pace.kimg = asked.training().kimg() == before.training().kimg() ? null : pace.kimg;
+    if (open.setsLength() && asked.training().kimg() != before.training().kimg()) {
+      resume.pace.kimg = asked.training().kimg();
+    }
     return resume.call();
   }
 

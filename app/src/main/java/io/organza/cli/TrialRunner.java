@@ -14,6 +14,7 @@ import io.organza.tuning.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,18 @@ final class TrialRunner implements AutoCloseable {
   }
 
   private Measures measure(Trial trial, RunDirectory run) throws IOException {
-    Checkpoint checkpoint =
-        latest(run)
-            .orElseThrow(() -> new IOException("no checkpoint to score in " + run.checkpoints()));
-    RunStats stats = RunStats.read(run.stats(), checkpoint.images());
+    List<Checkpoint> moments = moments(trial, run.store());
+    Checkpoint last = moments.isEmpty() ? null : moments.get(moments.size() - 1);
+    if (last == null || last.images() < kimg(trial, 1) * 1000) {
+      throw new IOException(
+          "%s: has no checkpoint of kimg %s, as if it was trained further by other means: remove it"
+                  .formatted(run.checkpoints(), Format.number(kimg(trial, 1)))
+              + " to train it anew");
+    }
+    RunStats stats = RunStats.read(run.stats(), last.images());
     return new Measures(
-        score(trial, run.store()),
-        weightNorm(checkpoint),
+        score(trial, moments),
+        weightNorm(last),
         stats.gap(),
         stats.discriminatorGradient(),
         stats.generatorGradient(),
@@ -137,19 +143,25 @@ final class TrialRunner implements AutoCloseable {
         stats.generatorClipped());
   }
 
+  /** Returns what is left of the rung's moments, the last of them last. */
+  private List<Checkpoint> moments(Trial trial, CheckpointStore store) throws IOException {
+    return store.entries().stream()
+        .map(CheckpointStore.Entry::checkpoint)
+        .filter(checkpoint -> checkpoint != null && isOfMoment(trial, checkpoint))
+        .sorted(Comparator.comparingLong(Checkpoint::images))
+        .toList();
+  }
+
   /**
    * Returns the median of the scores of the rung's moments: a generator has bad ones, and none of
    * them must decide.
    */
-  private double score(Trial trial, CheckpointStore store) throws IOException {
+  private double score(Trial trial, List<Checkpoint> moments) throws IOException {
     List<Double> scores = new ArrayList<>();
-    for (CheckpointStore.Entry entry : store.entries()) {
-      Checkpoint checkpoint = entry.checkpoint();
-      if (checkpoint != null && isOfMoment(trial, checkpoint)) {
-        try (ImageGenerator generator =
-            ImageGenerator.of(checkpoint, checkpoint.config().training().precision(), device)) {
-          scores.add(judge(trial.fold()).frechetDistance(generator));
-        }
+    for (Checkpoint checkpoint : moments) {
+      try (ImageGenerator generator =
+          ImageGenerator.of(checkpoint, checkpoint.config().training().precision(), device)) {
+        scores.add(judge(trial.fold()).frechetDistance(generator));
       }
     }
     return Median.of(scores);

@@ -3,6 +3,7 @@ package io.organza.cli;
 import ai.djl.Device;
 import io.organza.ConfigLayers;
 import io.organza.GanConfig;
+import io.organza.augment.AugmentOptions;
 import io.organza.data.ImageSource;
 import io.organza.data.PackCache;
 import io.organza.file.AtomicFile;
@@ -146,10 +147,20 @@ final class TuneCommand implements Callable<Integer> {
       }
     }
     console.say("Done: " + Format.time((System.nanoTime() - begin) / NANOS));
-    return report(plan, folder);
+    return report(plan, folder, augment(open, config, folds.get(0), plan));
   }
 
-  private int report(TunePlan plan, TuneFolder folder) throws IOException {
+  /** Returns the option for the trials' augmentation where all images together have another. */
+  private static List<String> augment(
+      NewConfig open, GanConfig config, Datasets.Packed images, TunePlan plan) {
+    AugmentOptions usual = open.augmented(config, images.count()).training().augment();
+    AugmentOptions tried = plan.base().training().augment();
+    return tried.transforms().equals(usual.transforms())
+        ? List.of()
+        : List.of("--augment", AugmentChoice.describe(tried));
+  }
+
+  private int report(TunePlan plan, TuneFolder folder, List<String> augment) throws IOException {
     TuneReport report = new TuneReport(plan, folder.tournament(plan));
     report.table().forEach(console::result);
     report.rivals().ifPresent(line -> console.result("As good, by chance: " + line));
@@ -157,7 +168,7 @@ final class TuneCommand implements Callable<Integer> {
       console.say("All settings diverged: try smaller ones, or a smaller --lr");
       return ExitCodes.DIVERGED;
     }
-    String train = TuneCommands.train(spec, data, report.best().get());
+    String train = TuneCommands.train(spec, data, augment, report.best().get());
     report.writeResults(folder.path());
     console.result("Train with:  " + train);
     console.result("Runs:        " + folder.runs().samples);

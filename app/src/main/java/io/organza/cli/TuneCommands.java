@@ -19,8 +19,12 @@ final class TuneCommands {
 
   private TuneCommands() {}
 
-  /** Trains with a setting for the usual time. */
-  static String train(CommandSpec tune, @Nullable String data, Setting setting) {
+  /**
+   * Trains with a setting for the usual time.
+   *
+   * @param more options beside those that were given
+   */
+  static String train(CommandSpec tune, @Nullable String data, List<String> more, Setting setting) {
     List<String> words = new ArrayList<>(List.of("train"));
     if (data != null) {
       words.add(data);
@@ -36,6 +40,7 @@ final class TuneCommands {
         }
       }
     }
+    words.addAll(more);
     setting.values().forEach((name, value) -> words.addAll(SearchedOption.of(name).words(value)));
     return command(words);
   }

@@ -38,6 +38,17 @@ public final class BackgroundSaver implements AutoCloseable {
   }
 
   /**
+   * Takes the memory for copies: should there be too little, it shows before anything is learned.
+   *
+   * @param state that of the training that is to be saved
+   */
+  public void reserve(TrainingState state) {
+    if (copy == null) {
+      copy = new StateCopy(state);
+    }
+  }
+
+  /**
    * Copies a state and begins to save it.
    *
    * @param state that of one and the same training at each call

@@ -2,6 +2,7 @@ package io.organza.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.organza.file.IoReason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,7 @@ final class TarImages extends FileImages {
       return open(path, path, limits, StandardOpenOption.READ);
     }
     Path temporary = Files.createTempFile("organza-", ".tar");
+    temporary.toFile().deleteOnExit(); // A process may be told to end while it unpacks.
     try {
       unpack(path, temporary);
       return open(
@@ -138,7 +140,7 @@ final class TarImages extends FileImages {
         InputStream unpacked = new GZIPInputStream(packed, 1 << 16)) {
       Files.copy(unpacked, tar, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new DataException(path + " cannot be unpacked: " + e.getMessage(), e);
+      throw new DataException(path + " cannot be unpacked: " + IoReason.of(e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.organza.export;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
+import ai.djl.ndarray.BytesSupplier;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ public final class GeneratorTranslator implements ServingTranslator {
   @Override
   public NDList processInput(TranslatorContext context, Input input) {
     Request request = request(input);
-    long[] seeds = numbers(request.seeds());
+    long[] seeds = numbers("seeds", request.seeds());
     if (seeds.length < 1 || seeds.length > MOST_IMAGES) {
       throw new IllegalArgumentException(
           "seeds must be 1 to %d numbers, got %d".formatted(MOST_IMAGES, seeds.length));
@@ -81,7 +81,7 @@ public final class GeneratorTranslator implements ServingTranslator {
     if (request.labels() == null) {
       return LongStream.of(seeds).map(seed -> Latents.classOf(seed, classes)).toArray();
     }
-    long[] labels = numbers(request.labels());
+    long[] labels = numbers("labels", request.labels());
     boolean known = LongStream.of(labels).allMatch(label -> label >= 0 && label < classes);
     if (labels.length != seeds.length || !known) {
       throw new IllegalArgumentException(
@@ -92,8 +92,10 @@ public final class GeneratorTranslator implements ServingTranslator {
   }
 
   private static Request request(Input input) {
+    BytesSupplier data = input.getData();
     try {
-      Request request = JsonUtils.GSON.fromJson(input.getData().getAsString(), Request.class);
+      Request request =
+          data == null ? null : JsonUtils.GSON.fromJson(data.getAsString(), Request.class);
       if (request != null) {
         return request;
       }
@@ -103,10 +105,14 @@ public final class GeneratorTranslator implements ServingTranslator {
     throw new IllegalArgumentException(EXPECTED + "nothing: is it sent as application/json?");
   }
 
-  private static long[] numbers(@Nullable List<Long> numbers) {
-    return numbers == null
-        ? new long[0]
-        : numbers.stream().filter(Objects::nonNull).mapToLong(Long::longValue).toArray();
+  private static long[] numbers(String name, @Nullable List<@Nullable Long> numbers) {
+    if (numbers == null) {
+      return new long[0];
+    }
+    if (numbers.contains(null)) {
+      throw new IllegalArgumentException(name + " must be numbers, got " + numbers);
+    }
+    return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
   @Override
@@ -130,5 +136,6 @@ public final class GeneratorTranslator implements ServingTranslator {
   }
 
   /** What is asked for. */
-  private record Request(@Nullable List<Long> seeds, @Nullable List<Long> labels) {}
+  private record Request(
+      @Nullable List<@Nullable Long> seeds, @Nullable List<@Nullable Long> labels) {}
 }

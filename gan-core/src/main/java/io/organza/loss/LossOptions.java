@@ -35,6 +35,12 @@ public record LossOptions(
 
   private static final Shape ONE = new Shape(1);
 
+  /** Returns the same with a lambda that stays. */
+  public LossOptions withFixedL2() {
+    return new LossOptions(
+        adversarial, variety, penaltyEvery, r2, l2, l1, l2Form, AdaptiveL2.NONE, clip, clipAt);
+  }
+
   /**
    * Returns the mean of (..., J) over the discriminator's judgements by their shares: its only one,
    * or of images alone and among others.

@@ -55,7 +55,12 @@ public final class ImageGenerator implements AutoCloseable {
     latents = new Latents(options.latentSize(), Truncation.NONE);
     manager = NDManager.newBaseManager(device, "PyTorch");
     generator = new Generator(options, precision, 0);
-    generator.initialize(manager);
+    try {
+      generator.initialize(manager);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
   }
 
   /**

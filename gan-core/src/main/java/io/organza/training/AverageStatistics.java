@@ -48,7 +48,9 @@ final class AverageStatistics {
     }
     int fitting = PIXELS_IN_BATCH / (options.height() * options.width());
     int batch = Math.max(FEWEST_IN_BATCH, Math.min(MOST_IN_BATCH, fitting));
-    long batches = Math.max(1, Math.min(MOST_IMAGES, state.images()) / batch);
+    // A fork counts its images anew, but not its steps, of at least an image each.
+    long learned = Math.max(state.images(), state.steps());
+    long batches = Math.max(1, Math.min(MOST_IMAGES, learned) / batch);
     for (int i = 0; i < batches; i++) {
       RandomStream random = RandomStream.of(seed, Purpose.STATISTICS_LATENTS, i);
       float[] numbers = random.gaussians(batch * options.latentSize());

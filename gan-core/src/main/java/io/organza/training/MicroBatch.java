@@ -26,7 +26,7 @@ record MicroBatch(int from, int to, int batch) {
     for (int device = 0; device < devices; device++) {
       int begin = device * batch / devices;
       int end = (device + 1) * batch / devices;
-      int size = most == 0 ? end - begin : most;
+      int size = most == 0 ? end - begin : Math.min(most, end - begin);
       List<MicroBatch> share = new ArrayList<>();
       for (int from = begin; from < end; from += size) {
         share.add(new MicroBatch(from, Math.min(end, from + size), batch));

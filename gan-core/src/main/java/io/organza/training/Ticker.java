@@ -21,7 +21,7 @@ final class Ticker {
    * Begins the first tick.
    *
    * @param images how many were shown before
-   * @param gap measures {@link TickReport#gap}, given the steps of a whole tick
+   * @param gap measures {@link TickReport#gap}, given the steps of a tick
    */
   Ticker(TrainingOptions options, long images, IntToDoubleFunction gap) {
     cadence = new Cadence(options.tickKimg(), options.batch());
@@ -32,19 +32,22 @@ final class Ticker {
   /** Adds what a step measured; returns the tick's report if it is over at so many images. */
   Optional<TickReport> add(Measured step, long images) {
     steps.add(step);
-    return cadence.isDue(images) ? end(images) : Optional.empty();
+    return cadence.isDue(images) ? Optional.of(end(images, cadence.steps())) : Optional.empty();
   }
 
-  /** Ends the tick, if it has any steps. */
+  /** Ends the tick before it is over, if it has any steps. */
   Optional<TickReport> end(long images) {
-    if (steps.isEmpty()) {
-      return Optional.empty();
-    }
-    double measured = gap.applyAsDouble(cadence.steps());
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(end(images, Math.min(cadence.steps(), steps.size())));
+  }
+
+  private TickReport end(long images, int gapSteps) {
+    double measured = gap.applyAsDouble(gapSteps);
     long now = System.nanoTime();
     TickReport report = report(images, (now - begin) / NANOS, (now - tickBegin) / NANOS, measured);
     restart(images);
-    return Optional.of(report);
+    return report;
   }
 
   /** Forgets the steps since the last tick, which the training went back behind. */

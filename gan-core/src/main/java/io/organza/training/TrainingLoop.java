@@ -30,7 +30,8 @@ public final class TrainingLoop implements AutoCloseable {
    * Creates networks with the initial weights of the seed.
    *
    * @param device where to compute
-   * @throws IllegalArgumentException if the options have problems; the message says which
+   * @throws IllegalArgumentException if the options have problems, or ask for micro-batches where
+   *     the networks normalise batches; the message says which
    */
   public TrainingLoop(
       NetworkOptions network, LossOptions loss, TrainingOptions options, long seed, Device device) {
@@ -42,8 +43,8 @@ public final class TrainingLoop implements AutoCloseable {
    * networks, at the same time, and the first learns from the sum of their gradients. Only the last
    * bits of the result depend on how many there are.
    *
-   * @throws IllegalArgumentException if the options have problems, or there are several devices and
-   *     the networks normalise batches, or a batch has fewer images than there are devices
+   * @throws IllegalArgumentException as above, or if there are several devices and the networks
+   *     normalise batches, or a batch has fewer images than there are devices
    */
   public TrainingLoop(
       NetworkOptions network,
@@ -56,6 +57,11 @@ public final class TrainingLoop implements AutoCloseable {
         .addAll(loss.problems())
         .addAll(options.problems())
         .check();
+    if (options.microBatch() > 0 && network.family().normalisesBatches()) {
+      throw new IllegalArgumentException(
+          "networks that normalise batches take them as a whole, got micro-batches of "
+              + options.microBatch());
+    }
     if (devices.size() > 1 && network.family().normalisesBatches()) {
       throw new IllegalArgumentException(
           "networks that normalise batches compute on one device, got " + devices.size());

@@ -30,7 +30,7 @@ public record Halving(double kimg, int rungs, int eta) {
 
   /** Returns how many of a rung's settings go on: one of eta, rounded up. */
   public int survivors(int settings) {
-    return (settings + eta - 1) / eta;
+    return (int) (((long) settings + eta - 1) / eta);
   }
 
   /** Returns how many trials there are of so many settings, if none diverges. */

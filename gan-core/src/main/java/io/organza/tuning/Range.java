@@ -61,7 +61,7 @@ public record Range(BigDecimal low, BigDecimal high) {
   }
 
   /**
-   * Returns the value at a place, in three digits.
+   * Returns the value at a place, in three digits if the range has such.
    *
    * @param place from 0, the least, to 1, the greatest
    */
@@ -69,7 +69,9 @@ public record Range(BigDecimal low, BigDecimal high) {
     if (low.compareTo(high) == 0) {
       return low.doubleValue();
     }
-    double ratio = high.doubleValue() / low.doubleValue();
-    return new BigDecimal(low.doubleValue() * Math.pow(ratio, place)).round(DIGITS).doubleValue();
+    double least = StrictMath.log(low.doubleValue());
+    double most = StrictMath.log(high.doubleValue());
+    BigDecimal value = new BigDecimal(StrictMath.exp(least + place * (most - least)));
+    return value.round(DIGITS).max(low).min(high).doubleValue();
   }
 }

@@ -34,10 +34,10 @@ class TrainingSpeedTest {
             0.5,
             penaltyEvery,
             true,
-            0,
+            1e-5,
             0,
             L2Form.SUM,
-            AdaptiveL2.NONE,
+            new AdaptiveL2(true, 1e-7, 1e-3, 0.1, 20), // There is no gap that it could follow.
             Clipping.NORM,
             1);
     // At this rate a real training would diverge.

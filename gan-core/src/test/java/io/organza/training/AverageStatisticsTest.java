@@ -61,9 +61,17 @@ class AverageStatisticsTest {
   }
 
   private float[] means(List<Long> shown) {
+    return means(afterAMillion(shown));
+  }
+
+  private float[] means(TrainingProgress progress) {
     Generator generator = generator();
-    gathering(generator, shown).gatherStatistics();
+    gathering(generator, progress).gatherStatistics();
     return means(generator).toFloatArray();
+  }
+
+  private static TrainingProgress afterAMillion(List<Long> shown) {
+    return new TrainingProgress(1, 1_000_000, Recoveries.NONE, 0, 0, shown);
   }
 
   /**
@@ -89,20 +97,32 @@ class AverageStatisticsTest {
     return Objects.requireNonNull(generator.tensors().get("stage1.norm.mean"));
   }
 
-  /** Returns a state whose statistics are those of the generator, after a step on a million. */
-  private TrainingState gathering(Generator generator, List<Long> shown) {
+  /** Returns a state whose statistics are those of the generator, a step after a progress. */
+  private TrainingState gathering(Generator generator, TrainingProgress progress) {
     AverageStatistics statistics = new AverageStatistics(generator, NETWORK, 5, manager);
     TrainingState state = new TrainingState(generator.tensors(), statistics::gather);
-    state.resume(new TrainingProgress(1, 1_000_000, Recoveries.NONE, 0, 0, shown));
+    state.resume(progress);
     state.advance(0, new int[0]);
     return state;
+  }
+
+  /**
+   * A fork of 2,048 steps: of as many latents, as after 2,048 images, though it has seen but 32.
+   */
+  @Test
+  void aForkHasStatisticsOfWhatItBeganWith() {
+    List<Long> shown = List.of(1L, 1L);
+    float[] fork = means(new TrainingProgress(2047, 32, Recoveries.NONE, 0, 0, shown));
+    float[] same = means(new TrainingProgress(64, 2048, Recoveries.NONE, 0, 0, shown));
+    float[] more = means(new TrainingProgress(64, 8192, Recoveries.NONE, 0, 0, shown));
+    assertThat(fork).isEqualTo(same).isNotEqualTo(more);
   }
 
   @Test
   void theyAreComputedOnceAfterAStep() {
     Generator generator = generator();
     NDArray means = means(generator);
-    TrainingState state = gathering(generator, List.of(1L, 1L));
+    TrainingState state = gathering(generator, afterAMillion(List.of(1L, 1L)));
 
     state.gatherStatistics();
     float[] gathered = means.toFloatArray();
@@ -119,7 +139,7 @@ class AverageStatisticsTest {
   void aStateThatIsCopiedOrRestoredKeepsWhatItHas() {
     Generator generator = generator();
     NDArray means = means(generator);
-    TrainingState state = gathering(generator, List.of(1L, 1L));
+    TrainingState state = gathering(generator, afterAMillion(List.of(1L, 1L)));
     try (StateCopy copy = new StateCopy(state)) {
       state.gatherStatistics();
       float[] gathered = means.toFloatArray();

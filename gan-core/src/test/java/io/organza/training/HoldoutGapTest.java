@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,25 @@ class HoldoutGapTest {
   @AfterEach
   void close() {
     adversaries.close();
+  }
+
+  /** A tick of ten thousand kimg has 2.5 million steps, and a batch for each sixteen of them. */
+  @Test
+  void aTickThatIsCutShortIsJudgedByAsMuchLess() {
+    TrainingOptions options = AnyRecord.with(options(3), "tickKimg", 10_000.0);
+    AtomicInteger judged = new AtomicInteger();
+    try (TrainingLoop loop =
+        new TrainingLoop(
+            network(NetworkFamily.RESIDUAL), LOSS, options, SEED, List.of(Device.cpu()))) {
+      loop.compare(
+          index -> {
+            judged.incrementAndGet();
+            return batches(0.8f).apply(index);
+          },
+          batches(0));
+      loop.run(batches(0.8f), List.of(), () -> false);
+    }
+    assertThat(judged).hasValue(1);
   }
 
   private HoldoutGap gap(LongFunction<RealBatch> training, LongFunction<RealBatch> holdout) {

@@ -217,6 +217,17 @@ class MicroBatchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingLoop(classic, loss, options(0, 1, 0), 1, two))
         .withMessage("networks that normalise batches compute on one device, got 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loop(classic, loss, options(MICRO_BATCH, 1, 0)))
+        .withMessage(
+            "networks that normalise batches take them as a whole, got micro-batches of 3");
+  }
+
+  @Test
+  void aMicroBatchMayBeLargerThanTheBatch() {
+    assertThat(MicroBatch.shares(BATCH, 2, Integer.MAX_VALUE))
+        .containsExactly(
+            List.of(new MicroBatch(0, 3, BATCH)), List.of(new MicroBatch(3, BATCH, BATCH)));
   }
 
   private static TrainingLoop loop(LossOptions loss, TrainingOptions options, int devices) {

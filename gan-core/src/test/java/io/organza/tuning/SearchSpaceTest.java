@@ -3,11 +3,13 @@ package io.organza.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchSpaceTest {
@@ -83,6 +85,15 @@ class SearchSpaceTest {
     assertThatThrownBy(() -> Axis.parse("l2", text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e-200, 1e200", "1.2345, 1.2346", "9.996e-3, 1e-2"})
+  void whatIsDrawnIsWithinTheRange(BigDecimal low, BigDecimal high) {
+    Range range = new Range(low, high);
+    for (double place : new double[] {0, 0.001, 0.5, 0.999, 1}) {
+      assertThat(range.at(place)).isBetween(low.doubleValue(), high.doubleValue());
+    }
   }
 
   @Test

@@ -11,6 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class TournamentTest {
 
+  @Test
+  void oneOfManySurvivesHoweverManyItIsOneOf() {
+    Halving halving = new Halving(12, 3, Integer.MAX_VALUE);
+    assertThat(halving.survivors(2)).isEqualTo(1);
+    assertThat(halving.trials(8)).isEqualTo(8 + 1 + 1);
+  }
+
   private static final Halving HALVING = new Halving(10, 3, 2);
 
   private final Map<Trial, Measures> results = new HashMap<>();
