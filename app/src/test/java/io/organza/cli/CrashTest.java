@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -81,14 +83,39 @@ class CrashTest {
     List<String> options = new ArrayList<>(List.of("train", "--resolution", "128"));
     options.addAll(List.of("--cache", cache.toString()));
     options.addAll(place.folders());
-    Process process = start(options, null).process;
-    while (process.isAlive() && isEmpty(cache)) {
+    assertLeavesNothing(cache, options);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are ended there without a signal")
+  void whatIsToldToEndWhileItUnpacksLeavesNothingUnpacked() throws Exception {
+    Path packed = root.resolve("large.tar.gz");
+    try (OutputStream tar = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 500; i++) {
+        tar.write(zeros);
+      }
+    }
+    Path temporary = Files.createDirectories(root.resolve("temporary"));
+    assertLeavesNothing(
+        temporary, List.of("-Djava.io.tmpdir=" + temporary), List.of("inspect", "" + packed));
+  }
+
+  private static void assertLeavesNothing(Path folder, List<String> options) throws Exception {
+    assertLeavesNothing(folder, List.of(), options);
+  }
+
+  /** Tells a process to end as soon as there is anything in a folder. */
+  private static void assertLeavesNothing(Path folder, List<String> java, List<String> options)
+      throws Exception {
+    Process process = launch(java, options).process;
+    while (process.isAlive() && isEmpty(folder)) {
       Thread.sleep(10);
     }
-    assertThat(cache).isDirectoryContaining(file -> file.toString().endsWith(".partial"));
+    assertThat(isEmpty(folder)).isFalse();
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);
-    assertThat(cache).isEmptyDirectory();
+    assertThat(folder).isEmptyDirectory();
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -116,14 +143,19 @@ class CrashTest {
   }
 
   private static Trained start(List<String> options, @Nullable String name) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        new ArrayList<>(
-            List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(options);
+    List<String> all = new ArrayList<>(options);
     if (name != null) {
-      command.addAll(List.of("--run", name));
+      all.addAll(List.of("--run", name));
     }
+    return launch(List.of(), all);
+  }
+
+  private static Trained launch(List<String> java, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(options);
     return new Trained(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 

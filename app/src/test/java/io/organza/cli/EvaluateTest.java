@@ -157,6 +157,8 @@ class EvaluateTest {
 
     Files.delete(others.resolve(some.get(0).getFileName()));
     Files.delete(others.resolve(some.get(1).getFileName()));
+    assertThat(run("evaluate", "scored", "--count", "40", "--against", others.toString()).err())
+        .contains("warning: 6 images are few");
     Files.delete(others.resolve(some.get(2).getFileName()));
     assertRefused(
         run("evaluate", "scored", "--against", others.toString()),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -95,6 +96,34 @@ class LabelledImagesTest {
     String other = zip("bare.zip", bare);
     assertDone(inPlace("resume", "pets", "--kimg", "0.016", "--data", other));
     assertDone(inPlace("neighbours", "pets", "--count", "1", "--data", zip));
+  }
+
+  /** Of its images none is among those that are learned from. */
+  @Test
+  void aClassWithoutImagesHasABlackRow() throws IOException {
+    String zip = zip("pets.zip", List.of("cats/0.png", "dogs/1.png"));
+    assertDone(
+        Ran.train(
+            place,
+            zip,
+            "--labels",
+            "folders",
+            "--subset",
+            "1",
+            "--run",
+            "pets",
+            "--kimg",
+            "0.008"));
+    BufferedImage sheet = ImageIO.read(place.folder("samples/pets/reals.png").toFile());
+    assertThat(sheet.getHeight()).isEqualTo(2 * 8);
+    boolean cats = isBlack(sheet.getSubimage(0, 0, 64, 8));
+    assertThat(isBlack(sheet.getSubimage(0, 8, 64, 8))).isNotEqualTo(cats);
+  }
+
+  private static boolean isBlack(BufferedImage image) {
+    int[] levels =
+        image.getData().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
+    return Arrays.stream(levels).allMatch(level -> level == 0);
   }
 
   @Test

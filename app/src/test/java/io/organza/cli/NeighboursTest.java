@@ -3,6 +3,7 @@ package io.organza.cli;
 import static io.organza.cli.Ran.organza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -34,6 +35,15 @@ class NeighboursTest {
     args.addAll(List.of(more));
     Ran ran = Ran.train(place, args.toArray(String[]::new));
     assertThat(ran.code()).as(ran.err()).isZero();
+  }
+
+  @Test
+  void aSheetThatNoMemoryHoldsIsRefused() {
+    ImageShape shape = new ImageShape(3, 256, 256);
+    assertThat(NeighboursCommand.sizeProblems(100, 5, shape)).isEmpty();
+    assertThat(NeighboursCommand.sizeProblems(1000, 20, shape))
+        .containsExactly(
+            "--count: must be at most 46 for a sheet with --nearest 20 at 256x256x3, got 1000");
   }
 
   private static Ran neighbours(String... args) {

@@ -114,6 +114,29 @@ class ResumeTest {
         .contains("--or-resume: ", "empty has no checkpoint to go on from");
   }
 
+  @Test
+  void theLengthMayBeAnotherInAFileToo() {
+    String[] lengths = {"0.008", "0.016"};
+    for (String kimg : lengths) {
+      Path file =
+          place.write(
+              "length.json",
+              """
+              {"network": {"latentSize": 8, "generatorWidths": [8], "discriminatorWidths": [8]},
+               "training": {"kimg": %s}}
+              """
+                  .formatted(kimg));
+      List<String> command = new ArrayList<>(List.of("train", images, "--config", "" + file));
+      command.addAll(List.of("--run", "filed", "--or-resume"));
+      command.addAll(List.of("--cache", place.folder("cache").toString()));
+      command.addAll(Ran.SMALL);
+      command.addAll(place.folders());
+      Ran ran = organza(command.toArray(String[]::new));
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.err()).contains("Done: kimg " + kimg);
+    }
+  }
+
   /** Of a run of kimgs the length decides how fast adaptive augmentation may rise, too. */
   @Test
   void aQueuedRunMayBecomeLongerAndIsDoneBySmallerLengths() {

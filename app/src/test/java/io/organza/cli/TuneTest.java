@@ -9,6 +9,7 @@ import io.organza.ConfigLayers;
 import io.organza.GanConfig;
 import io.organza.Preset;
 import io.organza.checkpoint.Checkpoint;
+import io.organza.checkpoint.CheckpointStore;
 import io.organza.checkpoint.RunLock;
 import io.organza.data.DataOptions;
 import io.organza.data.ImageSource;
@@ -200,6 +201,38 @@ class TuneTest {
     Ran again = run("missing", two.toArray(String[]::new));
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out()).isEqualTo(whole.out());
+  }
+
+  @Test
+  void whatWasTrainedFurtherByOtherMeansIsNamed() throws IOException {
+    assertThat(run("further", "--l2", "0,1e-3").code()).isZero();
+    Path folder = place.folder("further");
+    Path run = folder.resolve("checkpoints/01-l2-0.001");
+    Files.deleteIfExists(folder.resolve("trials/01-l2-0.001/rung1.json"));
+    Files.delete(folder.resolve("trials/01-l2-0.001/rung0.json"));
+    for (Path checkpoint : new CheckpointStore(run).list()) {
+      if (Checkpoint.open(checkpoint).images() == 16) {
+        Files.move(checkpoint, place.folder("gone"));
+      }
+    }
+    Ran again = run("further", "--l2", "0,1e-3");
+    assertThat(again.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(again.err()).contains(run + ": has no checkpoint of kimg 0.016, as if it was");
+  }
+
+  /** 945 of 1,050 images are few, and so they are augmented; all of them are not. */
+  @Test
+  void theLineAugmentsAsTheTrialsDid() {
+    Workplace other = new Workplace(root.resolve("many"));
+    String images = other.images(1050).toString();
+    List<String> command = new ArrayList<>(List.of("tune", images, "--l2", "0"));
+    command.addAll(Ran.SMALL);
+    command.addAll(List.of("--kimg", "0.016", "--rungs", "1", "--config", "" + place.narrow()));
+    command.addAll(List.of("--cache", place.folder("cache").toString()));
+    command.addAll(List.of("--folder", place.folder("augmented").toString()));
+    Ran ran = organza(command.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).containsPattern("Train with: .* --augment translation --l2 0\\R");
   }
 
   @Test

@@ -46,7 +46,6 @@ public final class AtomicFile implements AutoCloseable {
   private AtomicFile(Path file, Path temporary) {
     this.file = file;
     this.temporary = temporary;
-    OPEN.add(temporary);
   }
 
   /** Creates the temporary, which is empty, and the folder where it is missing. */
@@ -55,8 +54,10 @@ public final class AtomicFile implements AutoCloseable {
     Path temporary = file.resolveSibling("." + file.getFileName() + "." + random + ".partial");
     try {
       Directories.create(Directories.of(file));
+      OPEN.add(temporary); // Before it is there, for then the process may be told to end.
       Files.createFile(temporary);
     } catch (IOException e) {
+      OPEN.remove(temporary);
       throw failure(file, e);
     }
     return new AtomicFile(file, temporary);

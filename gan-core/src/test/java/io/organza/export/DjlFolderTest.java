@@ -104,11 +104,17 @@ class DjlFolderTest {
     assertRefused("{\"seeds\": [1, 2], \"labels\": [0]}", "labels must be 2 numbers");
     assertRefused("{\"seeds\": []}", "seeds must be 1 to 256 numbers");
     assertRefused("{\"seeds\": \"all\"}", "the request must be JSON such as");
+    assertRefused("{\"seeds\": [0, null, 2]}", "seeds must be numbers, got [0, null, 2]");
     assertRefused("", "got nothing: is it sent as application/json?");
+    assertRefused(new Input(), "got nothing: is it sent as application/json?");
   }
 
   private void assertRefused(String json, String message) {
-    assertThatThrownBy(() -> predictor.predict(request(json)))
+    assertRefused(request(json), message);
+  }
+
+  private void assertRefused(Input input, String message) {
+    assertThatThrownBy(() -> predictor.predict(input))
         .hasRootCauseInstanceOf(RuntimeException.class)
         .hasStackTraceContaining(message);
   }
