@@ -77,7 +77,7 @@ final class BaseOptions {
       names = "--holdout",
       paramLabel = "PERCENT",
       converter = Percent.class,
-      description = "Set images aside that are never trained on: 5%%; default: none.")
+      description = "Set images aside that are never trained on: 5%%; default: none, in tune 10%%.")
   @Nullable Double holdout;
 
   @Option(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -71,7 +72,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
    */
   int report(Throwable thrown, Set<String> options) {
     Throwable e = thrown;
-    while ((e instanceof CompletionException || e instanceof UncheckedIOException)
+    while ((e instanceof CompletionException
+            || e instanceof UncheckedIOException
+            || e instanceof DirectoryIteratorException)
         && e.getCause() != null) {
       e = e.getCause();
     }

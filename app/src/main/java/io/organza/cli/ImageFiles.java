@@ -5,6 +5,7 @@ import io.organza.image.ImageShape;
 import io.organza.image.Pixels;
 import io.organza.image.PngEncoder;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,13 +38,14 @@ final class ImageFiles {
   }
 
   /**
-   * Reads an image as a grey, RGB or ARGB one, as its file has it.
+   * Reads an image as a grey, RGB or ARGB one, whichever its file's colours are.
    *
    * @throws IOException if the file is no image
    */
   static BufferedImage readPlain(Path file) throws IOException {
     BufferedImage image = read(file).orElseThrow(() -> new IOException(file + ": is no image"));
-    int channels = image.getRaster().getNumBands();
+    ColorModel colors = image.getColorModel();
+    int channels = colors.hasAlpha() ? 4 : colors.getNumColorComponents();
     ImageShape shape = new ImageShape(channels, image.getHeight(), image.getWidth());
     return Pixels.toImage(Pixels.toInterleaved(Pixels.toLevels(image, channels), shape), shape);
   }

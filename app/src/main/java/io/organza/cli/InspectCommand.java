@@ -152,6 +152,9 @@ final class InspectCommand implements Callable<Integer> {
     UsageException.check(problems(open));
     return machine.whileStarting(
         () -> {
+          if (machine.device.isGpu()) {
+            machine.find(); // One that is not there is told before images are looked at.
+          }
           try (ImageSource source = ImageSource.open(open.data())) {
             showImages(source, open);
             return ExitCodes.DONE;

@@ -20,16 +20,24 @@ final class RunNames {
 
   /** Returns the next name that is free in both folders. */
   static String next(FolderOptions folders, String source, String preset) throws IOException {
-    int number = Math.max(next(folders.samples), next(folders.checkpoints));
+    return name(next(folders), source, preset);
+  }
+
+  private static int next(FolderOptions folders) throws IOException {
+    return Math.max(next(folders.samples), next(folders.checkpoints));
+  }
+
+  private static String name(int number, String source, String preset) {
     return String.format(Locale.ROOT, "%05d-%s-%s", number, source, preset);
   }
 
   /** Makes the folders of a run with the next name that no other training takes meanwhile. */
   static RunDirectory create(FolderOptions folders, String source, String preset)
       throws IOException {
-    RunDirectory run = folders.run(next(folders, source, preset));
+    int number = next(folders);
+    RunDirectory run = folders.run(name(number, source, preset));
     while (!run.create()) {
-      run = folders.run(next(folders, source, preset));
+      run = folders.run(name(++number, source, preset));
     }
     return run;
   }

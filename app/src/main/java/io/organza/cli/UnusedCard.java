@@ -2,6 +2,7 @@ package io.organza.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ record UnusedCard(String name, int driver, int capability) {
             return Optional.of(new UnusedCard("NVIDIA card", 0, 0));
           }
         }
-      } catch (IOException e) {
+      } catch (IOException | DirectoryIteratorException e) {
         return Optional.empty(); // A system that does not tell.
       }
     }

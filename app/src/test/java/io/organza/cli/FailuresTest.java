@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -51,8 +52,9 @@ class FailuresTest {
     assertThat(report(new EngineException("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"))).isEqualTo(5);
     assertThat(report(new OutOfMemoryError("Java heap space"))).isEqualTo(5);
     assertThat(report(new CompletionException(new IOException("no")))).isEqualTo(3);
+    assertThat(report(new DirectoryIteratorException(new IOException("stale")))).isEqualTo(3);
     assertThat(report(new IllegalStateException("what?"))).isEqualTo(1);
-    assertThat(err.toString().lines()).hasSize(12).allMatch(line -> line.startsWith("organza: "));
+    assertThat(err.toString().lines()).hasSize(13).allMatch(line -> line.startsWith("organza: "));
   }
 
   @Test

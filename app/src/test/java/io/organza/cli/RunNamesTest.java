@@ -45,6 +45,13 @@ class RunNamesTest {
   }
 
   @Test
+  void numbersOfTenDigitsAreTakenInTurnToo() throws IOException {
+    Files.createDirectories(folders.samples.resolve("999999999-photos-tiny"));
+    assertThat(create()).isEqualTo("1000000000-photos-tiny");
+    assertThat(create()).isEqualTo("1000000001-photos-tiny");
+  }
+
+  @Test
   void trainingsThatBeginTogetherHaveFoldersOfTheirOwn() {
     List<CompletableFuture<String>> runs = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

@@ -89,6 +89,22 @@ class TimelapseTest {
     }
   }
 
+  /** As programs that make files smaller leave them. */
+  @Test
+  void sheetsMayHaveAPalette() throws IOException {
+    sheets(BufferedImage.TYPE_INT_RGB);
+    Path sheet = place.folder("samples/mine/fakes000012.png");
+    BufferedImage plain = ImageIO.read(sheet.toFile());
+    BufferedImage small =
+        new BufferedImage(plain.getWidth(), plain.getHeight(), BufferedImage.TYPE_BYTE_INDEXED);
+    small.setRGB(0, 0, 0xFFFF0000);
+    ImageIO.write(small, "png", sheet.toFile());
+    Ran ran = timelapse("--out", place.folder("frames").toString(), "--scale", "1");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    BufferedImage frame = ImageIO.read(place.folder("frames/frame000001.png").toFile());
+    assertThat(frame.getRGB(0, 0)).isEqualTo(0xFFFF0000);
+  }
+
   @Test
   void theLastSheetIsHeld() throws IOException, JCodecException {
     sheets(BufferedImage.TYPE_INT_RGB);

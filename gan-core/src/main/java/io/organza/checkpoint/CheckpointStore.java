@@ -110,7 +110,9 @@ public final class CheckpointStore {
       try {
         entries.add(new Entry(checkpoint, bytes(checkpoint), Checkpoint.open(checkpoint), null));
       } catch (CheckpointException e) {
-        entries.add(new Entry(checkpoint, bytes(checkpoint), null, e));
+        if (Files.exists(checkpoint)) { // Else a training that goes on deleted it meanwhile.
+          entries.add(new Entry(checkpoint, bytes(checkpoint), null, e));
+        }
       }
     }
     return List.copyOf(entries);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -175,8 +174,8 @@ final class Labels {
         CsvMapper.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
             .build();
-    try (Reader reader = Files.newBufferedReader(csv);
-        MappingIterator<String[]> rows = mapper.readerFor(String[].class).readValues(reader)) {
+    try (MappingIterator<String[]> rows =
+        mapper.readerFor(String[].class).readValues(Files.readString(csv))) {
       while (rows.hasNext()) {
         String[] row = rows.next();
         if (row.length < COLUMNS) {

@@ -63,7 +63,8 @@ public final class LatentSearch {
   public interface Progress {
 
     /**
-     * Hears how many steps were taken.
+     * Hears how many steps were taken; 0 also between passes of images that are drawn to start
+     * from.
      *
      * @return whether to go on
      */
@@ -90,7 +91,7 @@ public final class LatentSearch {
           "picture must be of %s with classes if the generator knows any, got %d levels and %s"
               .formatted(generator.shape(), picture.length, classes));
     }
-    List<Match> starts = nearestDrawn(picture, classes);
+    List<Match> starts = nearestDrawn(picture, classes, progress);
     float[] descended = descend(starts, picture, progress);
     float[][] latents = new float[starts.size()][generator.latentSize()];
     for (int i = 0; i < latents.length; i++) {
@@ -102,12 +103,14 @@ public final class LatentSearch {
     return best(found, 1).get(0);
   }
 
-  /** Draws latents, of the classes in turn, and keeps those to start from. */
-  private List<Match> nearestDrawn(byte[] picture, List<Integer> classes) {
+  /** Draws latents, of the classes in turn, until it is to stop; keeps those to start from. */
+  private List<Match> nearestDrawn(byte[] picture, List<Integer> classes, Progress progress) {
     int count = Math.max(DRAWN_FOR_EACH * options.starts(), DRAWN_OF_CLASS * classes.size());
     List<Match> nearest = List.of();
     // In passes: of thousands of classes not all images are in memory at once.
-    for (int from = 0; from < count; from += generator.passSize()) {
+    for (int from = 0;
+        from == 0 || (from < count && progress.goOn(0));
+        from += generator.passSize()) {
       int to = Math.min(from + generator.passSize(), count);
       List<Match> known = new ArrayList<>(nearest);
       known.addAll(drawn(from, to, picture, classes));

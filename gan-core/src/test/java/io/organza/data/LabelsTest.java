@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.organza.image.ImageShape;
 import io.organza.record.AnyRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,6 +202,10 @@ class LabelsTest {
         .isInstanceOf(DataException.class)
         .hasMessage(csv + ": two labels for loose.png, rose and tulip");
     Files.write(csv, new byte[] {'a', ',', (byte) 0xE9, '\n'});
+    assertThatThrownBy(() -> pack(csv.toString())).hasMessageContaining("not UTF-8");
+    byte[] late = "loose.png,rose\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
+    late[late.length - 2] = (byte) 0xE9;
+    Files.write(csv, late);
     assertThatThrownBy(() -> pack(csv.toString())).hasMessageContaining("not UTF-8");
     Files.writeString(csv, "file,label\n");
     assertThatThrownBy(() -> pack(csv.toString()))

@@ -65,17 +65,17 @@ class TrainAndGenerateTest {
       }
       loop.run(
           step -> RealBatch.unlabelled(batches.batch(step)),
-          List.of(new Saver(config, store)),
+          List.of(new Saver(config, store, packed.contentHash())),
           () -> loop.state().images() >= images);
     }
   }
 
-  /** Watches a training: saves its last state. */
-  record Saver(GanConfig config, CheckpointStore store) implements TrainingObserver {
+  /** Watches a training: saves its last state, and of which images it is. */
+  record Saver(GanConfig config, CheckpointStore store, String images) implements TrainingObserver {
     @Override
     public void finished(TrainingState state) {
       try {
-        store.save(config, state, new Provenance("", Map.of(), Map.of(), List.of()));
+        store.save(config, state, new Provenance(images, Map.of(), Map.of(), List.of()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -117,7 +117,7 @@ class LatentSearchTest {
         float[] latent =
             RandomStream.of(8, Purpose.SEARCHED_LATENTS, drawn).gaussians(generator.latentSize());
         byte[] picture = generator.levels(new float[][] {latent}, new int[] {drawn % 70})[0];
-        Match match = search.find(picture, classes, steps -> false);
+        Match match = search.find(picture, classes, steps -> true);
         assertThat(match.rms()).isZero();
         assertThat(match.label()).isEqualTo(drawn % 70);
         assertThat(match.latent()).isEqualTo(latent);
@@ -138,6 +138,23 @@ class LatentSearchTest {
                 return steps < 2;
               });
       assertThat(told).containsExactly(0, 1, 2);
+    }
+  }
+
+  /** It draws sixteen passes; after the first of them, and before the first step, it asks. */
+  @Test
+  void whileItDrawsItMayBeStoppedToo() {
+    try (ImageGenerator generator = generator(3, 0)) {
+      List<Integer> told = new ArrayList<>();
+      new LatentSearch(generator, new LatentSearch.Options(64, 150, 0))
+          .find(
+              picture(generator, 1),
+              List.of(),
+              steps -> {
+                told.add(steps);
+                return false;
+              });
+      assertThat(told).containsExactly(0, 0);
     }
   }
 
