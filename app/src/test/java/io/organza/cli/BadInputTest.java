@@ -231,6 +231,14 @@ class BadInputTest {
   }
 
   @Test
+  void aDeviceThatIsNotThereIsToldBeforeImagesAreLookedAt() {
+    assertRefused(
+        organza("inspect", "" + place.images(2), "--device", "gpu7"),
+        ExitCodes.USAGE,
+        "can be used here");
+  }
+
+  @Test
   void contradictingOptionsAreNamed() {
     String images = place.images(2).toString();
     assertRefused(

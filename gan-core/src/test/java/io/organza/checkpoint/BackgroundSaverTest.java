@@ -58,6 +58,19 @@ class BackgroundSaverTest {
   }
 
   @Test
+  void whatIsSavedIsNotWhatMemoryWasReservedFor() throws IOException {
+    try (BackgroundSaver saver = new BackgroundSaver(new CheckpointStore(run()), CONFIG)) {
+      saver.reserve(state);
+      train();
+      saver.save(state, PROVENANCE);
+      TrainingState restored = CheckpointFixture.state(root, 0, 0);
+      Checkpoint.open(saver.await().orElseThrow()).restore(restored);
+      assertThat(restored.images()).isEqualTo(state.images());
+      assertThat(values(restored)).usingRecursiveComparison().isEqualTo(values(state));
+    }
+  }
+
+  @Test
   void isBusyUntilItHasToldWhatBecameOfTheLastOne() throws IOException {
     CountDownLatch begun = new CountDownLatch(1);
     try (BackgroundSaver saver = new BackgroundSaver(slow(begun), CONFIG)) {
