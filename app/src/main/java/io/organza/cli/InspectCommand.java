@@ -167,11 +167,16 @@ final class InspectCommand implements Callable<Integer> {
     GanConfig config = open.settle(survey);
     DataFacts shown = DataFacts.of(source, config, start.preset, survey);
     show(DataReport.lines(shown));
-    Device device = machine.find();
-    Optional<Fact> epoch = shown.on(open.precision().on(device)).epoch(device);
-    epoch.ifPresent(fact -> console.result(fact.line()));
-    if (report != null) {
-      write(report, DataPage.of(shown, source, epoch.stream().toList()));
+    List<Fact> epoch = new ArrayList<>();
+    try {
+      Device device = machine.find();
+      shown.on(open.precision().on(device)).epoch(device).ifPresent(epoch::add);
+      epoch.forEach(fact -> console.result(fact.line()));
+    } finally {
+      // A page without the time is worth having where memory is too small for the networks.
+      if (report != null) {
+        write(report, DataPage.of(shown, source, epoch));
+      }
     }
   }
 

@@ -120,6 +120,21 @@ class InspectImagesTest {
         .doesNotContain("--balance would");
   }
 
+  /** Where networks do not fit into memory, the page is of what is known of the images. */
+  @Test
+  void thePageDoesNotNeedTheSpeed() throws IOException {
+    Path huge = place.folder("huge.json");
+    Files.writeString(huge, "{\"network\": {\"generatorWidths\": [3000000, 3000000, 3000000]}}");
+    Path page = place.folder("page.html");
+    List<String> command = new ArrayList<>(List.of("inspect", pets(), "--device", "cpu"));
+    command.addAll(List.of("--config", huge.toString(), "--report", page.toString()));
+    command.addAll(place.folders());
+    Ran ran = organza(command.toArray(String[]::new));
+    assertThat(ran.code()).isEqualTo(ExitCodes.OUT_OF_MEMORY);
+    assertThat(ran.err()).contains("out of memory");
+    assertThat(page).content().contains("14 images").doesNotContain("images a second");
+  }
+
   @Test
   void theOptionsOfTheImagesCount() throws IOException {
     assertThat(inspect(pets(), "--max-pixels", "100", "--fit", "stretch", "--holdout", "50%").out())
