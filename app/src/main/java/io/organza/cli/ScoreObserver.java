@@ -36,7 +36,6 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   private @Nullable Judge judge;
   private boolean failed;
   private long imagesAtLast = -1;
-  private long imagesAtBest;
   private long images;
   private double seconds;
 
@@ -82,7 +81,6 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    imagesAtBest = history.best().map(ScoreHistory.Score::images).orElse(images);
   }
 
   @Override
@@ -98,24 +96,20 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
   public void recovered(TrainingState state, Recovery recovery) {
     images = state.images();
     history.forgetAfter(images);
-    imagesAtBest = history.best().map(ScoreHistory.Score::images).orElse(images);
     imagesAtLast = Math.min(imagesAtLast, images);
   }
 
-  /** Scores what was learned since the last time, if anything was scored before. */
+  /** Scores what was learned since the last score of this training, if there is one. */
   @Override
   public void finished(TrainingState state) {
-    if (judge != null && state.images() != imagesAtLast) {
+    if (imagesAtLast >= 0 && state.images() != imagesAtLast) {
       score(state);
     }
   }
 
-  /** Returns whether nothing became better for as long as was asked for. */
+  /** Returns whether the scores became no better for as long as was asked for. */
   boolean isExhausted() {
-    return stopAfter > 0
-        && !failed
-        && imagesAtLast >= 0
-        && images - imagesAtBest >= stopAfter * 1000;
+    return stopAfter > 0 && !failed && imagesAtLast >= 0 && history.isStale(stopAfter);
   }
 
   /** Returns the curve and what it cost; nothing if there is none. */
@@ -189,7 +183,6 @@ final class ScoreObserver implements TrainingObserver, AutoCloseable {
     note(state.images(), frechet);
     imagesAtLast = state.images();
     if (best) {
-      imagesAtBest = state.images();
       checkpoints.keepAsBest(state);
     }
     console.progress(

@@ -10,6 +10,7 @@ import io.organza.file.AtomicFile;
 import io.organza.metric.Judge;
 import io.organza.speed.TrainingSpeed;
 import io.organza.torch.Precision;
+import io.organza.tuning.Halving;
 import io.organza.tuning.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +148,9 @@ final class TuneCommand implements Callable<Integer> {
       }
     }
     console.say("Done: " + Format.time((System.nanoTime() - begin) / NANOS));
-    return report(plan, folder, augment(open, config, folds.get(0), plan));
+    int code = report(plan, folder, augment(open, config, folds.get(0), plan));
+    tellOfLength(plan.halving(), config.training().kimg());
+    return code;
   }
 
   /** Returns the option for the trials' augmentation where all images together have another. */
@@ -180,6 +183,16 @@ final class TuneCommand implements Callable<Integer> {
     report.writePage(folder.path(), plot, train);
     console.result("Page:        " + folder.path().resolve(TuneReport.PAGE));
     return ExitCodes.DONE;
+  }
+
+  /** Says so if what is trained afterwards is longer than the trials were. */
+  private void tellOfLength(Halving halving, double trained) {
+    double tried = halving.kimg(halving.rungs() - 1);
+    if (tried < trained) {
+      console.say(
+          "Trials end at kimg %s, a training at %s, where another may be best: a larger --kimg tells more"
+              .formatted(Format.number(tried), Format.number(trained)));
+    }
   }
 
   private TunePlan plan(

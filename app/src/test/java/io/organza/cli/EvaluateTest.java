@@ -221,6 +221,28 @@ class EvaluateTest {
     assertThat(place.folder("checkpoints/stuck/run.json")).content().contains("\"stopAfter\": 0");
   }
 
+  /** What was learned since the last score may be better: only the next score tells. */
+  @Test
+  void betweenTwoScoresTrainingDoesNotStop() {
+    String still = "--kimg 4 --lr 0 --ema 1e12 --score-every 0.016 --stop-after 0.008";
+    Ran ran = train("patient", still.split(" "));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains("Stops: no better score for 0.008 kimg", "Done: kimg 0.032,")
+        .contains("Scores: kimg 0.016: ", ", 0.032: ");
+  }
+
+  /** The best checkpoint's score is all that is known then: it is not the last state's. */
+  @Test
+  void whatIsNotTrainedIsNotScored() throws IOException {
+    Ran ran = train("untrained", "--kimg", "0.016", "--score-every", "0.008");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    Files.delete(place.folder("samples/untrained/stats.jsonl"));
+    Ran again = run("resume", "untrained", "--minutes", "1e-6");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).contains("Done: kimg 0.016").doesNotContain("Score at");
+  }
+
   @Test
   void aBestCheckpointThatIsClearlyBetterIsNamed() throws IOException {
     Ran ran =

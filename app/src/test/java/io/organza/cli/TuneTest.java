@@ -123,6 +123,8 @@ class TuneTest {
         .contains("--holdout " + NextCommands.quoted("30%"), "--no-mirror", "--config ", "--cache ")
         .doesNotContain("--rungs", "--kimg", "--folder")
         .endsWith("--l2 " + best);
+    assertThat(first.err())
+        .containsPattern("Trials end at kimg 0\\.032, a training at \\d+, where ");
   }
 
   /** The same steps at once: what a rung left is what the next one went on with. */
